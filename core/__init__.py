@@ -1,0 +1,1 @@
+"""The ground that knows nothing of help desks."""

@@ -1,0 +1,95 @@
+"""Settings of one installation: from LINIYA_* environment variables, with safe defaults."""
+
+import os
+import secrets
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+SECRETS = ("secret_key", "smtp_url", "database_url")  # never printed whole
+
+
+class BadSetting(ValueError):
+    """A setting has a value that can't be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Effective settings. Paths are absolute; sizes in bytes; times in seconds."""
+
+    data: Path
+    database_url: str = ""
+    secret_key: str = ""
+    base_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 5000
+    smtp_url: str | None = None  # smtp://user:password@host:port, smtps:// or smtp+starttls://
+    mail_from: str = "support@localhost"
+    assets: str = "cdn"
+    log_format: str = "text"
+    threads: int = 24
+    max_request_bytes: int = 30 * MEGABYTE
+    max_attachment_bytes: int = 20 * MEGABYTE
+    max_text: int = 50_000
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    testing: bool = False
+
+    @classmethod
+    def load(cls, data: Path | str | None = None, **overrides: Any) -> "Config":
+        """Read the environment; `overrides` win. Raises BadSetting."""
+        read = {f.name: os.environ.get(f"LINIYA_{f.name.upper()}") for f in fields(cls)}
+        given = {name: value for name, value in read.items() if value not in (None, "")}
+        given |= {name: value for name, value in overrides.items() if value is not None}
+        folder = Path(data or given.pop("data", None) or "data").expanduser().absolute()
+        given.pop("data", None)
+        config = cls(data=folder, **{name: _typed(name, given[name]) for name in given})
+        return config._completed()
+
+    def _completed(self) -> "Config":
+        changes: dict[str, Any] = {}
+        if not self.database_url:
+            changes["database_url"] = f"sqlite:///{self.data / 'liniya.sqlite3'}"
+        if not self.base_url:
+            changes["base_url"] = f"http://{self.host}:{self.port}"
+        if not self.secret_key:
+            changes["secret_key"] = stored_secret(self.data)
+        if self.assets not in ("cdn", "local"):
+            raise BadSetting(f"LINIYA_ASSETS is {self.assets!r}; it is either cdn or local")
+        return replace(self, **changes)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def stored_secret(data: Path) -> str:
+    """The secret of this data folder, made on first use and kept in data/secret_key (mode 600)."""
+    path = data / "secret_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _typed(name: str, value: Any) -> Any:
+    kind = {f.name: f.type for f in fields(Config)}[name]
+    if not isinstance(value, str) or kind not in (int, bool):
+        return value
+    try:
+        return int(value) if kind is int else _yes(value)
+    except ValueError:
+        raise BadSetting(
+            f"LINIYA_{name.upper()} is {value!r}; a {kind.__name__} is wanted"
+        ) from None
+
+
+def _yes(value: str) -> bool:
+    if value.lower() in ("1", "yes", "true", "on"):
+        return True
+    if value.lower() in ("0", "no", "false", "off"):
+        return False
+    raise ValueError(value)

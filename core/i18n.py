@@ -1,0 +1,135 @@
+"""Two languages: messages from translations/<locale>/*.po, dates and numbers by Babel.
+
+Msgids are English. Each area has its own .po file; they are merged and compiled on first use.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from babel.messages import Catalog, mofile, pofile
+from babel.support import Translations
+
+LOCALES = ("ru", "en")
+DEFAULT_LOCALE = "ru"
+DEFAULT_ZONE = "Europe/Moscow"
+FOLDER = Path(__file__).parent.parent / "translations"
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
+_zone: ContextVar[str] = ContextVar("zone", default=DEFAULT_ZONE)
+
+
+def locale() -> str:
+    return _locale.get()
+
+
+def zone() -> str:
+    return _zone.get()
+
+
+def set_locale(code: str, time_zone: str | None = None) -> None:
+    """Choose for the rest of this request or thread; an unknown code is taken as the default."""
+    _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
+    if time_zone:
+        _zone.set(time_zone)
+
+
+@contextmanager
+def use_locale(code: str, time_zone: str | None = None) -> Iterator[None]:
+    """Choose for a while: a mail is written in its reader's language, whoever caused it."""
+    before = locale(), zone()
+    set_locale(code, time_zone)
+    try:
+        yield
+    finally:
+        _locale.set(before[0])
+        _zone.set(before[1])
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name of the marker
+    """Mark a text for translation; it is translated where it is shown."""
+    return message
+
+
+def _(message: str, **values: Any) -> str:
+    text = gettext(message)
+    return text % values if values else text
+
+
+def gettext(message: str) -> str:
+    """For templates, which fill in the placeholders themselves."""
+    return _translations(locale()).gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    """The form for n; `%(num)s` is n as people write it."""
+    return plural_form(one, many, n) % {"num": format_number(n), "n": n, **values}
+
+
+def plural_form(one: str, many: str, n: int) -> str:
+    """The form for n with its placeholders still in it."""
+    return _translations(locale()).ngettext(one, many, n)
+
+
+@cache
+def _translations(code: str) -> NullTranslations:
+    if code == "en":
+        return NullTranslations()
+    with compiled(code).open("rb") as file:
+        return Translations(file)
+
+
+def compiled(code: str) -> Path:
+    """The .mo file of a locale, made anew when a .po file is younger."""
+    sources = sorted((FOLDER / code).glob("*.po"))
+    target = FOLDER / code / "messages.mo"
+    youngest = max((source.stat().st_mtime for source in sources), default=0.0)
+    if not target.exists() or target.stat().st_mtime < youngest:
+        temporary = target.with_suffix(f".{id(sources)}.tmp")
+        with temporary.open("wb") as file:
+            mofile.write_mo(file, merged(code, sources))
+        temporary.replace(target)
+    return target
+
+
+def merged(code: str, sources: list[Path]) -> Catalog:
+    """One catalogue out of the areas. ValueError when two areas translate a text differently."""
+    whole = Catalog(locale=code)
+    for source in sources:
+        with source.open("rb") as file:
+            for message in pofile.read_po(file, locale=code):
+                if message.id and message.string and not message.fuzzy:
+                    known = whole.get(message.id, message.context)
+                    if known and known.string != message.string:
+                        raise ValueError(f"{source.name}: {message.id!r} is translated differently")
+                    whole[message.id] = message
+    return whole
+
+
+def format_number(value: float) -> str:
+    return numbers.format_decimal(value, locale=locale())
+
+
+def format_datetime(at: datetime, style: str = "d MMM, HH:mm") -> str:
+    """In the reader's zone and language; `style` is a CLDR pattern or short, medium, long."""
+    return dates.format_datetime(at, style, tzinfo=ZoneInfo(zone()), locale=_babel(locale()))
+
+
+def format_date(at: datetime, style: str = "d MMMM y") -> str:
+    return format_datetime(at, style)
+
+
+def format_time(at: datetime) -> str:
+    return format_datetime(at, "HH:mm")
+
+
+@cache
+def _babel(code: str) -> Locale:
+    return Locale.parse(code)

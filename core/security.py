@@ -1,0 +1,86 @@
+"""Passwords, tokens and the headers that every answer carries."""
+
+import hashlib
+import secrets
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from flask import Response, current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+CDN = "https://cdn.jsdelivr.net"
+MIN_PASSWORD = 8
+
+
+@cache
+def _hasher(cheap: bool) -> PasswordHasher:
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1) if cheap else PasswordHasher()
+
+
+def _current() -> PasswordHasher:
+    return _hasher(bool(current_app.config.get("TESTING")))
+
+
+def hash_password(password: str) -> str:
+    return _current().hash(password)
+
+
+def is_password(stored: str | None, given: str) -> bool:
+    """Compare; an account without password costs the same time as one with."""
+    try:
+        return _current().verify(stored or _nobody(), given) and stored is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobody_hash(cheap: bool) -> str:
+    return _hasher(cheap).hash(secrets.token_urlsafe(16))
+
+
+def _nobody() -> str:
+    return _nobody_hash(bool(current_app.config.get("TESTING")))
+
+
+def new_token() -> str:
+    """256 bits, safe in addresses."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """What of a token is kept in the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign(value: object, purpose: str) -> str:
+    """A text in an address that nobody else could have made; the same value gives the same text."""
+    return _signer(purpose).dumps(value)
+
+
+def unsign(token: str, purpose: str) -> object | None:
+    """What was signed, or None when the text is not ours."""
+    try:
+        value: object = _signer(purpose).loads(token)
+    except BadSignature:
+        return None
+    return value
+
+
+def _signer(purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"liniya.{purpose}")
+
+
+def harden(response: Response) -> Response:
+    """Content security policy without unsafe-*, and its companions."""
+    script = "'self' " + CDN if current_app.config["LINIYA"].assets == "cdn" else "'self'"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src {script}; style-src 'self'; img-src 'self' blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    return response

@@ -1,0 +1,88 @@
+"""What templates share: the macros of templates/ui as `ui`, addresses of files, texts for scripts."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment
+
+from core.assets import assets, static_url
+from core.i18n import _
+from core.when import age, duration, full_moment, moment
+
+
+class Macros:
+    """All macros of templates/ui/*.html. A global, so that a block rendered alone finds them."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        found = environment.list_templates(filter_func=_is_ours)
+        self._files = sorted(found)
+
+    def __getattr__(self, name: str) -> Any:
+        for file in self._files:
+            macro = getattr(self._environment.get_template(file).module, name, None)
+            if macro is not None:
+                if not self._environment.auto_reload:
+                    setattr(self, name, macro)
+                return macro
+        raise AttributeError(f"no macro {name} in templates/ui")
+
+
+def set_up(environment: Environment) -> None:
+    """Give an environment what the layouts and macros rely on."""
+    environment.globals.update(
+        ui=Macros(environment),
+        static_url=static_url,
+        vendored=vendored,
+        script_texts=script_texts,
+    )
+    environment.filters.update(
+        moment=moment, full_moment=full_moment, age=age, duration=duration
+    )
+
+
+@lru_cache
+def vendored(name: str) -> dict[str, str]:
+    """An entry of static/vendor/vendor.json."""
+    entries: list[dict[str, str]] = json.loads(assets().content("vendor/vendor.json"))
+    return next(entry for entry in entries if entry["name"] == name)
+
+
+def script_texts() -> dict[str, str]:
+    """What scripts say; {name} is filled in by the script."""
+    return {
+        "error": _("Error:"),
+        "saved": _("Saved %(time)s", time="{time}"),
+        "savedHere": _("Saved on this device, will be sent when the server answers"),
+        "failed": _("That did not work. Try again."),
+        "failedId": _("That did not work on our side. Error number: %(number)s", number="{number}"),
+        "offline": _("No connection. Nothing is lost, try again in a moment."),
+        "outdated": _("This page has been open for too long. Reload it; your text is kept."),
+        "renewed": _("The page was renewed. Press the button again."),
+        "reload": _("Reload"),
+        "close": _("Close"),
+        "copy": _("Copy"),
+        "copied": _("Copied"),
+        "then": _("then"),
+        "days": _("%(n)s d", n="{n}"),
+        "hours": _("%(n)s h", n="{n}"),
+        "minutes": _("%(n)s min", n="{n}"),
+        "everywhere": _("Everywhere"),
+        "list": _("List"),
+        "onPage": _("On this page"),
+        "next": _("Next"),
+        "previous": _("Previous"),
+        "open": _("Open"),
+        "openNext": _("Open the next one"),
+        "openPrevious": _("Open the previous one"),
+        "pick": _("Select"),
+        "pickRange": _("Select a range"),
+        "leaveField": _("Leave the field, the draft stays"),
+        "sheet": _("This sheet"),
+        "remove": _("Remove %(name)s", name="{name}"),
+    }
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("ui/") and name.endswith(".html")

@@ -1,0 +1,46 @@
+"""Times as people say them: 9:41, yesterday, 2 Nov; 20 min; 2 h 10 min."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core import clock
+from core.i18n import _, format_date, format_datetime, format_time, zone
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def moment(at: datetime) -> str:
+    """Short, in the reader's zone: 9:41 today, yesterday, 2 Nov, 2 Nov 2025."""
+    here = ZoneInfo(zone())
+    day, today = at.astimezone(here).date(), clock.now().astimezone(here).date()
+    if day == today:
+        return format_time(at)
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    return format_date(at, "d MMM" if day.year == today.year else "d MMM y")
+
+
+def full_moment(at: datetime) -> str:
+    return format_datetime(at, "d MMMM y, HH:mm")
+
+
+def age(at: datetime) -> str:
+    """How long ago: now, 20 min, 3 h; older than a day as a moment."""
+    seconds = (clock.now() - at).total_seconds()
+    if seconds < MINUTE:
+        return _("now")
+    return duration(seconds, units=1) if seconds < DAY else moment(at)
+
+
+def duration(seconds: float, units: int = 2) -> str:
+    """The largest `units` of days, hours and minutes; a negative one has a minus in front."""
+    whole = abs(int(seconds))
+    amounts = (whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE)
+    words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), _("%(n)s min", n=amounts[2]))
+    first = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
+    said = [
+        word
+        for place, (word, amount) in enumerate(zip(words, amounts, strict=True))
+        if first <= place < first + units and (amount or place == first)
+    ]
+    return ("−" if seconds <= -MINUTE else "") + " ".join(said)
