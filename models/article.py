@@ -1,0 +1,170 @@
+"""The FAQ: categories, articles with a text per language, versions, votes, searches."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from core.i18n import locale
+from models.participant import Participant
+
+
+class ArticleState(StrEnum):
+    """A draft is seen by editors, an internal article by staff, a published one by everybody."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    INTERNAL = "internal"
+
+
+class ArticleCategory(Base):
+    __tablename__ = "article_category"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    icon: Mapped[str] = mapped_column(String(40), default="")
+    name_ru: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+    about_ru: Mapped[str] = mapped_column(String(300), default="")
+    about_en: Mapped[str] = mapped_column(String(300), default="")
+
+    articles: Mapped[list["Article"]] = relationship(
+        back_populates="category", order_by="Article.position, Article.id"
+    )
+
+    @property
+    def name(self) -> str:
+        """In the reader's language, else in the one there is."""
+        return self.name_in(locale())
+
+    @property
+    def about(self) -> str:
+        return (self.about_en or self.about_ru) if locale() == "en" else self.about_ru
+
+    def name_in(self, code: str) -> str:
+        return (self.name_en or self.name_ru) if code == "en" else (self.name_ru or self.name_en)
+
+
+class Article(Base):
+    __tablename__ = "article"
+    __table_args__ = (Index("ix_article_shelf", "category_id", "state", "position", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("article_category.id"))
+    state: Mapped[str] = mapped_column(String(16), default=ArticleState.DRAFT)
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    views: Mapped[int] = mapped_column(default=0)
+    helped: Mapped[int] = mapped_column(default=0)
+    not_helped: Mapped[int] = mapped_column(default=0)
+
+    category: Mapped[ArticleCategory] = relationship(back_populates="articles")
+    texts: Mapped[list["ArticleText"]] = relationship(
+        back_populates="article", cascade="all, delete-orphan", order_by="ArticleText.id"
+    )
+    votes: Mapped[list["ArticleVote"]] = relationship(
+        back_populates="article", cascade="all, delete-orphan", order_by="ArticleVote.id"
+    )
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ArticleState.PUBLISHED
+
+    def text_in(self, code: str) -> "ArticleText | None":
+        """The text in exactly this language."""
+        return next((text for text in self.texts if text.locale == code), None)
+
+    def text_for(self, code: str) -> "ArticleText | None":
+        """The text in this language, else in the one there is; compare `.locale` to say so."""
+        return self.text_in(code) or next(iter(self.texts), None)
+
+
+class ArticleText(Base):
+    """`body` is Markdown, `html` the same sanitised, `aliases` other wordings, one a line."""
+
+    __tablename__ = "article_text"
+    __table_args__ = (UniqueConstraint("article_id", "locale"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    locale: Mapped[str] = mapped_column(String(8))
+    slug: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(250))
+    body: Mapped[str]
+    html: Mapped[str]
+    summary: Mapped[str] = mapped_column(String(400), default="")
+    aliases: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime]
+
+    article: Mapped[Article] = relationship(back_populates="texts")
+    versions: Mapped[list["ArticleVersion"]] = relationship(
+        back_populates="text", cascade="all, delete-orphan", order_by="ArticleVersion.number"
+    )
+
+    @property
+    def alias_list(self) -> list[str]:
+        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+
+
+class ArticleVersion(Base):
+    """What a text was after an edit, by whom and why; never changed afterwards."""
+
+    __tablename__ = "article_version"
+    __table_args__ = (UniqueConstraint("article_text_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_text_id: Mapped[int] = mapped_column(ForeignKey("article_text.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(250))
+    body: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"))
+    at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(String(300), default="")
+
+    text: Mapped[ArticleText] = relationship(back_populates="versions")
+    author: Mapped[Participant | None] = relationship()
+
+
+class ArticleVote(Base):
+    """One per browser: `visitor` is a hash, `value` 1 or -1; voting again changes the row."""
+
+    __tablename__ = "article_vote"
+    __table_args__ = (UniqueConstraint("article_id", "visitor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    visitor: Mapped[str] = mapped_column(String(64))
+    value: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(16), default="")
+    comment: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime]
+
+    article: Mapped[Article] = relationship(back_populates="votes")
+
+
+class SearchQuery(Base):
+    """What was looked for, how much was found and what was opened: the source of knowledge gaps."""
+
+    __tablename__ = "search_query"
+    __table_args__ = (
+        Index("ix_search_query_gaps", "locale", "hits", "at"),
+        Index("ix_search_query_visitor", "visitor", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(8))
+    hits: Mapped[int]
+    visitor: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    clicked_article_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article.id", ondelete="SET NULL")
+    )
+
+    clicked_article: Mapped[Article | None] = relationship()

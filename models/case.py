@@ -1,0 +1,137 @@
+"""What is worked on: one table, two kinds, Ticket and Dialog.
+
+Rows are changed only by desk.history, which records it: a row equals the fold of its events.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Identity, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from models.participant import Participant
+from models.staff import Group, Staff
+from models.words import Priority, Status, StatusCategory, Tag, TicketType, Topic
+from models.work_place import Direction
+
+FIRST_NUMBER = 1001
+
+
+def _open(name: str, *columns: str) -> Index:
+    """Over open cases only. The words are those that a query's `Case.is_open` becomes."""
+    return Index(
+        name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")
+    )
+
+
+class Case(Base):
+    """The id is the number people quote. `category`, `is_open` repeat the status's for indexes."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        _open("ix_cases_open", "updated_at", "id"),
+        _open("ix_cases_assignee", "assignee_id", "updated_at", "id"),
+        _open("ix_cases_group", "group_id", "updated_at", "id"),
+        _open("ix_cases_due", "due_at", "id"),
+        _open("ix_cases_priority", "priority", "updated_at", "id"),
+        Index(
+            "ix_cases_done",
+            "updated_at",
+            "id",
+            sqlite_where=text("is_open = 0"),
+            postgresql_where=text("NOT is_open"),
+        ),
+        Index("ix_cases_category", "category", "updated_at", "id"),
+        Index("ix_cases_requester", "requester_id", "updated_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Identity(start=FIRST_NUMBER), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    subject: Mapped[str] = mapped_column(String(250))
+    preview: Mapped[str] = mapped_column(String(200), default="")
+    channel: Mapped[str] = mapped_column(String(16))
+    locale: Mapped[str] = mapped_column(String(8))
+    direction_id: Mapped[int | None] = mapped_column(ForeignKey("direction.id"))
+    requester_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    status_id: Mapped[int] = mapped_column(ForeignKey("status.id"))
+    category: Mapped[str] = mapped_column(String(16))
+    is_open: Mapped[bool]
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("staff_group.id"))
+    line: Mapped[int] = mapped_column(default=1)
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_type.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    priority: Mapped[int] = mapped_column(default=Priority.NORMAL)
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=0)
+    link_nonce: Mapped[str] = mapped_column(String(16), default="")
+    due_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    status_since: Mapped[datetime]
+    last_client_at: Mapped[datetime | None]
+    last_agent_at: Mapped[datetime | None]
+    first_answer_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+
+    requester: Mapped[Participant] = relationship(foreign_keys=requester_id)
+    assignee: Mapped[Staff | None] = relationship(foreign_keys=assignee_id)
+    group: Mapped[Group | None] = relationship()
+    status: Mapped[Status] = relationship()
+    direction: Mapped[Direction | None] = relationship()
+    type: Mapped[TicketType | None] = relationship()
+    topic: Mapped[Topic | None] = relationship()
+    tags: Mapped[list[Tag]] = relationship(secondary="case_tag", order_by=Tag.name)
+
+    __mapper_args__ = {"polymorphic_on": "kind"}
+
+    @property
+    def number(self) -> int:
+        return self.id
+
+    @property
+    def is_answered(self) -> bool:
+        """True when the last word is ours."""
+        return (self.last_agent_at or self.created_at) > (self.last_client_at or self.created_at)
+
+    @property
+    def is_solved(self) -> bool:
+        return self.category in (StatusCategory.SOLVED, StatusCategory.CLOSED)
+
+    @property
+    def tag_names(self) -> list[str]:
+        return [tag.name for tag in self.tags]
+
+
+class Ticket(Case):
+    """A request that is worked on until it is solved."""
+
+    __mapper_args__ = {"polymorphic_identity": "ticket"}
+
+
+class Dialog(Case):
+    """A live talk: chat or messenger."""
+
+    __mapper_args__ = {"polymorphic_identity": "dialog"}
+
+
+class CaseTag(Base):
+    __tablename__ = "case_tag"
+    __table_args__ = (Index("ix_case_tag_tag", "tag_id", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+
+
+class CaseLink(Base):
+    """Two cases that belong together: related | parent | duplicate | call."""
+
+    __tablename__ = "case_link"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    created_at: Mapped[datetime]

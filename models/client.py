@@ -1,0 +1,54 @@
+"""Those who ask: clients, their companies and categories."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from models.named import Named
+from models.participant import Participant, ParticipantKind
+
+
+class Company(Base):
+    __tablename__ = "company"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    clients: Mapped[list["Client"]] = relationship(back_populates="company")
+
+
+class ClientCategory(Named, Base):
+    """What kind of client this is to us: key account, trial, ..."""
+
+    __tablename__ = "client_category"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Client(Participant):
+    """One who asks. `manages_company` = may look after the users of the own company."""
+
+    __tablename__ = "client"
+
+    id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    manages_company: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+
+    company: Mapped[Company | None] = relationship(back_populates="clients")
+    categories: Mapped[list[ClientCategory]] = relationship(
+        secondary="client_in_category", order_by=ClientCategory.position
+    )
+
+    __mapper_args__ = {"polymorphic_identity": ParticipantKind.CLIENT}
+
+
+class ClientInCategory(Base):
+    __tablename__ = "client_in_category"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("client_category.id"), primary_key=True)

@@ -1,0 +1,134 @@
+"""Clocks on cases: calendars, policies, running counters, their ledger and firings."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base
+from models.case import Case
+from models.named import Named
+from models.participant import Participant
+
+WAITING = text("due_at IS NOT NULL")
+
+
+class CounterState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Calendar(Named, Base):
+    """Working windows a week, holidays of a country, exceptions by date; see desk.business_time."""
+
+    __tablename__ = "calendar"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    week: Mapped[list[Any]]
+    holidays: Mapped[str | None] = mapped_column(String(8))
+    exceptions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class CounterPolicy(Named, Base):
+    """Which counter runs on which cases; the first policy of a kind whose conditions hold."""
+
+    __tablename__ = "counter_policy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version_number: Mapped[int] = mapped_column(default=1)
+
+    versions: Mapped[list["CounterPolicyVersion"]] = relationship(
+        back_populates="policy", order_by="CounterPolicyVersion.number"
+    )
+
+
+class CounterPolicyVersion(Base):
+    """Never changed once saved. `steps` = [{"after": working minutes, "then": [actions]}]."""
+
+    __tablename__ = "counter_policy_version"
+    __table_args__ = (UniqueConstraint("policy_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("counter_policy.id"))
+    number: Mapped[int]
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendar.id"))
+    conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pause_statuses: Mapped[list[Any]] = mapped_column(default=list)
+    limit_minutes: Mapped[int]
+    steps: Mapped[list[Any]] = mapped_column(default=list)
+    author_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    at: Mapped[datetime]
+
+    policy: Mapped[CounterPolicy] = relationship(back_populates="versions")
+    calendar: Mapped[Calendar] = relationship()
+    author: Mapped[Participant] = relationship()
+
+
+class Counter(Base):
+    """One clock on one case. `due_at` is when the next step fires, null when nothing is to come.
+
+    `limit_at` is the deadline itself; a new episode begins each time the clock starts anew.
+    """
+
+    __tablename__ = "counter"
+    __table_args__ = (
+        Index("ix_counter_due", "due_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        UniqueConstraint("case_id", "policy_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    policy_id: Mapped[int] = mapped_column(ForeignKey("counter_policy.id"))
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("counter_policy_version.id"))
+    episode: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    limit_at: Mapped[datetime | None]
+    next_step: Mapped[int] = mapped_column(default=0)
+    paused_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+
+    case: Mapped[Case] = relationship()
+    policy: Mapped[CounterPolicy] = relationship()
+    policy_version: Mapped[CounterPolicyVersion] = relationship()
+    spans: Mapped[list["CounterSpan"]] = relationship(order_by="CounterSpan.id")
+    firings: Mapped[list["CounterFiring"]] = relationship(order_by="CounterFiring.id")
+
+
+class CounterSpan(Base):
+    """A stretch of the ledger: counting or not, and why. `until` null = still under way."""
+
+    __tablename__ = "counter_span"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), index=True)
+    episode: Mapped[int]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    counts: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(64))
+
+
+class CounterFiring(Base):
+    """A step that fired, once for each episode; kept for ever."""
+
+    __tablename__ = "counter_firing"
+    __table_args__ = (UniqueConstraint("counter_id", "episode", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"))
+    episode: Mapped[int]
+    step: Mapped[int]
+    due_at: Mapped[datetime]
+    at: Mapped[datetime]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))

@@ -1,0 +1,31 @@
+"""Rows that people know by a name in two languages and other installations by a key."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.i18n import locale
+
+
+class Bilingual:
+    """The English name may be left out."""
+
+    name_ru: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+
+    @property
+    def name(self) -> str:
+        """In the reader's language, else in the one there is."""
+        return self.name_in(locale())
+
+    def name_in(self, code: str) -> str:
+        first, second = (
+            (self.name_en, self.name_ru) if code == "en" else (self.name_ru, self.name_en)
+        )
+        return first or second
+
+
+class Named(Bilingual):
+    """`key` is stable and used in exports; `position` is the order that people chose."""
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
