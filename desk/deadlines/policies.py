@@ -1,0 +1,156 @@
+"""Counter policies, kept in memory, and how administrators change them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.db import db
+from core.i18n import N_, _
+from desk import automation, events, history, revision
+from desk.business_time import WorkCalendar
+from desk.catalog import catalog as reference
+from desk.errors import Invalid, Stale
+from models import (
+    Calendar,
+    CounterPolicy,
+    CounterPolicyVersion,
+    Participant,
+)
+
+KINDS = {
+    "no_answer": N_("No answer"),
+    "no_activity": N_("No activity"),
+}
+MAX_STEPS = 20
+MAX_MINUTES = 60 * 24 * 366
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy version in force, free of the database. Steps in the order of their time."""
+
+    id: int
+    version_id: int
+    kind: str
+    names: Mapping[str, str]
+    calendar: WorkCalendar
+    calendar_id: int
+    conditions: Mapping[str, Any]
+    pause_statuses: frozenset[int]
+    limit: timedelta
+    steps: tuple["Step", ...]
+
+    def name(self, locale: str) -> str:
+        return self.names[locale] or self.names["ru"] or self.names["en"]
+
+
+@dataclass(frozen=True)
+class Step:
+    after: timedelta
+    actions: tuple[Mapping[str, Any], ...]
+
+
+def in_force() -> dict[int, Policy]:
+    """Active policies by id, in the order in which they are tried."""
+    return revision.kept("policies", _load)
+
+
+def version(version_id: int) -> Policy:
+    """The version a running counter was started under, whether still in force or not."""
+    for policy in in_force().values():
+        if policy.version_id == version_id:
+            return policy
+    return _policy(db.session.get_one(CounterPolicyVersion, version_id))
+
+
+def _load() -> dict[int, Policy]:
+    query = (
+        select(CounterPolicyVersion)
+        .join(CounterPolicyVersion.policy)
+        .where(
+            CounterPolicy.is_active,
+            CounterPolicyVersion.number == CounterPolicy.version_number,
+        )
+        .order_by(CounterPolicy.position, CounterPolicy.id)
+    )
+    with Session(bind=db.session.connection()) as session:
+        return {row.policy_id: _policy(row) for row in session.scalars(query)}
+
+
+def _policy(row: CounterPolicyVersion) -> Policy:
+    steps = sorted(row.steps, key=lambda step: step["after"])
+    return Policy(
+        id=row.policy_id,
+        version_id=row.id,
+        kind=row.policy.kind,
+        names={"ru": row.policy.name_ru, "en": row.policy.name_en},
+        calendar=work_calendar(row.calendar),
+        calendar_id=row.calendar_id,
+        conditions=row.conditions,
+        pause_statuses=frozenset(row.pause_statuses),
+        limit=timedelta(minutes=row.limit_minutes),
+        steps=tuple(Step(timedelta(minutes=s["after"]), tuple(s["then"])) for s in steps),
+    )
+
+
+def work_calendar(row: Calendar) -> WorkCalendar:
+    return WorkCalendar.from_row(row.zone, row.week, row.holidays, row.exceptions)
+
+
+def save_policy(
+    policy: CounterPolicy,
+    new: CounterPolicyVersion,
+    *,
+    by: Participant,
+    based_on: int | None = None,
+) -> CounterPolicyVersion:
+    """A new version, in force at once for counters that start from now on.
+
+    Invalid when steps or limit can't be; Stale when somebody saved after version `based_on`.
+    """
+    _check(new)
+    if policy.id is None:
+        db.session.add(policy)
+        policy.version_number = 0
+        db.session.flush()
+    elif based_on is not None and policy.version_number != based_on:
+        raise Stale(_("Somebody saved this counter meanwhile."))
+    policy.version_number += 1
+    new.policy, new.number, new.author, new.at = policy, policy.version_number, by, clock.now()
+    db.session.add(new)
+    changed(policy, by=by)
+    return new
+
+
+def changed(policy: CounterPolicy, *, by: Participant) -> None:
+    """To be called by whoever changes a policy: switches it on or off, moves it."""
+    data = {"what": "counter_policy", "id": policy.id, "name": policy.name_ru}
+    history.record(events.SettingsChanged, by=by, data=data)
+    db.session.flush()
+    revision.bump("policies")
+
+
+def _check(new: CounterPolicyVersion) -> None:
+    if not 0 < new.limit_minutes <= MAX_MINUTES:
+        raise Invalid(_("The limit is a number of minutes, at least 1."), "limit_minutes")
+    if len(new.steps) > MAX_STEPS:
+        raise Invalid(_("A counter has at most %(n)s steps.", n=MAX_STEPS), "steps")
+    for step in new.steps:
+        if not isinstance(step.get("after"), int) or not 0 <= step["after"] <= MAX_MINUTES:
+            raise Invalid(_("A step comes after a number of minutes."), "steps")
+        problems = automation.problems_of_actions(step.get("then", []))
+        if problems or not step.get("then"):
+            raise Invalid(problems[0] if problems else _("A step needs an action."), "steps")
+
+
+def promise_calendar(key: str) -> WorkCalendar:
+    """The calendar of this key; round the clock when there is none."""
+    try:
+        return work_calendar(reference().by_key("calendars", key))
+    except LookupError:
+        return WorkCalendar.always()

@@ -1,0 +1,115 @@
+"""How mails look: one letter, as plain text and as HTML, in its reader's language."""
+
+import textwrap
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from core import i18n
+from core.i18n import N_, _
+from core.web import absolute
+from desk import access, settings
+from models import Case, StatusCategory
+
+FOLDER = Path(__file__).parent.parent / "templates" / "mail"
+WIDTH = 68
+
+STEPS = (N_("Received"), N_("In progress"), N_("Waiting for you"), N_("Solved"))
+STEP_OF = {
+    StatusCategory.NEW: 0,
+    StatusCategory.OPEN: 1,
+    StatusCategory.PENDING: 2,
+    StatusCategory.SOLVED: 3,
+    StatusCategory.CLOSED: 3,
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says. `paragraphs` are plain text; `quote` is shown set off; `path` draws the
+    four steps of a request; `button` = (words, address)."""
+
+    title: str
+    paragraphs: list[str] = field(default_factory=list)
+    quote: str = ""
+    button: tuple[str, str] | None = None
+    after: str = ""
+    case: Case | None = None
+    path: bool = False
+    reason: str = ""
+
+
+def rendered(letter: Letter) -> tuple[str, str]:
+    """Plain text and HTML in the language in force (core.i18n.use_locale)."""
+    known = {
+        "letter": letter,
+        "company": settings.get(f"company_name_{i18n.locale()}"),
+        "steps": [_(step) for step in STEPS],
+        "step": STEP_OF[StatusCategory(letter.case.category)] if letter.case else 0,
+        "locale": i18n.locale(),
+        "contacts": [
+            c for c in (settings.get("support_phone"), settings.get("support_email")) if c
+        ],
+    }
+    text = _templates().get_template("letter.txt").render(known)
+    return text.strip() + "\n", _templates().get_template("letter.html").render(known)
+
+
+def wrap(body: str, *, title: str, case: Case, to_client: bool) -> tuple[str, str]:
+    """A text that an administrator wrote for a case, as a letter with its link."""
+    return rendered(
+        Letter(
+            title=title,
+            paragraphs=paragraphs_of(body),
+            button=(_("Open the request"), link_of(case, to_client=to_client)),
+            after=_("To add something, just reply to this e-mail.") if to_client else "",
+            case=case,
+            path=to_client,
+            reason=client_reason() if to_client else "",
+        )
+    )
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def link_of(case: Case, *, to_client: bool) -> str:
+    """The safe link for a client, the workspace for the staff."""
+    if to_client:
+        return absolute(f"/r/{access.link_token(case)}")
+    return absolute(f"/agent/t/{case.number}")
+
+
+def client_reason() -> str:
+    company = settings.get(f"company_name_{i18n.locale()}")
+    return _(
+        "You get this e-mail because you wrote to the support of %(company)s.", company=company
+    )
+
+
+def folded(text: str) -> str:
+    """Lines of at most 68 characters; addresses are never broken."""
+    wrapper = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join("\n".join(wrapper.wrap(line)) for line in text.split("\n"))
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in folded(text).split("\n"))
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(folded=folded, quoted=quoted)
+    return env

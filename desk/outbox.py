@@ -1,0 +1,159 @@
+"""What must leave: put in with the change that causes it, sent only after the commit."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from core import bus, clock, i18n, security, signals
+from core.db import db
+from core.failpoints import failpoint
+from desk import settings
+from desk.catalog import catalog
+from models import Case, OutboxItem, OutboxState, Participant
+
+WAKE = "outbox.put"  # the signal that the deliverer listens for
+LEASE = timedelta(minutes=5)
+PAUSES_MINUTES = (1, 5, 15, 30, 60, 120, 240, 480)  # then every eight hours
+GIVE_UP_AFTER = timedelta(hours=48)
+WAITING = (OutboxState.QUEUED, OutboxState.DEFERRED, OutboxState.SENDING)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one reader, already in the reader's language. `headers` beyond the usual ones."""
+
+    recipient: str
+    subject: str
+    text: str
+    template: str
+    html: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    to: Participant | None = None
+    case: Case | None = None
+    event_id: int | None = None
+
+
+def put(mail: Mail, *, dedupe: str, channel: str = "email") -> OutboxItem | None:
+    """Queue a mail; None when one with this `dedupe` key is there, whatever its state."""
+    if db.session.scalar(select(OutboxItem.id).where(OutboxItem.dedupe_key == dedupe)):
+        return None
+    item = OutboxItem(
+        channel=channel,
+        recipient=mail.recipient,
+        participant_id=mail.to.id if mail.to else None,
+        case_id=mail.case.id if mail.case else None,
+        event_id=mail.event_id,
+        template=mail.template,
+        payload=_payload(mail),
+        dedupe_key=dedupe,
+        message_id=f"<{security.new_token()[:24]}.liniya@{domain()}>",
+        next_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(item)
+    db.session.flush()
+    bus.after_commit(wake)
+    failpoint("outbox.put")
+    return item
+
+
+def _payload(mail: Mail) -> dict[str, Any]:
+    return {
+        "subject": " ".join(mail.subject.split())[:250],
+        "text": mail.text,
+        "html": mail.html,
+        "headers": {name: " ".join(value.split()) for name, value in mail.headers.items()},
+    }
+
+
+def wake() -> None:
+    signals.signal(WAKE)
+
+
+def domain() -> str:
+    """The host part of our Message-IDs: that of the address we send from."""
+    return settings.get("support_email").partition("@")[2] or "liniya.invalid"
+
+
+def claim(limit: int) -> list[int]:
+    """Take due items under a lease, oldest first; whoever dies with them loses them to others."""
+    at = clock.now()
+    due = (
+        select(OutboxItem.id)
+        .where(
+            OutboxItem.state.in_(WAITING),
+            OutboxItem.next_at <= at,
+            or_(OutboxItem.lease_until.is_(None), OutboxItem.lease_until < at),
+        )
+        .order_by(OutboxItem.next_at, OutboxItem.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(OutboxItem)
+        .where(OutboxItem.id.in_(due))
+        .values(state=OutboxState.SENDING, lease_until=at + LEASE, attempts=OutboxItem.attempts + 1)
+        .returning(OutboxItem.id)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(db.session.scalars(taken).all())
+
+
+def get(number: int) -> OutboxItem:
+    return db.session.get_one(OutboxItem, number)
+
+
+def mark_sent(number: int, receipt: str) -> None:
+    item = get(number)
+    item.state, item.sent_at = OutboxState.SENT, clock.now()
+    item.receipt, item.error, item.lease_until = receipt, "", None
+
+
+def defer(number: int, why: str) -> None:
+    """Try again after a growing pause; after 48 hours it has failed."""
+    item = get(number)
+    if clock.now() - item.created_at > GIVE_UP_AFTER:
+        fail(number, why)
+        return
+    pause = PAUSES_MINUTES[min(item.attempts, len(PAUSES_MINUTES)) - 1]
+    item.state, item.error, item.lease_until = OutboxState.DEFERRED, why, None
+    item.next_at = clock.now() + timedelta(minutes=pause)
+
+
+def fail(number: int, why: str) -> None:
+    item = get(number)
+    item.state, item.error, item.lease_until = OutboxState.FAILED, why, None
+
+
+def retry(item: OutboxItem) -> None:
+    """An administrator asks for one more try of what failed or waits."""
+    if item.state in (OutboxState.FAILED, OutboxState.DEFERRED):
+        item.state, item.next_at, item.attempts = OutboxState.QUEUED, clock.now(), 0
+        bus.after_commit(wake)
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the oldest due item waits; None when nothing is due."""
+    query = select(func.min(OutboxItem.next_at)).where(
+        OutboxItem.state.in_(WAITING), OutboxItem.next_at <= clock.now()
+    )
+    return db.session.scalar(query)
+
+
+def sender_address(item: OutboxItem) -> str:
+    """The direction's own address, else the company's, else empty."""
+    direction = catalog().directions.get(item.case.direction_id or 0) if item.case else None
+    return (direction.mail_from if direction else "") or settings.get("support_email")
+
+
+def sender_name(item: OutboxItem) -> str:
+    code = item.participant.locale if item.participant else i18n.DEFAULT_LOCALE
+    name: str = settings.get(f"company_name_{code}")
+    return name
+
+
+def thread_id(item: OutboxItem) -> str:
+    """One made-up ancestor for all mails of a case, so that mail programs show them together."""
+    return f"<case-{item.case_id}@{domain()}>" if item.case_id else ""

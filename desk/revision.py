@@ -1,0 +1,68 @@
+"""What a process keeps in memory, and how it learns that it has changed elsewhere.
+
+The table `revision` holds a number a name. It is read once a unit of work; what was built for the
+number in force is reused by every later unit of the process.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+
+from core.bus import unit
+from core.db import db
+from models import Revision
+
+T = TypeVar("T")
+
+_kept: WeakKeyDictionary[Engine, dict[str, tuple[int, Any]]] = WeakKeyDictionary()
+
+
+def number(name: str) -> int:
+    """The revision in force; 0 when nothing was ever changed."""
+    known: dict[str, int] | None = unit().notes.get("revisions")
+    if known is None:
+        rows = db.session.execute(select(Revision.name, Revision.number))
+        known = unit().notes["revisions"] = {row.name: row.number for row in rows}
+    return known.get(name, 0)
+
+
+def bump(name: str) -> None:
+    """Say that what is kept under this name has changed; the others see it after the commit."""
+    row = db.session.get(Revision, name, with_for_update=True)
+    if row is None:
+        row = Revision(name=name, number=0)
+        db.session.add(row)
+    row.number += 1
+    db.session.flush()
+    unit().notes.pop("revisions", None)
+    unit().notes.setdefault("bumped", set()).add(name)
+    unit().notes.pop(f"kept.{name}", None)
+
+
+def kept(name: str, build: Callable[[], T]) -> T:
+    """What `build()` gives at the revision in force, built once a process and revision.
+
+    A unit that itself changed it builds its own, which nobody else gets: it may be rolled back.
+    """
+    notes = unit().notes
+    if f"kept.{name}" in notes:
+        return notes[f"kept.{name}"]  # type: ignore[no-any-return]
+    value = build() if name in notes.get("bumped", ()) else _shared(name, build)
+    notes[f"kept.{name}"] = value
+    return value
+
+
+def forget() -> None:
+    """Drop what was kept: the database was put back under the process, as tests do."""
+    _kept.pop(db.engine, None)
+
+
+def _shared(name: str, build: Callable[[], T]) -> T:
+    shelf = _kept.setdefault(db.engine, {})
+    found = shelf.get(name)
+    if found is None or found[0] != number(name):
+        shelf[name] = found = (number(name), build())
+    value: T = found[1]
+    return value

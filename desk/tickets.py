@@ -1,0 +1,301 @@
+"""What can be done to a ticket. Verbs are recorded; asking for what is already so does nothing."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core import clock
+from core.db import db
+from core.i18n import _
+from desk import events, files, history
+from desk.catalog import catalog
+from desk.errors import Invalid
+from desk.files import Upload
+from models import (
+    Case,
+    Group,
+    Message,
+    MessageKind,
+    Participant,
+    Priority,
+    Staff,
+    StatusCategory,
+    Ticket,
+)
+
+MAX_SUBJECT = 250
+MAX_TEXT = 50_000
+MAX_TAG = 64
+MAX_TAGS = 40
+PREVIEW = 160
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    """What a ticket is opened with. `fields` = custom fields {key: value}; ids for the rest."""
+
+    subject: str
+    text: str
+    channel: str = "portal"
+    locale: str = ""
+    direction_id: int | None = None
+    type_id: int | None = None
+    topic_id: int | None = None
+    priority: int = Priority.NORMAL
+    fields: Mapping[str, Any] | None = None
+
+
+def open_ticket(
+    new: NewTicket,
+    *,
+    requester: Participant,
+    by: Participant | None = None,
+    uploads: Iterable[Upload] = (),
+) -> Ticket:
+    """A new ticket with its first message. Invalid when the subject or text can't be taken."""
+    subject, text = checked_subject(new.subject), checked_text(new.text)
+    author = by or requester
+    ticket = _blank_ticket(new, subject, requester)
+    message = _say(ticket, text, by=author, kind=MessageKind.PUBLIC, inbound=not author.is_staff)
+    files.attach(message, uploads)
+    db.session.add(ticket)
+    db.session.flush()
+    changes = {name: [None, value] for name, value in history.snapshot(ticket).items()}
+    history.record(
+        events.TicketCreated, ticket, by=author, changes=changes, data={"message": message.id}
+    )
+    return ticket
+
+
+def _blank_ticket(new: NewTicket, subject: str, requester: Participant) -> Ticket:
+    at = clock.now()
+    status = catalog().first_status(StatusCategory.NEW)
+    return Ticket(
+        subject=subject,
+        channel=new.channel,
+        locale=new.locale or requester.locale,
+        direction_id=new.direction_id,
+        requester=requester,
+        status_id=status.id,
+        category=status.category,
+        is_open=True,
+        line=1,
+        type_id=new.type_id,
+        topic_id=new.topic_id,
+        priority=new.priority,
+        fields=dict(new.fields or {}),
+        version=0,
+        link_nonce=secrets.token_hex(8),
+        created_at=at,
+        updated_at=at,
+        status_since=at,
+        tags=[],
+    )
+
+
+def client_reply(
+    case: Case,
+    text: str,
+    *,
+    by: Participant,
+    channel: str = "portal",
+    uploads: Iterable[Upload] = (),
+) -> Message:
+    """The client (or somebody for the client) writes on."""
+    message = _said(case, text, by=by, channel=channel, inbound=True, uploads=uploads)
+    history.record(events.ClientReplied, case, by=by, data={"message": message.id})
+    return message
+
+
+def reply(
+    case: Case,
+    text: str,
+    *,
+    by: Participant,
+    channel: str = "staff",
+    uploads: Iterable[Upload] = (),
+) -> Message:
+    """A public answer of ours: takes a ticket that nobody works on, and is sent to the client."""
+    message = _said(case, text, by=by, channel=channel, inbound=False, uploads=uploads)
+    case.first_answer_at = case.first_answer_at or message.at
+    history.record(events.AgentReplied, case, by=by, data={"message": message.id})
+    if case.assignee_id is None and isinstance(by, Staff):
+        assign(case, by, by=by)
+    return message
+
+
+def add_note(
+    case: Case, text: str, *, by: Participant | None = None, uploads: Iterable[Upload] = ()
+) -> Message:
+    """Words for colleagues only. `by` None = the rule or counter at work."""
+    author = by or history.acting()
+    text = checked_text(text)
+    message = _say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
+    files.attach(message, uploads)
+    db.session.flush()
+    history.record(events.NoteAdded, case, by=by, data={"message": message.id})
+    return message
+
+
+def _said(
+    case: Case,
+    text: str,
+    *,
+    by: Participant,
+    channel: str,
+    inbound: bool,
+    uploads: Iterable[Upload],
+) -> Message:
+    text = checked_text(text)
+    message = _say(case, text, by=by, kind=MessageKind.PUBLIC, inbound=inbound, channel=channel)
+    files.attach(message, uploads)
+    db.session.flush()
+    return message
+
+
+def _say(
+    case: Case, text: str, *, by: Participant, kind: MessageKind, inbound: bool, channel: str = ""
+) -> Message:
+    at = clock.now()
+    message = Message(
+        case=case,
+        author=by,
+        kind=kind,
+        inbound=inbound,
+        channel=channel or case.channel,
+        text=text,
+        at=at,
+        attachments=[],
+    )
+    db.session.add(message)
+    if kind == MessageKind.PUBLIC:
+        case.preview = " ".join(text.split())[:PREVIEW]
+        if inbound:
+            case.last_client_at = at
+        else:
+            case.last_agent_at = at
+    return message
+
+
+def change_status(case: Case, status_id: int, *, by: Participant | None = None) -> bool:
+    status = catalog().statuses.get(status_id)
+    if status is None:
+        raise Invalid(_("There is no such status."), "status")
+    if case.kind == "ticket" and not status.for_tickets:
+        raise Invalid(_("This status is not for tickets."), "status")
+    return history.change(case, by=by, status=status_id)
+
+
+def solve(case: Case, *, by: Participant | None = None) -> bool:
+    """To the first status of the category solved; nothing when it is solved or closed already."""
+    if case.is_solved:
+        return False
+    return change_status(case, catalog().first_status(StatusCategory.SOLVED).id, by=by)
+
+
+def reopen(case: Case, *, by: Participant | None = None) -> bool:
+    if case.is_open:
+        return False
+    return change_status(case, catalog().first_status(StatusCategory.OPEN).id, by=by)
+
+
+def assign(case: Case, person: Staff | None, *, by: Participant | None = None) -> bool:
+    """Give to a person, or to nobody (None)."""
+    if person is not None and not person.is_active:
+        raise Invalid(_("%(name)s does not work here any more.", name=person.name), "assignee")
+    return history.change(case, by=by, assignee=person.id if person else None)
+
+
+def assign_group(case: Case, group: Group | None, *, by: Participant | None = None) -> bool:
+    """Put into the queue of a group; an assignee who is not in the group loses the ticket."""
+    done = history.change(case, by=by, group=group.id if group else None)
+    members = catalog().members.get(group.id, ()) if group else None
+    if members is not None and case.assignee_id not in (None, *members):
+        history.change(case, by=by, assignee=None)
+    return done
+
+
+def pass_to_line(case: Case, line: int, *, reason: str = "", by: Participant | None = None) -> bool:
+    """Up, down or back; whoever had it no longer has it, the receivers see the reason."""
+    if line not in catalog().lines or line == 0:
+        raise Invalid(_("There is no such line."), "line")
+    if len(reason) > MAX_TEXT:
+        raise Invalid(_("The reason is too long."), "reason")
+    if not history.change(case, by=by, data={"reason": reason.strip()}, line=line):
+        return False
+    person = catalog().staff.get(case.assignee_id or 0)
+    if person is not None and person.line != line:
+        history.change(case, by=by, assignee=None)
+    return True
+
+
+def set_priority(case: Case, priority: int, *, by: Participant | None = None) -> bool:
+    if priority not in list(Priority):
+        raise Invalid(_("There is no such priority."), "priority")
+    return history.change(case, by=by, priority=int(priority))
+
+
+def set_type(case: Case, type_id: int | None, *, by: Participant | None = None) -> bool:
+    if type_id is not None and type_id not in catalog().types:
+        raise Invalid(_("There is no such type."), "type")
+    return history.change(case, by=by, type=type_id)
+
+
+def set_topic(case: Case, topic_id: int | None, *, by: Participant | None = None) -> bool:
+    if topic_id is not None and topic_id not in catalog().topics:
+        raise Invalid(_("There is no such topic."), "topic")
+    return history.change(case, by=by, topic=topic_id)
+
+
+def set_direction(case: Case, direction_id: int | None, *, by: Participant | None = None) -> bool:
+    if direction_id is not None and direction_id not in catalog().directions:
+        raise Invalid(_("There is no such direction."), "direction")
+    return history.change(case, by=by, direction=direction_id)
+
+
+def set_subject(case: Case, subject: str, *, by: Participant | None = None) -> bool:
+    return history.change(case, by=by, subject=checked_subject(subject))
+
+
+def add_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
+    return set_tags(case, [*case.tag_names, *names], by=by)
+
+
+def remove_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
+    gone = {clean_tag(name) for name in names}
+    return set_tags(case, [name for name in case.tag_names if name not in gone], by=by)
+
+
+def set_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
+    wanted = sorted({clean_tag(name) for name in names} - {""})
+    if len(wanted) > MAX_TAGS:
+        raise Invalid(_("A ticket has at most %(n)s tags.", n=MAX_TAGS), "tags")
+    return history.change(case, by=by, tags=wanted)
+
+
+def clean_tag(name: str) -> str:
+    """Tags are lower case, without # and inner white space. Invalid when too long."""
+    tag = "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())
+    if len(tag) > MAX_TAG:
+        raise Invalid(_("A tag has at most %(n)s letters.", n=MAX_TAG), "tags")
+    return tag
+
+
+def checked_subject(subject: str) -> str:
+    """One line, not empty. Invalid otherwise."""
+    line = " ".join(subject.replace("\0", "").split())
+    if not line:
+        raise Invalid(_("Write what it is about."), "subject")
+    if len(line) > MAX_SUBJECT:
+        raise Invalid(_("The subject is longer than %(n)s characters.", n=MAX_SUBJECT), "subject")
+    return line
+
+
+def checked_text(text: str) -> str:
+    text = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if not text:
+        raise Invalid(_("Write a few words."), "text")
+    if len(text) > MAX_TEXT:
+        raise Invalid(_("The text is longer than %(n)s characters.", n=MAX_TEXT), "text")
+    return text
