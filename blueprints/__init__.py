@@ -1,0 +1,1 @@
+"""HTTP only: parse, authorise and load, one verb, answer."""

@@ -1,0 +1,78 @@
+"""Errors as pages: in words, with an id for what we did wrong, never a stack trace."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from core.i18n import _
+from core.web import is_fragment_request
+from desk import errors
+
+log = logging.getLogger("liniya.web")
+
+STATUS_OF = {
+    errors.NotFound: 404,
+    errors.Forbidden: 403,
+    errors.Invalid: 422,
+    errors.Stale: 409,
+    errors.TooMany: 429,
+}
+KNOWN = (400, 403, 404, 405, 409, 413, 419, 422, 429, 500, 503)
+
+
+def set_up(app: Flask) -> None:
+    app.register_error_handler(errors.DeskError, refused)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, refused_by_http)
+    app.register_error_handler(OperationalError, out_of_order)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: errors.DeskError) -> Response:
+    response = answer(STATUS_OF.get(type(error), 400), str(error))
+    if isinstance(error, errors.TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def refused_by_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # a redirect raised by the router
+        return make_response(error.get_response())
+    response = answer(error.code, "")
+    if error.code == 405:
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return response
+
+
+def expired(error: CSRFError) -> Response:
+    return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
+
+
+def out_of_order(error: OperationalError) -> Response:
+    number = _logged(error)
+    return answer(503, _("The database does not answer. Try again in a minute."), number)
+
+
+def broken(error: Exception) -> Response:
+    number = _logged(error)
+    return answer(500, "", number)
+
+
+def _logged(error: Exception) -> str:
+    number = secrets.token_hex(4)
+    log.error("error %s on %s %s", number, request.method, request.path, exc_info=error)
+    return number
+
+
+def answer(status: int, message: str, number: str = "") -> Response:
+    """The page of a status, or for htmx a short notice that it shows as a toast."""
+    shown = status if status in KNOWN else (500 if status >= 500 else 400)
+    template = "errors/notice.html" if is_fragment_request() else f"errors/{shown}.html"
+    body = render_template(template, status=status, message=message, error_id=number)
+    response = make_response(body, status)
+    response.vary.add("HX-Request")
+    return response

@@ -1,0 +1,66 @@
+"""Who is asking: the signed-in person, the language of the page, and what every template knows."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
+from sqlalchemy.orm import with_polymorphic
+
+from core import assets, clock, i18n
+from core.db import db
+from desk import access, settings
+from desk.catalog import catalog
+from models import Client, Participant, Staff
+
+THEMES = ("auto", "light", "dark")
+
+
+def set_up(app: Flask) -> None:
+    CSRFProtect(app)
+    manager = LoginManager(app)
+    manager.user_loader(load)
+    app.before_request(choose_language)
+    app.context_processor(known_to_templates)
+    app.jinja_env.globals.update(may=access.may, catalog=catalog, now=clock.now)
+
+
+def load(session_id: str) -> Participant | None:
+    """The person of a session, unless signed out everywhere or deactivated since."""
+    number, _, key = session_id.partition(".")
+    if not number.isdigit():
+        return None
+    people = with_polymorphic(Participant, [Staff, Client])
+    person = db.session.scalars(select(people).where(people.id == int(number))).one_or_none()
+    return person if person and person.session_key == key and person.is_active else None
+
+
+def choose_language() -> None:
+    """The address decides, then the person, then the cookie, then the browser."""
+    if request.endpoint == "static":
+        return
+    asked = (request.view_args or {}).get("lang")
+    zone = None
+    if current_user.is_authenticated:
+        asked, zone = asked or current_user.locale, current_user.zone
+    asked = asked or request.cookies.get("lang")
+    asked = asked or request.accept_languages.best_match(i18n.LOCALES)
+    i18n.set_locale(asked or i18n.DEFAULT_LOCALE, zone or i18n.DEFAULT_ZONE)
+
+
+def theme() -> str:
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def known_to_templates() -> dict[str, Any]:
+    if "known" not in g:
+        g.known = {
+            "locale": i18n.locale(),
+            "theme": theme(),
+            "assets": current_app.config["LINIYA"].assets,
+            "company_name": settings.get(f"company_name_{i18n.locale()}"),
+            "static_url": assets.static_url,
+        }
+    return dict(g.known)

@@ -1,0 +1,1 @@
+"""The development twin: what would leave is printed."""

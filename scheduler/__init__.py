@@ -1,0 +1,52 @@
+"""APScheduler: interval jobs that ask the tables what is due. No rules, no state."""
+
+import logging
+from collections.abc import Callable
+
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from core import clock, signals
+from desk.outbox import WAKE
+from scheduler import jobs
+
+log = logging.getLogger("liniya.scheduler")
+
+Job = Callable[[Flask], None]
+
+SECONDS: dict[Job, float] = {
+    jobs.fire_due_counters: 1,
+    jobs.deliver_outbox: 1,
+    jobs.beat: 15,
+    jobs.sweep: 3600,
+}
+
+
+def start_scheduler(app: Flask) -> BackgroundScheduler:
+    """Run the jobs in threads of this process until `.shutdown()`. Any number of processes may."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+    )
+    for job, seconds in SECONDS.items():
+        scheduler.add_job(run, "interval", [app, job], id=job.__name__, seconds=seconds)
+    stop_listening = signals.listen(WAKE, lambda: _hurry(scheduler, jobs.deliver_outbox))
+    scheduler.add_listener(lambda event: stop_listening(), EVENT_SCHEDULER_SHUTDOWN)
+    run(app, jobs.beat)
+    scheduler.start()
+    return scheduler
+
+
+def run(app: Flask, job: Job) -> None:
+    """One turn of a job in its own context; an error is logged and the next turn comes."""
+    with app.app_context():
+        try:
+            job(app)
+        except Exception:  # whatever it was, the other jobs and the next turn go on
+            log.exception("job %s failed", job.__name__)
+
+
+def _hurry(scheduler: BackgroundScheduler, job: Job) -> None:
+    """Do not wait for the next second."""
+    scheduler.modify_job(job.__name__, next_run_time=clock.now())

@@ -1,0 +1,32 @@
+"""What is done again and again; each job is safe in any number of processes at once."""
+
+import os
+import socket
+
+from flask import Flask
+
+from channels.deliver import deliver_due
+from core import bus
+from desk import deadlines, health, throttle
+
+
+def fire_due_counters(app: Flask) -> None:
+    while deadlines.fire_due():
+        pass
+
+
+def deliver_outbox(app: Flask) -> None:
+    while deliver_due(app.config["LINIYA"]):
+        pass
+
+
+def beat(app: Flask) -> None:
+    """Tell the others that this process is alive; the health page tells late from dead."""
+    with bus.unit_of_work():
+        health.beat(f"{socket.gethostname()[:40]}:{os.getpid()}")
+
+
+def sweep(app: Flask) -> None:
+    with bus.unit_of_work():
+        throttle.sweep()
+        health.forget_the_dead()
