@@ -18,6 +18,11 @@ _RARE = re.compile(f"[ёÀ-ɏʼ’{_INVISIBLE}]")
 _LATIN = re.compile("[a-z]")
 _MIXED = re.compile("[a-z][0-9]*[а-я]|[а-я][0-9]*[a-z]")
 _WRITTEN = re.compile(r"[^\W_]+")
+# Snowball takes "терминал, терминала" for a verb in the past and parts it from "терминалы".
+_NOUN_IN_AL = re.compile(
+    "(вокзал|журнал|интервал|канал|капитал|квартал|материал|номинал|оригинал|персонал|подвал"
+    "|портал|потенциал|сигнал|скандал|терминал|филиал|финал|функционал)а?"
+)
 _stemmers = {name: Stemmer(name, 0) for name in ("russian", "english")}
 _stemming = Lock()  # one Stemmer must not be entered by two threads
 
@@ -96,6 +101,8 @@ def folded(word: str) -> str:
 def stem(word: str) -> str:
     """Snowball's stem by the script of the word, folded or as written; digits stay."""
     plain = fold(word)
+    if noun := _NOUN_IN_AL.fullmatch(plain):
+        return noun[1]
     language = "russian" if _CYRILLIC.search(plain) else "english"
     with _stemming:
         stemmed: str = _stemmers[language].stemWord(plain)

@@ -12,6 +12,8 @@ AUTOMATIC = "auto-generated"
 
 def compose(item: Item) -> EmailMessage:
     """Headers that keep threads together and robots quiet (RFC 3834). Refused when impossible."""
+    if "@" not in item.recipient.strip("@"):
+        raise Refused(f"{item.recipient!r} is no address")
     payload = item.payload
     message = EmailMessage(policy=SMTP)
     try:

@@ -1,0 +1,49 @@
+"""Chromium through Playwright: one browser a worker, one fresh context a test."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.chromium import ARGUMENTS, MISSING, find_chromium
+
+# Said by Chromium itself when a page breaks a rule of ours.
+ALARMS = ("Content Security Policy", "Refused to", "Failed to find a valid digest")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    program = find_chromium()
+    if program is None:
+        pytest.skip(MISSING)
+    from playwright.sync_api import sync_playwright  # 0.3 s that only browser tests pay
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A page of `live_server`, in Russian. A script error or a CSP alarm fails the test."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="ru-RU",
+        timezone_id="Europe/Moscow",
+        viewport={"width": 1280, "height": 800},
+    )
+    context.set_default_timeout(5_000)
+    wrong: list[str] = []
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    context.on("console", lambda said: _note_alarm(wrong, said))
+    page = context.new_page()
+    page.alarms = wrong  # a test that provokes one clears it
+    yield page
+    context.close()
+    assert not wrong, f"the page complained: {wrong}"
+
+
+def _note_alarm(wrong: list[str], said: Any) -> None:
+    if said.type == "error" and any(alarm in said.text for alarm in ALARMS):
+        wrong.append(said.text)

@@ -1,0 +1,183 @@
+"""Word conditions: modes, forms and derivations, denial, places, and how often they are right."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.automation.words import Mode, Words
+from tests.unit.labelled_messages import ENGLISH, RUSSIAN, Labelled
+
+
+def seen(words: Words, text: str) -> list[str]:
+    return [text[start:end] for start, end in words.find(text)]
+
+
+class TestModes:
+    def test_any_is_one_of_the_phrases(self) -> None:
+        words = Words(("жалоба", "верните деньги"))
+        assert words.holds("Примите жалобу")
+        assert words.holds("Когда вернёте мои деньги?")
+        assert not words.holds("Деньги получил")
+
+    def test_all_is_every_phrase_wherever_it_stands(self) -> None:
+        words = Words(("возврат", "чек"), "all")
+        assert seen(words, "Чек приложил. Сегодня жду ответа, нужен возврат") == ["Чек", "возврат"]
+        assert not words.holds("Нужен возврат")
+        assert words.find("Нужен возврат") == []
+
+    def test_none_holds_when_nothing_is_found_and_shows_what_spoils_it(self) -> None:
+        words = Words(("возврат", "жалоба"), "none")
+        assert words.holds("Где мой заказ?")
+        assert not words.holds("Жалоба на курьера")
+        assert seen(words, "Жалоба на курьера") == ["Жалоба"]
+
+    def test_near_has_a_limit_of_words_between_and_no_order(self) -> None:
+        words = Words(("задержка доставки",), "near", within=1)
+        assert seen(words, "С доставкой опять задержки") == ["доставкой", "задержки"]
+        assert not words.holds("Доставка вчера вечером задержалась")
+        assert Words(("задержка доставки",), "near", within=2).holds(
+            "Доставка вчера вечером задержалась"
+        )
+
+    def test_small_words_are_not_counted(self) -> None:
+        words = Words(("ошибка оплаты",), "near", within=0)
+        assert words.holds("Ошибка у нас при оплате")
+
+    def test_phrase_keeps_order_and_neighbours(self) -> None:
+        words = Words(("личный кабинет",), "phrase")
+        assert seen(words, "Не пускает в личном кабинете!") == ["личном кабинете"]
+        assert not words.holds("Кабинет личный")
+        assert not words.holds("Личный, тёплый кабинет")
+
+    def test_phrase_with_a_denial_has_it_in_its_place(self) -> None:
+        words = Words(("заказ не доставили",), "phrase")
+        assert seen(words, "Вчера заказ так и не доставили") == []
+        assert seen(words, "Вчера заказ не доставлен") == ["заказ не доставлен"]
+        assert not words.holds("Вчера заказ доставили")
+
+    def test_exact_knows_letters_only(self) -> None:
+        words = Words(("Ёлка зелёная",), "exact")
+        assert seen(words, "«елка ЗЕЛЕНАЯ», без скидки") == ["елка ЗЕЛЕНАЯ"]
+        assert not words.holds("Ёлки зелёные")
+        assert Words(("задержек",), "exact").holds("Без задержек")
+
+    def test_what_cannot_be_looked_for_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="without words"):
+            Words(("", " … "))
+        with pytest.raises(ValueError, match="by 'nearly'"):
+            Words(("чек",), "nearly")  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="within -1"):
+            Words(("чек",), within=-1)
+
+
+class TestForms:
+    def test_lookalike_letters_case_and_yo(self) -> None:
+        assert Words(("отчёт",)).holds("ОТЧETЫ не грузятся")
+
+    def test_small_words_of_a_phrase_are_not_sought(self) -> None:
+        assert Words(("проблема с оплатой",)).holds("Проблемы при оплате")
+
+    def test_a_phrase_of_small_words_is_itself(self) -> None:
+        assert Words(("для нас",)).holds("Это для нас важно")
+
+    def test_whole_words_only(self) -> None:
+        assert not Words(("чек",)).holds("Человек из Чекалина")
+
+
+class TestDenial:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Без задержек",
+            "Доставка без задержки",
+            "Не было никаких задержек",
+            "Без каких-либо долгих задержек",
+            "Задержек нет",
+            "Задержек больше не наблюдаю",
+            "Без потерь и задержек",
+            "Нет проблем с задержками",
+            "Нас не задержали",
+        ],
+    )
+    def test_what_is_denied_is_not_found(self, text: str) -> None:
+        assert not Words(("задержка",)).holds(text)
+        assert Words(("задержка",), guard_negation=False).holds(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Нет, опять задержка",
+            "Не только задержка, но и хамство",
+            "Не обошлось без задержки",
+            "Меня не устраивает задержка",
+            "Не предупредили о задержке",
+            "Связи нет. Задержка третий день",
+            "Не привезли и задержали",
+        ],
+    )
+    def test_what_only_stands_beside_a_denial_is_found(self, text: str) -> None:
+        assert Words(("задержка",)).holds(text)
+
+    @pytest.mark.parametrize(
+        "text", ["not delayed", "no delay", "It wasn’t delayed", "never delays"]
+    )
+    def test_english_denials(self, text: str) -> None:
+        assert not Words(("delay",)).holds(text)
+
+    def test_what_was_due_and_did_not_come_is_found(self) -> None:
+        assert Words(("возврат",)).holds("Деньги так и не вернули")
+        assert not Words(("возврат",)).holds("Деньги не возвращайте")
+
+    @pytest.mark.parametrize("text", ["Не доставили", "Не был доставлен", "Доставки нет"])
+    def test_a_phrase_that_denies_is_found_where_its_word_is_denied(self, text: str) -> None:
+        assert Words(("не доставили",)).holds(text)
+        assert not Words(("не доставили",)).holds("Доставили, но не то")
+
+    def test_nobody_is_a_word_to_look_for_too(self) -> None:
+        assert Words(("никто не отвечает",)).holds("Почему мне никто не ответил?")
+        assert not Words(("никто не отвечает",)).holds("Оператор не ответил")
+
+
+@pytest.mark.parametrize(
+    ("language", "labelled", "precision", "recall"),
+    [("Russian", RUSSIAN, 0.98, 0.975), ("English", ENGLISH, 0.97, 0.97)],
+)
+def test_clients_messages_are_told_apart(
+    language: str, labelled: Labelled, precision: float, recall: float
+) -> None:
+    right, missed, wrong = 0, [], []
+    for phrase, (about, others) in labelled.items():
+        words = Words((phrase,))
+        right += sum(map(words.holds, about))
+        missed += [(phrase, text) for text in about if not words.holds(text)]
+        wrong += [(phrase, text) for text in others if words.holds(text)]
+    reached = right / (right + len(wrong)), right / (right + len(missed))
+    sys.stdout.write(f"{language}: precision {reached[0]:.3f}, recall {reached[1]:.3f}\n")
+    assert reached >= (precision, 0), wrong
+    assert reached[1] >= recall, missed
+
+
+PIECES = (
+    *("доставка", "задержали", "не", "без", "нет", "и", "ещё", "никаких", "так", "Ёж", "5", "'"),
+    *("no", "not", "delay", "delivery", "yet", "nobody", ". ", ", ", " — ", "\n"),
+)
+MODES: tuple[Mode, ...] = ("any", "all", "phrase", "near", "exact", "none")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(MODES))
+def test_places_lie_in_the_text_and_agree_with_the_answer(parts: list[str], mode: Mode) -> None:
+    text = " ".join(parts)
+    for phrases in (("задержка доставки", "no delay"), ("не доставили",), ("нет",), ("delay",)):
+        words = Words(phrases, mode)
+        places = words.find(text)
+        assert words.holds(text) == (not places if mode == "none" else bool(places))
+        assert all(0 <= start < end <= len(text) for start, end in places)
+        assert places == sorted(set(places))
+
+
+@pytest.mark.parametrize("word", ["и", "не", "задержка", "5"])
+def test_a_long_text_of_one_word_is_read_to_its_end(word: str) -> None:
+    text = f"{word} " * 50_000 + "задержка"
+    assert Words(("задержка",)).holds(text) == (word != "не")
