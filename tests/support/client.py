@@ -4,7 +4,7 @@ import contextvars
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -56,7 +56,7 @@ def parsed(response: TestResponse) -> BeautifulSoup:
 def filled(form: Tag) -> dict[str, Any]:
     """What a browser would send if nobody touched the form (the submit buttons apart)."""
     values: dict[str, Any] = {}
-    for one in form.select("input[name]:not([disabled])"):
+    for one in [*form.select("input[name]:not([disabled])"), *_elsewhere(form)]:
         kind = one.get("type", "text")
         if kind in ("submit", "button", "file"):
             continue
@@ -74,7 +74,15 @@ def filled(form: Tag) -> dict[str, Any]:
     return values
 
 
+def _elsewhere(form: Tag) -> list[Tag]:
+    """Inputs that stand outside the form and name it as theirs."""
+    page = form.find_parents()
+    return page[-1].select(f'input[name][form="{form["id"]}"]') if page and form.get("id") else []
+
+
 def _end_reading() -> None:
+    if not has_app_context():  # a redirect that is being followed
+        return
     waiting = [*db.session.new, *db.session.dirty, *db.session.deleted]
     assert not waiting, f"changed outside a unit of work, so no request sees it: {waiting}"
     db.session.rollback()

@@ -76,6 +76,13 @@ def sign_in(client: Browser, person: Participant) -> Browser:
     return client
 
 
+def token_of(client: Browser, url: str) -> str:
+    """The CSRF token on a page, for requests that are no form."""
+    meta = client.soup(url).select_one("meta[name=csrf]")
+    assert meta is not None
+    return str(meta["content"])
+
+
 def sign_in_page(page: Any, server: LiveServer, person: Participant) -> Any:
     """The same for a page of Chromium."""
     signer = server.app.session_interface.get_signing_serializer(server.app)  # type: ignore[attr-defined]

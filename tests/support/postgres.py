@@ -28,7 +28,7 @@ def find_binaries() -> Path | None:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     on_path = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
     wheel = importlib.util.find_spec(WHEEL)
-    bundled = [Path(wheel.origin).parent / "pginstall/bin"] if wheel and wheel.origin else []
+    bundled = [Path(wheel.origin).parent / "pginstall18/bin"] if wheel and wheel.origin else []
     for folder in [*debian, *on_path, *bundled]:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
@@ -55,11 +55,12 @@ class Server:
         # Not below pytest's own folder: that one is closed to the user the server runs as.
         folder = Path(tempfile.mkdtemp(prefix="liniya-postgres-"))
         folder.chmod(0o755)
-        server = cls(_readable(binaries, folder), folder)
-        owner = _owner()
-        if owner:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        server._initialise()
+        try:
+            server = cls(_readable(binaries, folder), folder)
+            server._initialise()
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return server
 
     def url(self, database: str) -> str:
@@ -74,28 +75,32 @@ class Server:
         return str(self.folder / "data")
 
     def _initialise(self) -> None:
+        owner = _owner()
+        if owner:
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "-D", self._data, "-U", USER, "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
         self._run("pg_ctl", "start", "-D", self._data, "-w", "-s",
-                  "-l", str(self.folder / "log"), "-o", f"{OPTIONS} -k {self.folder}")  # fmt: skip
+                  "-o", f"{OPTIONS} -k {self.folder}")  # fmt: skip
 
     def _run(self, program: str, *arguments: str) -> None:
         owner = _owner()
-        done = subprocess.run(
-            [str(self.binaries / program), *arguments],
-            user=owner.pw_uid if owner else None,
-            group=owner.pw_gid if owner else None,
-            extra_groups=[] if owner else None,
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            # pg_ctl's server keeps inherited pipes open; a file does not hold us up.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
+        log = self.folder / "log"
+        # To a file: the server keeps what it inherits open, and a pipe would never end.
+        with log.open("ab") as said:
+            done = subprocess.run(
+                [str(self.binaries / program), *arguments],
+                user=owner.pw_uid if owner else None,
+                group=owner.pw_gid if owner else None,
+                extra_groups=[] if owner else None,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                check=False,
+            )
         if done.returncode:
-            log = self.folder / "log"
-            told = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+            told = log.read_text(errors="replace")[-2000:]
             raise RuntimeError(f"{program} ended with {done.returncode}. {told}")
 
 
@@ -116,9 +121,13 @@ def _readable(binaries: Path, folder: Path) -> Path:
     closed = [p for p in binaries.parents if not p.stat().st_mode & 0o001]
     if not (closed and _owner()):
         return binaries
+    package = binaries.parents[1]
     copy = folder / "installed"
-    shutil.copytree(binaries.parent, copy, symlinks=True)
-    return copy / "bin"
+    shutil.copytree(binaries.parent, copy / package.name / binaries.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps them
+    if libraries.exists():
+        shutil.copytree(libraries, copy / libraries.name)
+    return copy / package.name / binaries.parent.name / "bin"
 
 
 if __name__ == "__main__":  # asked by bin/test

@@ -13,7 +13,7 @@ from pathlib import Path
 from core import clock
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60  # seconds; a busy machine is slow, a hanging program never ends
+PATIENCE = 180  # seconds; a busy machine is slow, a hanging program never ends
 
 
 @dataclass(frozen=True)

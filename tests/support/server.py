@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +32,11 @@ def served(app: Flask, threads: int = 8) -> Iterator[LiveServer]:
     try:
         yield LiveServer(f"http://127.0.0.1:{port}", port, app)
     finally:
+        if "hub" in app.extensions:  # its streams hold threads
+            app.extensions["hub"].close()
         server.task_dispatcher.shutdown(timeout=2)
-        server.trigger.pull_trigger(lambda: _close_all(sockets))
+        with suppress(OSError):  # a loop that is awake anyway closes all before the pull
+            server.trigger.pull_trigger(lambda: _close_all(sockets))
         thread.join(5)
         assert not thread.is_alive(), "the live server did not stop"
 

@@ -1,0 +1,1 @@
+"""The command line: one file a command, `python -m commands NAME`, also called bin/liniya."""

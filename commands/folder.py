@@ -1,0 +1,50 @@
+"""The data folder: may it be written to, is it in use, and putting an old one aside."""
+
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from commands.terminal import Refusal, cannot_write
+from core import clock
+from core.i18n import _
+
+
+def make_ready(folder: Path) -> None:
+    """Make the folder if there is none. Refusal when nothing can be written into it."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise Refusal(_("%(path)s is a file; --data wants a folder.", path=folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"?")
+    except OSError as error:
+        raise Refusal(cannot_write(folder, error)) from error
+
+
+def put_aside(folder: Path) -> Path | None:
+    """Rename the folder so that a new one can begin; where it went, or None if there was none."""
+    if not folder.exists():
+        return None
+    with in_use(folder, alone=True):
+        aside = folder.with_name(f"{folder.name}.{clock.now():%Y-%m-%d-%H%M%S}")
+        try:
+            folder.rename(aside)
+        except OSError as error:
+            raise Refusal(cannot_write(folder.parent, error)) from error
+    return aside
+
+
+@contextmanager
+def in_use(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Mark the folder as used while the block runs. Refusal if `alone` is wanted and it is used."""
+    make_ready(folder)
+    with (folder / "in-use.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Refusal(
+                _("A running Liniya uses the folder %(folder)s. Stop it first.", folder=folder)
+            ) from error
+        yield

@@ -1,0 +1,107 @@
+"""Start everything: the one command of a first day."""
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from demo.loader import load_demo, sign_ins
+from flask import Flask
+
+from commands import create_admin
+from commands.first_start import first_start
+from commands.folder import in_use, put_aside
+from commands.init import prepare
+from commands.serving import bound_socket, leave, serve
+from commands.terminal import Refusal, data_folder, data_option, opened, settings
+from core.bus import unit_of_work
+from core.config import Config
+from core.i18n import _
+from desk import people
+
+
+@click.command(help=_("Start Liniya: web pages, counters and outgoing mail in one process."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help=_("Port to answer on (default: 5000)."),
+)
+@click.option(
+    "--host",
+    metavar="HOST",
+    help=_("Address to answer on (default: 127.0.0.1, this machine only)."),
+)
+@data_option
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help=_("Begin with a new database; the old data folder stays under another name."),
+)
+@click.option(
+    "--demo/--no-demo",
+    default=True,
+    help=_("Fill a new database with the demo company (default), or leave it empty."),
+)
+def run(port: int | None, host: str | None, data: Path | None, fresh: bool, demo: bool) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _run(data_folder(data), {"port": port, "host": host}, fresh=fresh, demo=demo)
+    except KeyboardInterrupt:  # before there was anything to end
+        click.echo()
+    click.echo(_("Liniya has stopped."))
+    leave()
+
+
+def _run(folder: Path, address: dict[str, Any], *, fresh: bool, demo: bool) -> None:
+    # The port comes before anything is moved or made, so the stored secret has to wait.
+    wanted = settings(folder, secret_key="later", **address)  # noqa: S106 - stands for the stored
+    listener = bound_socket(wanted.host, wanted.port)
+    if fresh:
+        _begin_anew(folder, wanted)
+    with in_use(folder):
+        config = settings(folder, **address)
+        with opened(config) as app:
+            _fill(app, config, demo=demo)
+        serve(app, listener, config, lambda: _announce(app, config))
+
+
+def _begin_anew(folder: Path, config: Config) -> None:
+    if not config.is_sqlite:
+        raise Refusal(
+            _("--fresh is for the built-in database; LINIYA_DATABASE_URL names another server.")
+        )
+    aside = put_aside(folder)
+    if aside:
+        click.echo(_("The old data folder is now %(path)s", path=aside))
+
+
+def _fill(app: Flask, config: Config, *, demo: bool) -> None:
+    """Tables, reference rows, and in a new database the demo company or the first administrator."""
+    with first_start(config):
+        if prepare() and demo:
+            click.echo(_("Filling the database with the demo company."))
+            load_demo(app)
+    if not create_admin.exists() and sys.stdin.isatty():
+        create_admin.ask()
+
+
+def _announce(app: Flask, config: Config) -> None:
+    click.echo(_("Liniya runs: %(url)s", url=config.base_url))
+    click.echo(_("Data: %(folder)s", folder=config.data))
+    with app.app_context(), unit_of_work(writes=False):
+        known = [row for row in sign_ins() if people.by_email(row[2])]
+        has_admin = create_admin.exists()
+    if known:
+        click.echo(_("Sign in to the demo company:"))
+        click.echo("\n".join(f"  {row}" for row in _columns(known)))
+    if not has_admin:
+        click.echo(_("There is no administrator yet. Make one: bin/liniya create-admin"))
+    click.echo(_("Stop: Ctrl+C"))
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    pairs = [zip(row, widths, strict=True) for row in rows]
+    return ["  ".join(cell.ljust(width) for cell, width in pair).rstrip() for pair in pairs]

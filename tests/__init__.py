@@ -1,0 +1,1 @@
+"""Tests: unit (pure), desk (both databases), web (HTTP), browser (Chromium), guards, commands."""
