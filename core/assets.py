@@ -1,4 +1,4 @@
-"""Files of static/: bundles put together from their parts, addresses that change with the content."""
+"""Files of static/: bundles made of their parts, addresses that change with the content."""
 
 import hashlib
 import json

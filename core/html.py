@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What is cut with its content; other tags that are not allowed go, their text stays.
@@ -27,14 +27,16 @@ ATTRIBUTES: dict[str, set[str]] = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
-MOST_TAGS = 10_000  # an unclosed one for each costs the parser the square: a third of a second
+MOST_TAGS = 10_000  # the parser's time grows with the square of these: at most 0.3 s
+MOST_ENTITIES = 30_000
 _OPENING = re.compile(r"<[a-zA-Z]")
 # Unclosed, these are repeated in every later paragraph, as often as their attributes differ.
 _REPEATED = re.compile(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>", re.IGNORECASE
 )
+_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/pre|/dt|/dd|/figcaption)\b[^>]*>")
-_HIDDEN = re.compile(r'<a class="anchor".*?</a>', re.DOTALL)
+_HIDDEN = re.compile(r'<a class="anchor"[^>]*>#</a>')  # core.markdown's
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
@@ -48,34 +50,34 @@ def clean(html: str, *, picture: Callable[[str], str | None] | None = None) -> M
     """
 
     def attribute(tag: str, name: str, value: str) -> str | None:
-        if tag == "img" and name == "src":
+        if name == "src":
             is_ours = picture is not None and value.lower().startswith("cid:")
             return picture(value[4:]) if picture and is_ours else None
-        return value
+        return value if name != "href" or _LINK.match(value) else None
 
+    if len(_OPENING.findall(html)) > MOST_TAGS or html.count("&") > MOST_ENTITIES:
+        return escape(plain(html))
     cleaned = nh3.clean(
-        _bounded(html),
+        _without_repeats(html),
         tags=TAGS,
         clean_content_tags=CUT,
         attributes=ATTRIBUTES,
         attribute_filter=attribute,
         url_schemes=SCHEMES | {"cid"},
-        url_relative="deny",
         link_rel="noopener noreferrer nofollow",
-        strip_comments=True,
     )
     return Markup(cleaned)  # noqa: S704 - cleaned the line before
 
 
 def plain(html: str) -> str:
-    """The text of HTML that we made or cleaned ourselves; a line for each block."""
-    text = _BREAK.sub("\n", _HIDDEN.sub("", html))
-    text = unescape(_TAG.sub("", text)).replace("\0", "")
+    """The text of HTML, a line for each block. It may hold anything: show it escaped."""
+    html = str(html)  # of Markup, adding to it would escape
+    end = html.rfind(">") + 1  # a tag without an end is none, and slow to look for
+    text = _BREAK.sub("\n", _HIDDEN.sub("", html[:end]))
+    text = unescape(_TAG.sub("", text) + html[end:]).replace("\0", "")
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
-def _bounded(html: str) -> str:
-    """The same for the parser, without what makes it slow; of a flood of tags the text alone."""
-    if len(_OPENING.findall(html)) > MOST_TAGS:
-        return _TAG.sub(" ", html).replace("<", "&lt;")
-    return _REPEATED.sub(r"<\1>", html)
+def _without_repeats(html: str) -> str:
+    end = html.rfind(">") + 1
+    return _REPEATED.sub(r"<\1>", html[:end]) + html[end:]

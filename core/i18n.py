@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,13 +83,23 @@ def plural_form(one: str, many: str, n: int) -> str:
 def _translations(code: str) -> NullTranslations:
     if code == "en":
         return NullTranslations()
-    with compiled(code).open("rb") as file:
-        return Translations(file)
+    try:
+        with compiled(code).open("rb") as file:
+            return Translations(file)
+    except OSError:  # an installation whose program folder is read-only: for this process alone
+        kept = BytesIO()
+        mofile.write_mo(kept, merged(code, _sources(code)))
+        kept.seek(0)
+        return Translations(kept)
+
+
+def _sources(code: str) -> list[Path]:
+    return sorted((FOLDER / code).glob("*.po"))
 
 
 def compiled(code: str) -> Path:
     """The .mo file of a locale, made anew when a .po file is younger."""
-    sources = sorted((FOLDER / code).glob("*.po"))
+    sources = _sources(code)
     target = FOLDER / code / "messages.mo"
     youngest = max((source.stat().st_mtime for source in sources), default=0.0)
     if not target.exists() or target.stat().st_mtime < youngest:
@@ -133,3 +144,16 @@ def format_time(at: datetime) -> str:
 @cache
 def _babel(code: str) -> Locale:
     return Locale.parse(code)
+
+
+def country_name(code: str) -> str:
+    """Of an ISO 3166 code, also with a part of the country behind it ("DE-BY")."""
+    state, _dash, part = code.partition("-")
+    name = _babel(locale()).territories.get(state, state)
+    return f"{name}, {part}" if part else name
+
+
+def weekday_names(width: str = "wide") -> list[str]:
+    """Monday first; `width` = wide | abbreviated."""
+    names = dates.get_day_names(width, "stand-alone", locale=_babel(locale()))  # type: ignore[arg-type]
+    return [names[day] for day in range(7)]

@@ -1,4 +1,4 @@
-"""/static/: bundles and files, packed for the way, kept by the browser as long as their hash stands."""
+"""/static/: bundles and files, packed, kept by the browser as long as their hash stands."""
 
 import gzip
 import mimetypes
@@ -29,13 +29,16 @@ def send_static(filename: str) -> Response:
     response.headers["Cache-Control"] = FOREVER if request.args.get("v") == version else "no-cache"
     response.vary.add("Accept-Encoding")
     response.set_etag(version, weak=True)
-    return response.make_conditional(request.environ)
+    response.make_conditional(request.environ)
+    return response
 
 
 def _packed(files: Assets, filename: str) -> Response:
     kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     content = files.content(filename)
-    wanted = "gzip" in request.accept_encodings and kind.startswith(PACKED) and len(content) > SMALL
+    wanted = (
+        request.accept_encodings["gzip"] > 0 and kind.startswith(PACKED) and len(content) > SMALL
+    )
     response = Response(_gzip(content) if wanted else content, mimetype=kind)
     if wanted:
         response.headers["Content-Encoding"] = "gzip"

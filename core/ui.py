@@ -1,4 +1,4 @@
-"""What templates share: the macros of templates/ui as `ui`, addresses of files, texts for scripts."""
+"""What templates share: macros of templates/ui as `ui`, addresses of files, texts of scripts."""
 
 import json
 from functools import lru_cache
@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from core.assets import assets, static_url
 from core.i18n import _
-from core.when import age, duration, full_moment, moment
+from core.when import age, duration, full_moment, moment, stamp
 
 
 class Macros:
@@ -38,7 +38,7 @@ def set_up(environment: Environment) -> None:
         script_texts=script_texts,
     )
     environment.filters.update(
-        moment=moment, full_moment=full_moment, age=age, duration=duration
+        moment=moment, full_moment=full_moment, stamp=stamp, age=age, duration=duration
     )
 
 
@@ -67,18 +67,17 @@ def script_texts() -> dict[str, str]:
         "then": _("then"),
         "days": _("%(n)s d", n="{n}"),
         "hours": _("%(n)s h", n="{n}"),
-        "minutes": _("%(n)s min", n="{n}"),
+        "minutes": _("%(n)s m", n="{n}"),
         "everywhere": _("Everywhere"),
         "list": _("List"),
         "onPage": _("On this page"),
-        "next": _("Next"),
-        "previous": _("Previous"),
-        "open": _("Open"),
+        "next": _("Down the list"),
+        "previous": _("Up the list"),
+        "open": _("Open the selected one"),
         "openNext": _("Open the next one"),
         "openPrevious": _("Open the previous one"),
-        "pick": _("Select"),
-        "pickRange": _("Select a range"),
-        "leaveField": _("Leave the field, the draft stays"),
+        "pick": _("Select a row"),
+        "pickRange": _("Select a range of rows"),
         "sheet": _("This sheet"),
         "remove": _("Remove %(name)s", name="{name}"),
     }

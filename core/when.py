@@ -1,4 +1,4 @@
-"""Times as people say them: 9:41, yesterday, 2 Nov; 20 min; 2 h 10 min."""
+"""Times as people say them: 9:41, yesterday, 2 Nov; 2 h 10 min, or short for lists: 20 m."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from core import clock
 from core.i18n import _, format_date, format_datetime, format_time, zone
 
-MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
+NO_BREAK = "\u00a0"
 
 
 def moment(at: datetime) -> str:
@@ -25,22 +26,32 @@ def full_moment(at: datetime) -> str:
 
 
 def age(at: datetime) -> str:
-    """How long ago: now, 20 min, 3 h; older than a day as a moment."""
+    """How long ago, short: just now, 20 m, 3 h; older than a day as a moment."""
     seconds = (clock.now() - at).total_seconds()
     if seconds < MINUTE:
-        return _("now")
-    return duration(seconds, units=1) if seconds < DAY else moment(at)
+        return _("just now")
+    return duration(seconds, units=1, short=True) if seconds < DAY else moment(at)
 
 
-def duration(seconds: float, units: int = 2) -> str:
+def duration(seconds: float, units: int = 2, *, short: bool = False) -> str:
     """The largest `units` of days, hours and minutes; a negative one has a minus in front."""
     whole = abs(int(seconds))
     amounts = (whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE)
-    words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), _("%(n)s min", n=amounts[2]))
+    minutes = _("%(n)s m", n=amounts[2]) if short else _("%(n)s min", n=amounts[2])
+    words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), minutes)
     first = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
     said = [
-        word
+        word.replace(" ", NO_BREAK)
         for place, (word, amount) in enumerate(zip(words, amounts, strict=True))
         if first <= place < first + units and (amount or place == first)
     ]
     return ("−" if seconds <= -MINUTE else "") + " ".join(said)
+
+
+def stamp(at: datetime) -> str:
+    """Day and time, in the reader's zone: 9:41 today, 2 Nov, 9:41, 2 Nov 2025, 9:41."""
+    here = ZoneInfo(zone())
+    day, today = at.astimezone(here).date(), clock.now().astimezone(here).date()
+    if day == today:
+        return format_time(at)
+    return format_datetime(at, "d MMM, HH:mm" if day.year == today.year else "d MMM y, HH:mm")

@@ -1,0 +1,55 @@
+// Live pages: a change of a case makes [data-live-case="<id>"] and every [data-live-list] reload itself.
+(() => {
+  const { liveStream: stream, livePoll: poll, liveAfter, liveWorker } = document.body.dataset;
+  if (!poll) return;
+  const TOGETHER = 250; // ms: changes that come together cost one reload
+  const HIDDEN = 5000; // ms in a tab that nobody looks at
+  const BANNER = 1500; // ms before the loss of the connection is mentioned
+  const waiting = new Set();
+  let timer = 0;
+  let lost = 0;
+
+  function onChange({ case: id }) {
+    document.querySelectorAll(`[data-live-case="${CSS.escape(id)}"], [data-live-list]`).forEach((one) => waiting.add(one));
+    timer ||= setTimeout(reload, document.hidden ? HIDDEN : TOGETHER);
+  }
+
+  function reload() {
+    timer = 0;
+    const due = [...waiting].filter((one) => one.isConnected);
+    waiting.clear();
+    due.forEach((one) => htmx.trigger(one, "live"));
+  }
+
+  function onState(state) {
+    const banner = document.getElementById("connection");
+    clearTimeout(lost);
+    if (!banner) return;
+    if (state === "up") banner.hidden = true;
+    else lost = setTimeout(() => (banner.hidden = false), BANNER);
+  }
+
+  const after = Number(liveAfter) || 0;
+
+  function direct() {
+    liveSource({ stream, poll, after, onChange, onState });
+  }
+
+  function shared() {
+    const worker = new SharedWorker(liveWorker, { name: "liniya" });
+    const join = () => worker.port.postMessage({ stream, poll, after });
+    worker.addEventListener("error", direct, { once: true });
+    worker.port.addEventListener("message", ({ data }) => (data.change ? onChange(data.change) : onState(data.state)));
+    worker.port.start();
+    join();
+    window.addEventListener("pagehide", () => worker.port.postMessage({ leave: true }));
+    window.addEventListener("pageshow", ({ persisted }) => persisted && join());
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && waiting.size) reload();
+  });
+
+  if (typeof SharedWorker === "undefined" || !liveWorker) direct();
+  else shared();
+})();

@@ -1,0 +1,16 @@
+// A live update never touches what a person is writing: dirty fields and everything marked data-keep stay.
+(() => {
+  const isText = (node) => node instanceof HTMLTextAreaElement
+    || (node instanceof HTMLInputElement && !["checkbox", "radio", "hidden", "submit"].includes(node.type));
+
+  const isTouched = (node) => isText(node)
+    && (node === document.activeElement || node.value !== node.defaultValue);
+
+  const isKept = (node) => node instanceof Element && node.hasAttribute("data-keep");
+
+  const { callbacks } = window.Idiomorph.defaults;
+  callbacks.beforeNodeMorphed = (old) => !isTouched(old) && !isKept(old);
+  callbacks.beforeNodeRemoved = (old) => !isKept(old);
+  // Open menus and folds are the reader's, not the server's.
+  callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+})();

@@ -1,0 +1,48 @@
+// Time limits that stay true while the page is open: the text follows from deadline, working time and now alone.
+(() => {
+  const TICK = 15000; // ms
+  const SIGNS = { ok: "clock", soon: "alarm-clock", late: "triangle-alert" };
+  const MINUTE = 60, HOUR = 3600, DAY = 86400; // seconds
+
+  const windowsOf = (text) => (text ? text.split(" ").map((pair) => pair.split("-").map(Number)) : []);
+
+  // Working seconds between two instants; without windows every second works.
+  function worked(from, to, windows) {
+    if (!windows.length) return to - from;
+    return windows.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0);
+  }
+
+  function left(deadline, now, windows) {
+    return now <= deadline ? worked(now, deadline, windows) : -worked(deadline, now, windows);
+  }
+
+  function words(seconds) {
+    const whole = Math.abs(Math.trunc(seconds));
+    const parts = [["days", Math.floor(whole / DAY)], ["hours", Math.floor((whole % DAY) / HOUR)], ["minutes", Math.floor((whole % HOUR) / MINUTE)]];
+    const first = Math.max(0, parts.findIndex(([, n]) => n) < 0 ? 2 : parts.findIndex(([, n]) => n));
+    const said = parts.slice(first, first + 2).filter(([, n], place) => n || place === 0);
+    return (seconds <= -MINUTE ? "−" : "") + said.map(([unit, n]) => Liniya.text(unit, { n }).replace(" ", "\u00a0")).join(" ");
+  }
+
+  function draw(badge, now = Date.now() / 1000) {
+    const { deadline, soon, windows, state } = badge.dataset;
+    if (state === "pause") return;
+    const seconds = left(Number(deadline), now, windowsOf(windows));
+    const next = now > Number(deadline) ? "late" : seconds <= Number(soon) ? "soon" : "ok";
+    const place = badge.querySelector("[data-left]");
+    const text = words(seconds);
+    if (place.textContent !== text) place.textContent = text;
+    if (next === state) return;
+    badge.classList.remove(`sla-${state}`);
+    if (next !== "ok") badge.classList.add(`sla-${next}`);
+    badge.dataset.state = next;
+    badge.querySelector(".vh").textContent = JSON.parse(badge.dataset.words)[next];
+    const use = badge.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${SIGNS[next]}`));
+  }
+
+  const drawAll = () => document.querySelectorAll("[data-deadline]").forEach((badge) => draw(badge));
+  setInterval(drawAll, TICK);
+  document.addEventListener("visibilitychange", () => document.hidden || drawAll());
+  Liniya.each("[data-deadline]", (badge) => draw(badge));
+})();
