@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -146,6 +147,19 @@ class ArticleVote(Base):
     at: Mapped[datetime]
 
     article: Mapped[Article] = relationship(back_populates="votes")
+
+
+class Deflection(Base):
+    """A request that was not sent because an answer beside the form helped; `articles` = shown."""
+
+    __tablename__ = "deflection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(250))
+    locale: Mapped[str] = mapped_column(String(8))
+    visitor: Mapped[str] = mapped_column(String(64))
+    articles: Mapped[list[Any]] = mapped_column(default=list)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SearchQuery(Base):

@@ -20,9 +20,7 @@ FIRST_NUMBER = 1001
 
 def _open(name: str, *columns: str) -> Index:
     """Over open cases only. The words are those that a query's `Case.is_open` becomes."""
-    return Index(
-        name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open")
-    )
+    return Index(name, *columns, sqlite_where=text("is_open = 1"), postgresql_where=text("is_open"))
 
 
 class Case(Base):

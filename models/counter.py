@@ -13,6 +13,7 @@ from models.named import Named
 from models.participant import Participant
 
 WAITING = text("due_at IS NOT NULL")
+FAILING = text("failures > 0")
 
 
 class CounterState(StrEnum):
@@ -79,6 +80,8 @@ class Counter(Base):
     __tablename__ = "counter"
     __table_args__ = (
         Index("ix_counter_due", "due_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_counter_policy", "policy_id", "state", "limit_at"),
+        Index("ix_counter_failing", "id", sqlite_where=FAILING, postgresql_where=FAILING),
         UniqueConstraint("case_id", "policy_id"),
     )
 
@@ -130,5 +133,5 @@ class CounterFiring(Base):
     episode: Mapped[int]
     step: Mapped[int]
     due_at: Mapped[datetime]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))

@@ -28,6 +28,7 @@ class OutboxItem(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_next", "next_at", "id", sqlite_where=TO_SEND, postgresql_where=TO_SEND),
+        Index("ix_outbox_state", "state", "id"),
         Index("ix_outbox_case", "case_id", "id"),
         Index("ix_outbox_recipient", "recipient", "created_at"),
     )

@@ -95,13 +95,14 @@ class Decision(Base):
 class RuleRun(Base):
     """A rule whose conditions held. state done | failed | shadow | skipped | cut.
 
-    `effects` = [{"do", "from", "to", "receipt" | "error" | "skipped"}], one an action.
+    `effects` = [{"do", "at", "changes" {field: [from, to]}, "receipts", "skipped"}], one an action.
     """
 
     __tablename__ = "rule_run"
     __table_args__ = (
         Index("ix_rule_run_rule", "rule_id", "id"),
         Index("ix_rule_run_case", "case_id", "rule_id"),
+        Index("ix_rule_run_at", "at", "rule_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

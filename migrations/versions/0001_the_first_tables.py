@@ -86,6 +86,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_counter_policy_key")),
     )
     op.create_table(
+        "deflection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("query", sa.String(length=250), nullable=False),
+        sa.Column("locale", sa.String(length=8), nullable=False),
+        sa.Column("visitor", sa.String(length=64), nullable=False),
+        sa.Column("articles", JSON, nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deflection")),
+    )
+    with op.batch_alter_table("deflection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deflection_at"), ["at"], unique=False)
+
+    op.create_table(
         "direction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("mail_from", sa.String(length=320), nullable=False),
@@ -739,6 +752,14 @@ def upgrade() -> None:
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_counter_failing",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("failures > 0"),
+            postgresql_where=sa.text("failures > 0"),
+        )
+        batch_op.create_index("ix_counter_policy", ["policy_id", "state", "limit_at"], unique=False)
 
     op.create_table(
         "draft",
@@ -888,6 +909,9 @@ def upgrade() -> None:
             "counter_id", "episode", "step", name=op.f("uq_counter_firing_counter_id_episode_step")
         ),
     )
+    with op.batch_alter_table("counter_firing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_counter_firing_at"), ["at"], unique=False)
+
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -951,6 +975,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('queued', 'sending', 'deferred')"),
         )
         batch_op.create_index("ix_outbox_recipient", ["recipient", "created_at"], unique=False)
+        batch_op.create_index("ix_outbox_state", ["state", "id"], unique=False)
 
     op.create_table(
         "rule_run",
@@ -977,6 +1002,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_run")),
     )
     with op.batch_alter_table("rule_run", schema=None) as batch_op:
+        batch_op.create_index("ix_rule_run_at", ["at", "rule_id", "state"], unique=False)
         batch_op.create_index("ix_rule_run_case", ["case_id", "rule_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rule_run_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index("ix_rule_run_rule", ["rule_id", "id"], unique=False)
@@ -992,9 +1018,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rule_run_rule")
         batch_op.drop_index(batch_op.f("ix_rule_run_decision_id"))
         batch_op.drop_index("ix_rule_run_case")
+        batch_op.drop_index("ix_rule_run_at")
 
     op.drop_table("rule_run")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_state")
         batch_op.drop_index("ix_outbox_recipient")
         batch_op.drop_index(
             "ix_outbox_next",
@@ -1009,6 +1037,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_case")
 
     op.drop_table("decision")
+    with op.batch_alter_table("counter_firing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_counter_firing_at"))
+
     op.drop_table("counter_firing")
     op.drop_table("inbound")
     with op.batch_alter_table("event", schema=None) as batch_op:
@@ -1030,6 +1061,12 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("draft")
     with op.batch_alter_table("counter", schema=None) as batch_op:
+        batch_op.drop_index("ix_counter_policy")
+        batch_op.drop_index(
+            "ix_counter_failing",
+            sqlite_where=sa.text("failures > 0"),
+            postgresql_where=sa.text("failures > 0"),
+        )
         batch_op.drop_index(
             "ix_counter_due",
             sqlite_where=sa.text("due_at IS NOT NULL"),
@@ -1135,6 +1172,10 @@ def downgrade() -> None:
     op.drop_table("line")
     op.drop_table("heartbeat")
     op.drop_table("direction")
+    with op.batch_alter_table("deflection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deflection_at"))
+
+    op.drop_table("deflection")
     op.drop_table("counter_policy")
     with op.batch_alter_table("company", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_company_name"))

@@ -1,0 +1,85 @@
+"""What readers tell us of the FAQ: votes, what they read, what they look for."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from core import bus, clock
+from core.db import db
+from core.i18n import _
+from desk.errors import Invalid
+from models import Article, ArticleVote, SearchQuery
+
+REASONS = ("not_found", "outdated", "unclear", "broken", "other")
+LONGEST_COMMENT = 1000
+LONGEST_QUERY = 200
+SESSION = timedelta(minutes=30)  # without a search; then the same query counts anew
+STILL_TYPING = timedelta(minutes=1)
+
+
+def vote(
+    article: Article, *, visitor: str, value: int, reason: str = "", comment: str = ""
+) -> ArticleVote:
+    """One vote a visitor; voting again changes it. Invalid for a reason we do not offer."""
+    if reason and reason not in REASONS:
+        raise Invalid(_("Choose one of the reasons."), "reason")
+    comment = comment.replace("\0", "").strip()
+    if len(comment) > LONGEST_COMMENT:
+        text = _("The comment is longer than %(n)s characters.", n=LONGEST_COMMENT)
+        raise Invalid(text, "comment")
+    db.session.execute(select(Article.id).where(Article.id == article.id).with_for_update())
+    row = vote_of(article, visitor)  # after the lock: two clicks at once make one vote
+    if row is None:
+        row = ArticleVote(article_id=article.id, visitor=visitor)
+        db.session.add(row)
+    row.value, row.reason, row.comment, row.at = value, reason, comment, clock.now()
+    db.session.flush()
+    _recount(article)
+    return row
+
+
+def vote_of(article: Article, visitor: str) -> ArticleVote | None:
+    if not visitor:
+        return None
+    query = select(ArticleVote).filter_by(article_id=article.id, visitor=visitor)
+    return db.session.scalars(query).one_or_none()
+
+
+def count_view(article_id: int) -> None:
+    """In a unit of its own; the article does not count as changed."""
+    with bus.unit_of_work():
+        more = update(Article).where(Article.id == article_id).values(views=Article.views + 1)
+        db.session.execute(more)
+
+
+def record_search(query: str, *, locale: str, hits: int, visitor: str) -> None:
+    """In a unit of its own, once a session and query; half-typed words give way to the whole."""
+    said, at = query[:LONGEST_QUERY], clock.now()
+    with bus.unit_of_work():
+        recent = select(SearchQuery).where(
+            SearchQuery.visitor == visitor,
+            SearchQuery.locale == locale,
+            SearchQuery.at > at - SESSION,
+        )
+        rows = list(
+            db.session.scalars(recent.order_by(SearchQuery.at.desc(), SearchQuery.id.desc()))
+        )
+        if any(row.query == said for row in rows):
+            return
+        last = rows[0] if rows else None
+        if last is None or last.clicked_article_id or not _goes_on(last, said):
+            last = SearchQuery(visitor=visitor, locale=locale)
+            db.session.add(last)
+        last.query, last.hits, last.at = said, hits, at
+
+
+def _goes_on(last: SearchQuery, said: str) -> bool:
+    """The same query, some letters on or back."""
+    near = last.query.startswith(said) or said.startswith(last.query)
+    return near and clock.now() - last.at < STILL_TYPING
+
+
+def _recount(article: Article) -> None:
+    votes = select(ArticleVote.value, func.count()).where(ArticleVote.article_id == article.id)
+    counts = {row[0]: row[1] for row in db.session.execute(votes.group_by(ArticleVote.value))}
+    article.helped, article.not_helped = counts.get(1, 0), counts.get(-1, 0)

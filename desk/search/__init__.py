@@ -1,0 +1,23 @@
+"""Search over articles and cases: one analysis and one ranking over the engine's own full text."""
+
+from desk.search import follow
+from desk.search.articles import related, search_articles, suggest
+from desk.search.cases import forget_case, index_case, reindex_cases, search_cases
+from desk.search.index import index_article, reindex_all, remove_article
+from desk.search.result import Hit, SearchResult
+
+__all__ = [
+    "Hit",
+    "SearchResult",
+    "follow",
+    "forget_case",
+    "index_article",
+    "index_case",
+    "reindex_all",
+    "reindex_cases",
+    "related",
+    "remove_article",
+    "search_articles",
+    "search_cases",
+    "suggest",
+]

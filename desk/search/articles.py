@@ -1,0 +1,119 @@
+"""Finding articles: for a reader who searches, one who writes a request, and beside an article."""
+
+from collections import Counter
+from dataclasses import replace
+
+from core.db import db
+from core.i18n import LOCALES
+from desk.search.analysis import LITTLE
+from desk.search.backend import full_text
+from desk.search.hits import READERS, hits_of
+from desk.search.known import vocabulary
+from desk.search.ranking import ALIASES, BODY, TITLE, Ranked, rank
+from desk.search.reading import Part, Reading, read
+from desk.search.result import Hit, SearchResult
+from desk.search.vocabulary import Vocabulary
+from models import Article
+from models.search import ArticleIndex
+
+CANDIDATES = 60
+POSTINGS = 20_000  # articles touched by one search; the commonest words give way
+TAIL = 0.25  # of the best score; what is below is no answer
+SUGGESTIONS = 5
+TELLING = 12  # words of a long text that are searched for
+LONGEST_TEXT = 400  # words
+CONFIDENT = 0.35  # 4 in 5 who have an answer see something, 2 in 5 who have none see nothing
+OWN_CATEGORY = 1.2
+
+
+def search_articles(
+    query: str, locale: str, *, limit: int = 8, audience: str = "public", exact: bool = False
+) -> SearchResult:
+    """The best answers in the reader's language, else in another. `exact` switches repair off."""
+    for code, reading in _readings(query, locale, audience, exact=exact):
+        ranked = _ranked(reading, code, audience)
+        answers = [each for each in ranked if each.score >= TAIL * ranked[0].score]
+        if answers:
+            understood = reading.understood if reading.is_repaired else query
+            hits = hits_of(answers[:limit], reading, code, audience)
+            return SearchResult(query, understood, code, hits, len(answers))
+    return SearchResult(query, query, locale)
+
+
+def suggest(text: str, locale: str, *, audience: str = "public") -> list[Hit]:
+    """Answers to show beside a request that is being written: few, and only likely ones."""
+    words = vocabulary(locale, READERS[audience])
+    reading = _most_telling(read(text, words, most=LONGEST_TEXT), words)
+    likely = [x for x in _ranked(reading, locale, audience) if x.confidence >= CONFIDENT]
+    return hits_of(likely[:SUGGESTIONS], reading, locale, audience)
+
+
+def related(
+    article: Article, locale: str, *, limit: int = 4, audience: str = "public"
+) -> list[Hit]:
+    """Other articles on the same matter, those of its own category a little before the rest."""
+    text = article.text_in(locale)
+    row = db.session.get(ArticleIndex, text.id) if text else None
+    if row is None:
+        return []
+    reading = _gist(row, vocabulary(locale, READERS[audience]))
+    ranked = [each for each in _ranked(reading, locale, audience) if each.text_id != row.text_id]
+    near = hits_of(ranked[: limit * 3], reading, locale, audience)
+    own = article.category.slug
+    near = [
+        replace(hit, score=hit.score * (OWN_CATEGORY if hit.category_slug == own else 1.0))
+        for hit in near
+    ]
+    return sorted(near, key=lambda hit: -hit.score)[:limit]
+
+
+def _readings(query: str, locale: str, audience: str, *, exact: bool) -> list[tuple[str, Reading]]:
+    """As the reader's language has it; as the others too when none of the words is known there."""
+    readings: list[tuple[str, Reading]] = []
+    for code in sorted(LOCALES, key=lambda code: code != locale):
+        if not readings or not readings[0][1].known:
+            reading = read(query, vocabulary(code, READERS[audience]), exact=exact)
+            readings.append((code, reading))
+    return sorted(readings, key=lambda each: not each[1].known)
+
+
+def _ranked(reading: Reading, locale: str, audience: str) -> list[Ranked]:
+    words = vocabulary(locale, READERS[audience])
+    stems = _searched(reading, words)
+    if not stems:
+        return []
+    found = full_text().candidates(stems, locale, READERS[audience], CANDIDATES)
+    return rank(reading, found, words)
+
+
+def _searched(reading: Reading, words: Vocabulary) -> dict[str, float]:
+    """The stems to look up with their idf: rare ones first, within the budget of postings."""
+    known = {stem for part in reading.parts for stem, _weight in part.stems if stem in words}
+    chosen: dict[str, float] = {}
+    spent = 0
+    for stem in sorted(known - LITTLE or known, key=lambda stem: (words.counts[stem], stem)):
+        spent += words.counts[stem]
+        if chosen and spent > POSTINGS:
+            break
+        chosen[stem] = words.idf(stem)
+    return chosen
+
+
+def _most_telling(reading: Reading, words: Vocabulary) -> Reading:
+    def worth(part: Part) -> float:
+        return part.weight * words.idf(part.stem) if part.stem in words else 0.0
+
+    best = sorted(reading.parts, key=worth, reverse=True)[:TELLING]
+    return replace(reading, parts=tuple(part for part in best if worth(part)))
+
+
+def _gist(row: ArticleIndex, words: Vocabulary) -> Reading:
+    """The words that tell most of an article, as a query."""
+    often: Counter[str] = Counter()
+    for field, weight in ((row.title, TITLE), (row.aliases, ALIASES), (row.body, BODY)):
+        for stem in field.split():
+            often[stem] += int(weight)
+    telling = (stem for stem in often if stem not in LITTLE and stem in words)
+    best = sorted(telling, key=lambda stem: (-often[stem] * words.idf(stem), stem))[:TELLING]
+    parts = tuple(Part(stem, ((stem, 1.0),)) for stem in best)
+    return Reading(parts, "", is_repaired=False, known=len(parts))

@@ -1,0 +1,45 @@
+"""What a database engine must offer to the search, and which one is in use."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Select
+
+from core.db import db
+from desk.search import postgresql, sqlite
+from models.search import ArticleIndex
+
+
+class FullText(Protocol):
+    """The part of the search that differs by engine."""
+
+    def candidates(
+        self, stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
+    ) -> Sequence[Any]:
+        """Rows of article_index that have any of the stems (with their idf), the likeliest."""
+
+    def put_article(self, row: ArticleIndex) -> None: ...
+
+    def drop_article(self, row: ArticleIndex) -> None:
+        """`row` as it was put."""
+
+    def put_case(self, case_id: int, stems: str) -> None: ...
+
+    def drop_case(self, case_id: int, stems: str) -> None:
+        """`stems` as they were put."""
+
+    def rebuild(self) -> None:
+        """Make the full text anew from article_index and case_index."""
+
+    def case_ids(self, stems: Sequence[str], beginning: str, most: int) -> Select[int]:
+        """The newest cases that have all the stems and, unless empty, a word that begins so."""
+
+    def count_words(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows of search_word; where there is one, add to its number."""
+
+
+ENGINES: Mapping[str, FullText] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def full_text() -> FullText:
+    return ENGINES[db.engine.dialect.name]

@@ -1,0 +1,116 @@
+"""Finding cases by words of their subject and messages: for agents."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+
+from core.db import db
+from core.text import words
+from desk.search.analysis import LITTLE, term, terms
+from desk.search.backend import full_text
+from desk.search.keyboard import other_layout
+from models import Case, Message
+from models.search import CaseIndex
+
+MOST_STEMS = 2_000  # of one case
+MOST_WORDS = 12  # of one query
+LONGEST_QUERY = 1_000
+NEWEST = 5_000  # of the cases that have the words, the newest that are looked at
+NEWEST_OF_A_WORD = 1_000
+SHORTEST_BEGINNING = 3
+BATCH = 500
+
+
+def index_case(case_id: int, text: str) -> None:
+    """Let the case be found by this text too: its subject, then each message as it is written."""
+    row = db.session.get(CaseIndex, case_id, with_for_update=True)
+    known = dict.fromkeys(row.stems.split() if row else ())
+    stems = " ".join([*(known | dict.fromkeys(terms(text)))][:MOST_STEMS])
+    if row is None:
+        db.session.add(CaseIndex(case_id=case_id, stems=stems))
+    elif row.stems != stems:
+        full_text().drop_case(case_id, row.stems)
+        row.stems = stems
+    else:
+        return
+    db.session.flush()
+    full_text().put_case(case_id, stems)
+
+
+def forget_case(case_id: int) -> None:
+    """Take a case out; to index it anew, call `index_case` with each of its texts."""
+    row = db.session.get(CaseIndex, case_id)
+    if row is not None:
+        full_text().drop_case(case_id, row.stems)
+        db.session.delete(row)
+        db.session.flush()
+
+
+def reindex_cases() -> int:
+    """Make the index of cases anew from subjects and messages; the number of cases in it."""
+    db.session.execute(delete(CaseIndex))
+    last = number = 0
+    wanted = select(Case.id, Case.subject).order_by(Case.id).limit(BATCH)
+    while cases := db.session.execute(wanted.where(Case.id > last)).all():
+        last, number = cases[-1].id, number + len(cases)
+        stems = {case.id: terms(case.subject) for case in cases}
+        said = select(Message.case_id, Message.text).where(Message.case_id.in_(stems))
+        for message in db.session.execute(said.order_by(Message.id)):
+            stems[message.case_id] += terms(message.text)
+        rows = [
+            {"case_id": case_id, "stems": " ".join([*dict.fromkeys(found)][:MOST_STEMS])}
+            for case_id, found in stems.items()
+        ]
+        db.session.execute(insert(CaseIndex), rows)
+    full_text().rebuild()
+    return number
+
+
+def search_cases(query: str, *, limit: int = 50, allowed: Select[Any] | None = None) -> list[int]:
+    """Numbers of cases, best first: those with all the words, newest first; else with any.
+
+    `allowed` selects the cases that may be seen. A word in the wrong layout is tried too.
+    """
+    query = query[:LONGEST_QUERY]
+    for text in (query, other_layout(query)):
+        stems, beginning = _wanted(text)
+        if stems or beginning:
+            found = _ids(stems, beginning, NEWEST, limit, allowed)
+            if found:
+                return found
+    return _with_any(query, limit, allowed)
+
+
+def _wanted(text: str) -> tuple[list[str], str]:
+    """The stems that must be there, and the beginning of a word that is still being typed."""
+    found = list(dict.fromkeys(stem for word in words(text) if (stem := term(word))))
+    telling = [stem for stem in found if stem not in LITTLE] or found
+    last = telling[-1] if telling and text[-1:].isalnum() else ""
+    if len(last) < SHORTEST_BEGINNING:
+        return telling[:MOST_WORDS], ""
+    return telling[:-1][:MOST_WORDS], last
+
+
+def _with_any(query: str, limit: int, allowed: Select[Any] | None) -> list[int]:
+    """By the number of words a case has, rare ones telling more; the newest among equals."""
+    stems, beginning = _wanted(query)
+    scores: Counter[int] = Counter()
+    lists = [_ids([stem], "", NEWEST_OF_A_WORD, NEWEST_OF_A_WORD, allowed) for stem in stems]
+    if beginning:
+        lists.append(_ids([], beginning, NEWEST_OF_A_WORD, NEWEST_OF_A_WORD, allowed))
+    for found in lists:
+        for case_id in found:
+            scores[case_id] += 2 * NEWEST_OF_A_WORD - len(found)
+    return sorted(scores, key=lambda case_id: (-scores[case_id], -case_id))[:limit]
+
+
+def _ids(
+    stems: Sequence[str], beginning: str, newest: int, limit: int, allowed: Select[Any] | None
+) -> list[int]:
+    found = full_text().case_ids(stems, beginning, newest).subquery()
+    wanted = select(found.c.case_id).order_by(found.c.case_id.desc()).limit(limit)
+    if allowed is not None:
+        wanted = wanted.where(found.c.case_id.in_(allowed.with_only_columns(Case.id)))
+    return list(db.session.scalars(wanted))

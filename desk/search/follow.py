@@ -1,0 +1,29 @@
+"""Cases are indexed at the end of the unit of work that says something on them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core import bus
+from core.db import db
+from desk import events
+from desk.search.cases import index_case
+from models import Message
+
+
+@bus.at_end(stage=50)
+def index_what_was_said(happened: Sequence[events.Event]) -> None:
+    said: dict[int, list[str]] = defaultdict(list)
+    for event in happened:
+        if isinstance(event, events.CaseEvent) and event.case_id is not None:
+            said[event.case_id] += _texts(event)
+    for case_id, texts in said.items():
+        if texts:
+            index_case(case_id, "\n".join(texts))
+
+
+def _texts(event: events.CaseEvent) -> list[str]:
+    """What the event added to read: a new subject, a message (still in the session: no query)."""
+    subject = event.changes.get("subject", (None, None))[1]
+    number = event.data.get("message")
+    message = db.session.get(Message, number) if number is not None else None
+    return [text for text in (subject, message.text if message else None) if text]

@@ -1,0 +1,69 @@
+"""From ranked numbers to what a page shows; nothing that its reader may not read gets through."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, bindparam, func, select
+
+from core.db import db
+from desk.search.analysis import LITTLE
+from desk.search.index import AUDIENCES
+from desk.search.ranking import Ranked
+from desk.search.reading import Reading
+from desk.search.result import Hit
+from desk.search.snippet import LOOKED_AT, marked, snippet
+from models import Article, ArticleCategory, ArticleText
+from models.search import ArticleIndex
+
+READERS = {"public": ("public",), "agent": ("public", "internal")}
+_SHOWN = (
+    select(
+        ArticleText.id,
+        ArticleText.article_id,
+        ArticleText.slug,
+        ArticleText.title,
+        ArticleText.summary,
+        ArticleCategory.slug.label("category_slug"),
+        ArticleCategory.name_ru,
+        ArticleCategory.name_en,
+        func.substr(ArticleIndex.plain, 1, LOOKED_AT).label("plain"),
+    )
+    .join(ArticleIndex, ArticleIndex.text_id == ArticleText.id)
+    .join(Article, Article.id == ArticleText.article_id)
+    .join(ArticleCategory, ArticleCategory.id == Article.category_id)
+    .where(
+        ArticleText.id.in_(bindparam("texts", expanding=True)),
+        Article.state.in_(bindparam("states", expanding=True)),
+    )
+)
+
+
+def hits_of(
+    ranked: Sequence[Ranked], reading: Reading, locale: str, audience: str
+) -> list[Hit]:
+    """In the order of `ranked`, with the found words marked."""
+    if not ranked:
+        return []
+    states = [state for state, name in AUDIENCES.items() if name in READERS[audience]]
+    values = {"texts": [each.text_id for each in ranked], "states": states}
+    rows = {row.id: row for row in db.session.execute(_SHOWN, values)}
+    stems = {stem for part in reading.parts for stem, _weight in part.stems}
+    stems = stems - LITTLE or stems
+    return [
+        _hit(rows[each.text_id], each.score, stems, locale)
+        for each in ranked
+        if each.text_id in rows
+    ]
+
+
+def _hit(row: Row[*tuple[object, ...]], score: float, stems: set[str], locale: str) -> Hit:
+    return Hit(
+        article_id=row.article_id,
+        locale=locale,
+        slug=row.slug,
+        title=row.title,
+        marked=marked(row.title, stems),
+        snippet=snippet(row.plain, stems, otherwise=row.summary),
+        category=row.name_en if locale == "en" and row.name_en else row.name_ru,
+        category_slug=row.category_slug,
+        score=score,
+    )

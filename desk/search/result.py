@@ -1,0 +1,36 @@
+"""What a search answers."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article found; `marked` and `snippet` are safe HTML with <mark> around what was found."""
+
+    article_id: int
+    locale: str
+    slug: str
+    title: str
+    marked: Markup
+    snippet: Markup
+    category: str
+    category_slug: str
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`count` may be larger than the hits shown. `locale` is theirs: another one than was asked
+    for when only that had an answer. `understood` differs from `original` when it was repaired."""
+
+    original: str
+    understood: str
+    locale: str
+    hits: list[Hit] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def is_repaired(self) -> bool:
+        return self.understood != self.original

@@ -1,0 +1,123 @@
+"""The words an index knows: how telling each is, and what a misspelt or unfinished one may be."""
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from desk.search.analysis import LITTLE, LONGEST_TERM
+
+SHORTEST_TO_REPAIR = 4
+SHORT = 6  # letters; up to here one typo is looked for, in longer words two
+REPAIRS = 3
+SHORTEST_TO_COMPLETE = 2
+COMPLETIONS = 10
+LITTLE_WEIGHT = 0.4
+
+
+@lru_cache(maxsize=1 << 15)
+def trigrams(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+class Vocabulary:
+    """Stems of one language and audience, each with the number of articles that have it."""
+
+    def __init__(
+        self, rows: Iterable[tuple[str, str, int]], *, articles: int, mean_length: float
+    ) -> None:
+        """`rows`: stem, a word that has it, articles that have it."""
+        self.articles, self.mean_length = articles, mean_length or 1.0
+        self.counts: Counter[str] = Counter()
+        self._word: dict[str, str] = {}
+        for stem, word, count in rows:
+            self.counts[stem] += count
+            self._word.setdefault(stem, word)
+        self._spelt = {word: stem for stem, word in self._word.items()}
+        self._spelt.update({stem: stem for stem in self._word})
+        self._sorted = sorted(self._spelt)
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for spelling in self._sorted:
+            self._of_length[len(spelling)].append(spelling)
+        self._trigram_idf = self._count_trigrams()
+        self._sizes: dict[str, float] = {}
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self.counts
+
+    def word(self, stem: str) -> str:
+        """A word to show for a stem."""
+        return self._word.get(stem, stem)
+
+    def idf(self, stem: str) -> float:
+        """How telling a stem is, as BM25 has it; an unknown one is the most telling."""
+        count = self.counts.get(stem, 0)
+        return math.log(1 + (self.articles - count + 0.5) / (count + 0.5))
+
+    def trigram_idf(self, trigram: str) -> float:
+        return self._trigram_idf.get(trigram) or math.log(1 + self.articles)
+
+    def size(self, stem: str) -> float:
+        """The squared length of a stem as a vector of its trigrams."""
+        found = self._sizes.get(stem)
+        if found is None:
+            weight = LITTLE_WEIGHT if stem in LITTLE else 1.0
+            found = sum((weight * self.trigram_idf(each)) ** 2 for each in trigrams(stem))
+            self._sizes[stem] = found
+        return found
+
+    def repairs(self, word: str, stem: str) -> list[tuple[str, str, float]]:
+        """Known stems that an unknown word may be: stem, a word to show, likelihood up to 1."""
+        if not SHORTEST_TO_REPAIR <= len(word) <= LONGEST_TERM or word.isdigit():
+            return []
+        best: dict[str, tuple[float, str]] = {}
+        for typed in dict.fromkeys((word, stem)):
+            for spelling, distance in self._near(typed, 1 if len(word) <= SHORT else 2):
+                known = self._spelt[spelling]
+                likelihood = self._likelihood(typed, spelling, distance)
+                shown = self._shown(known, spelling, word, stem)
+                best[known] = max(best.get(known, (0.0, "")), (likelihood, shown))
+        ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:REPAIRS]
+        top = ordered[0][1][0] if ordered else 1.0
+        return [(known, shown, likelihood / top) for known, (likelihood, shown) in ordered]
+
+    def completions(self, beginning: str) -> list[str]:
+        """The most frequent stems of words that begin so."""
+        if len(beginning) < SHORTEST_TO_COMPLETE:
+            return []
+        first = bisect_left(self._sorted, beginning)
+        last = bisect_left(self._sorted, beginning + "\U0010ffff")
+        found = {self._spelt[spelling] for spelling in self._sorted[first:last]}
+        return sorted(found, key=lambda stem: (-self.counts[stem], stem))[:COMPLETIONS]
+
+    def _near(self, typed: str, most: int) -> Iterable[tuple[str, int]]:
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            choices = self._of_length.get(length, ())
+            for spelling, distance, _index in process.extract(
+                typed, choices, scorer=OSA.distance, score_cutoff=most, limit=8
+            ):
+                yield spelling, int(distance)
+
+    def _likelihood(self, typed: str, spelling: str, distance: int) -> float:
+        """Nearer, more frequent, and the same first letter, which people seldom miss."""
+        frequency = 0.02 * math.log(1 + self.counts[self._spelt[spelling]])
+        return 1 / (1 + distance) + frequency + (0.1 if typed[0] == spelling[0] else 0.0)
+
+    def _shown(self, known: str, spelling: str, word: str, stem: str) -> str:
+        """The known word; of a stem, with the ending that was typed."""
+        if spelling != known:
+            return spelling
+        return known + word[len(stem) :] if word.startswith(stem) else self.word(known)
+
+    def _count_trigrams(self) -> dict[str, float]:
+        seen: Counter[str] = Counter()
+        for stem, count in self.counts.items():
+            for trigram in trigrams(stem):
+                seen[trigram] += count
+        most = max(self.articles, 1)
+        return {each: math.log(1 + most / min(most, count)) for each, count in seen.items()}

@@ -1,0 +1,64 @@
+"""Times as people say them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.clock import Frozen
+from core.i18n import use_locale
+from core.when import age, duration, full_moment, moment
+
+NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)  # 9:00 in Moscow, as the clock fixture has it
+
+
+@pytest.mark.parametrize(
+    ("ago", "russian", "english"),
+    [
+        (timedelta(minutes=20), "08:40", "08:40"),
+        (timedelta(hours=8), "01:00", "01:00"),
+        (timedelta(hours=10), "вчера", "yesterday"),
+        (timedelta(days=40), "21 янв.", "21 Jan"),
+        (timedelta(days=400), "26 янв. 2025", "26 Jan 2025"),
+    ],
+)
+def test_moments(ago: timedelta, russian: str, english: str) -> None:
+    said = {}
+    for locale in ("ru", "en"):
+        with use_locale(locale):
+            said[locale] = moment(NOW - ago)
+    assert said == {"ru": russian, "en": english}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "long", "short"),
+    [
+        (0, "0 мин", "0 м"),
+        (59, "0 мин", "0 м"),
+        (-59, "0 мин", "0 м"),
+        (-60, "−1 мин", "−1 м"),
+        (2 * 3600 + 43 * 60, "2 ч 43 мин", "2 ч 43 м"),
+        (2 * 3600, "2 ч", "2 ч"),
+        (3 * 86400 + 4 * 3600 + 59 * 60, "3 д 4 ч", "3 д 4 ч"),
+        (86400 + 5 * 60, "1 д", "1 д"),
+    ],
+)
+def test_durations(seconds: int, long: str, short: str) -> None:
+    with use_locale("ru"):
+        said = duration(seconds), duration(seconds, short=True)
+    assert tuple(text.replace("\u00a0", " ") for text in said) == (long, short)
+
+
+def test_a_number_never_parts_from_its_unit() -> None:
+    with use_locale("ru"):
+        assert duration(7200 + 60) == "2\u00a0ч 1\u00a0мин"
+
+
+def test_ages(clock: Frozen) -> None:
+    with use_locale("ru"):
+        assert [age(NOW - timedelta(minutes=m)) for m in (0, 20, 200, 3000)] == [
+            "сейчас",
+            "20\u00a0м",
+            "3\u00a0ч",
+            "28 февр.",
+        ]
+        assert full_moment(NOW) == "2 марта 2026, 09:00"
