@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 import blueprints
 import desk
-from core import i18n, security
+from core import i18n, security, static_files, ui
 from core.bus import unit, unit_of_work
 from core.config import Config
 from core.db import db
@@ -45,19 +45,21 @@ class Liniya(Flask):
         except Refused as refused:
             answer = refused.response
         except Exception as error:  # every error becomes a page; the unit was rolled back
-            answer = self.handle_user_exception(error)
+            with unit_of_work(writes=False):  # pages of errors read names and settings too
+                answer = self.handle_user_exception(error)
         return self.finalize_request(answer)
 
 
 def create_app(config: Config) -> Flask:
     """The application on one set of settings; several may live in one process (tests)."""
-    app = Liniya("liniya", root_path=str(Path(__file__).parent), static_folder="static")
+    app = Liniya("liniya", root_path=str(Path(__file__).parent), static_folder=None)
     app.config.update(_flask_settings(config))
     app.config["LINIYA"] = config
     app.extensions["storage"] = FolderStorage(config.data / "files")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)
     _set_up_templates(app)
+    static_files.serve_static(app)
     _register(desk)
     for package in _register(blueprints):
         if hasattr(package, "set_up"):
@@ -74,6 +76,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": config.max_request_bytes,
         "MAX_FORM_MEMORY_SIZE": config.max_request_bytes,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # pages behind a secret link send no Referer, by our own policy
         "SESSION_COOKIE_NAME": "liniya",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -105,3 +108,4 @@ def _set_up_templates(app: Flask) -> None:
         time=i18n.format_time,
         number=i18n.format_number,
     )
+    ui.set_up(env)

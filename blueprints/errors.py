@@ -2,13 +2,15 @@
 
 import logging
 import secrets
+from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from core.i18n import _
+from blueprints.visitor import theme
+from core.i18n import _, locale
 from core.web import is_fragment_request
 from desk import errors
 
@@ -72,7 +74,15 @@ def answer(status: int, message: str, number: str = "") -> Response:
     """The page of a status, or for htmx a short notice that it shows as a toast."""
     shown = status if status in KNOWN else (500 if status >= 500 else 400)
     template = "errors/notice.html" if is_fragment_request() else f"errors/{shown}.html"
-    body = render_template(template, status=status, message=message, error_id=number)
+    body = _drawn(template, status=status, message=message, error_id=number)
     response = make_response(body, status)
     response.vary.add("HX-Request")
     return response
+
+
+def _drawn(template: str, *, status: int, **context: Any) -> str:
+    """Failures are drawn without what pages usually know: that would ask the database again."""
+    if status < 500:
+        return render_template(template, status=status, **context)
+    source = current_app.jinja_env.get_template(template)
+    return source.render(locale=locale(), theme=theme(), status=status, **context)

@@ -40,6 +40,8 @@ def once(view: View) -> View:
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.get_one(Submission, key).location = _led_to(response)
+        elif unit().keep:  # nothing was done but to count the try: the form may be sent again
+            db.session.delete(db.session.get_one(Submission, key))
         return response
 
     guarded.acts_once = True  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import select
 from sqlalchemy.orm import with_polymorphic
 
+from blueprints.once import new_form_key
 from core import assets, clock, i18n
 from core.db import db
 from desk import access, settings
@@ -23,7 +24,9 @@ def set_up(app: Flask) -> None:
     manager.user_loader(load)
     app.before_request(choose_language)
     app.context_processor(known_to_templates)
-    app.jinja_env.globals.update(may=access.may, catalog=catalog, now=clock.now)
+    app.jinja_env.globals.update(
+        may=access.may, catalog=catalog, now=clock.now, new_form_key=new_form_key
+    )
 
 
 def load(session_id: str) -> Participant | None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from commands.terminal import Refusal, cannot_write
 from core import clock
+from core.config import Config
 from core.i18n import _
 
 
@@ -21,6 +24,17 @@ def make_ready(folder: Path) -> None:
             probe.write(b"?")
     except OSError as error:
         raise Refusal(cannot_write(folder, error)) from error
+
+
+def begin_anew(folder: Path, config: Config) -> None:
+    """Put the folder aside and say where. Refusal when the database is not in it."""
+    if not config.is_sqlite:
+        raise Refusal(
+            _("--fresh is for the built-in database; LINIYA_DATABASE_URL names another server.")
+        )
+    aside = put_aside(folder)
+    if aside:
+        click.echo(_("The old data folder is now %(path)s", path=aside))
 
 
 def put_aside(folder: Path) -> Path | None:

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import click
-from demo.loader import load_demo, sign_ins
 from flask import Flask
 
 from commands import create_admin
 from commands.first_start import first_start
-from commands.folder import in_use, put_aside
+from commands.folder import begin_anew, in_use
 from commands.init import prepare
 from commands.serving import bound_socket, leave, serve
-from commands.terminal import Refusal, data_folder, data_option, opened, settings
+from commands.terminal import columns, data_folder, data_option, opened, settings
 from core.bus import unit_of_work
 from core.config import Config
 from core.i18n import _
+from demo.loader import load_demo, sign_ins
 from desk import people
 
 
@@ -59,7 +59,7 @@ def _run(folder: Path, address: dict[str, Any], *, fresh: bool, demo: bool) -> N
     wanted = settings(folder, secret_key="later", **address)  # noqa: S106 - stands for the stored
     listener = bound_socket(wanted.host, wanted.port)
     if fresh:
-        _begin_anew(folder, wanted)
+        begin_anew(folder, wanted)
     with in_use(folder):
         config = settings(folder, **address)
         with opened(config) as app:
@@ -67,21 +67,11 @@ def _run(folder: Path, address: dict[str, Any], *, fresh: bool, demo: bool) -> N
         serve(app, listener, config, lambda: _announce(app, config))
 
 
-def _begin_anew(folder: Path, config: Config) -> None:
-    if not config.is_sqlite:
-        raise Refusal(
-            _("--fresh is for the built-in database; LINIYA_DATABASE_URL names another server.")
-        )
-    aside = put_aside(folder)
-    if aside:
-        click.echo(_("The old data folder is now %(path)s", path=aside))
-
-
 def _fill(app: Flask, config: Config, *, demo: bool) -> None:
     """Tables, reference rows, and in a new database the demo company or the first administrator."""
     with first_start(config):
         if prepare() and demo:
-            click.echo(_("Filling the database with the demo company."))
+            click.echo(_("Filling the database with the demo company; half a minute, once."))
             load_demo(app)
     if not create_admin.exists() and sys.stdin.isatty():
         create_admin.ask()
@@ -95,13 +85,7 @@ def _announce(app: Flask, config: Config) -> None:
         has_admin = create_admin.exists()
     if known:
         click.echo(_("Sign in to the demo company:"))
-        click.echo("\n".join(f"  {row}" for row in _columns(known)))
+        click.echo("\n".join(f"  {row}" for row in columns(known)))
     if not has_admin:
         click.echo(_("There is no administrator yet. Make one: bin/liniya create-admin"))
     click.echo(_("Stop: Ctrl+C"))
-
-
-def _columns(rows: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    pairs = [zip(row, widths, strict=True) for row in rows]
-    return ["  ".join(cell.ljust(width) for cell, width in pair).rstrip() for pair in pairs]

@@ -96,3 +96,10 @@ def unreachable(config: Config, error: DatabaseError) -> str:
         url=make_url(config.database_url).render_as_string(hide_password=True),
         why=" ".join(str(error.orig).split()),
     )
+
+
+def columns(rows: list[tuple[str, ...]]) -> list[str]:
+    """Lines in which the cells stand below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    pairs = [zip(row, widths, strict=True) for row in rows]
+    return ["  ".join(cell.ljust(width) for cell, width in pair).rstrip() for pair in pairs]

@@ -4,8 +4,18 @@ import re
 
 from core.text import fold
 
-_RUSSIAN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziyklmnoprstufhcye", strict=True))
-_RUSSIAN |= {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}
+_RUSSIAN = dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziyklmnoprstufhye", strict=True))
+_RUSSIAN |= {
+    "ж": "zh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+}
 _LETTERS = str.maketrans(_RUSSIAN)
 _OTHER = re.compile(r"[^a-z0-9]+")
 

@@ -1,9 +1,10 @@
 """Who may do what: every permission in one table, and loading that authorises in the same step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, false, or_, select, true
+from sqlalchemy.orm.interfaces import ORMOption
 
 from core.db import db
 from core.i18n import N_, _
@@ -99,23 +100,32 @@ def _visible_to_staff(who: Staff) -> Any:
     return or_(Case.direction_id.is_(None), Case.direction_id.in_(allowed), mine)
 
 
-def case_for(who: Participant, number: int, verb: str = "case.read", *, lock: bool = False) -> Case:
+def case_for(
+    who: Participant,
+    number: int,
+    verb: str = "case.read",
+    *,
+    lock: bool = False,
+    load: Sequence[ORMOption] = (),
+) -> Case:
     """Load and authorise. NotFound when missing or hidden, Forbidden when seen but not allowed.
 
-    `lock` holds the row until the end of the unit, so that two changes can't cross.
+    `lock` holds the row until the end of the unit, so that two changes can't cross; `load` says
+    what the page needs beside the row.
     """
-    case = _load(number, lock=lock)
+    case = _load(number, lock=lock, load=load)
     if case is None or not may(who, "case.read", case):
         raise NotFound(_("There is no such request."))
     demand(who, verb, case)
     return case
 
 
-def _load(number: int, *, lock: bool) -> Case | None:
+def _load(number: int, *, lock: bool, load: Sequence[ORMOption] = ()) -> Case | None:
     if not 0 < number < 2**31:
         return None
-    query = select(Case).where(Case.id == number)
-    return db.session.scalars(query.with_for_update(of=Case) if lock else query).one_or_none()
+    query = select(Case).where(Case.id == number).options(*load)
+    query = query.with_for_update(of=Case) if lock else query
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def link_token(case: Case) -> str:

@@ -64,7 +64,7 @@ def wrap(body: str, *, title: str, case: Case, to_client: bool) -> tuple[str, st
             title=title,
             paragraphs=paragraphs_of(body),
             button=(_("Open the request"), link_of(case, to_client=to_client)),
-            after=_("To add something, just reply to this e-mail.") if to_client else "",
+            after=_("To add something, open the request and write there.") if to_client else "",
             case=case,
             path=to_client,
             reason=client_reason() if to_client else "",

@@ -54,7 +54,7 @@ def _answer_client(case: Case, event: events.Event) -> None:
                 title=title,
                 paragraphs=mails.paragraphs_of(message.text),
                 button=(_("Open the request"), mails.link_of(case, to_client=True)),
-                after=_("To add something, just reply to this e-mail."),
+                after=_("To add something, open the request and write there."),
                 case=case,
                 path=True,
                 reason=mails.client_reason(),

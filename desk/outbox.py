@@ -1,5 +1,6 @@
 """What must leave: put in with the change that causes it, sent only after the commit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -132,6 +133,32 @@ def retry(item: OutboxItem) -> None:
     if item.state in (OutboxState.FAILED, OutboxState.DEFERRED):
         item.state, item.next_at, item.attempts = OutboxState.QUEUED, clock.now(), 0
         bus.after_commit(wake)
+
+
+def mails_of(case: Case, limit: int = 50) -> Sequence[OutboxItem]:
+    """What was written about a case, the newest first."""
+    query = (
+        select(OutboxItem)
+        .where(OutboxItem.case_id == case.id)
+        .order_by(OutboxItem.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def lost_mails_of(case: Case, limit: int = 3) -> Sequence[OutboxItem]:
+    """What its client was to get and will not, unless somebody helps; the newest first."""
+    query = (
+        select(OutboxItem)
+        .where(
+            OutboxItem.case_id == case.id,
+            OutboxItem.participant_id == case.requester_id,
+            OutboxItem.state == OutboxState.FAILED,
+        )
+        .order_by(OutboxItem.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
 
 
 def oldest_waiting() -> datetime | None:

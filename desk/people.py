@@ -150,13 +150,17 @@ def new_sign_in_link(person: Participant) -> str:
     return token
 
 
-def sign_in_link(token: str) -> SignInLink | None:
-    """The link as long as it can be used; looking does not use it up."""
+def sign_in_link(token: str, *, lock: bool = False) -> SignInLink | None:
+    """The link as long as it can be used; looking does not use it up.
+
+    `lock` is for using it: of two at the same time the second then finds it used.
+    """
     query = (
         select(SignInLink)
         .options(joinedload(SignInLink.participant))
         .where(SignInLink.token_hash == security.digest(token))
     )
+    query = query.with_for_update(of=SignInLink) if lock else query
     link = db.session.scalars(query).one_or_none()
     if link is None or link.used_at is not None or link.expires_at < clock.now():
         return None

@@ -1,16 +1,20 @@
 """When we say that we will answer: working minutes of the settings, on the company's calendar."""
 
-import json
 from datetime import datetime, timedelta
-from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_timezone_location
 
 from core import clock, i18n
 from core.i18n import N_, _, format_datetime, format_time
 from desk import settings
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time, is_working
+from desk.calendars import work_calendar
 from desk.catalog import catalog
-from models import Calendar, Case
+from desk.hours import show_hours
+from models import Calendar, Case, StatusCategory
 
 WEEKDAYS = (
     N_("on Monday"),
@@ -36,7 +40,7 @@ def answer_by(since: datetime | None = None) -> datetime | None:
 
 def answer_to(case: Case) -> datetime | None:
     """When the client is promised the next answer; None when the next word is not ours."""
-    if case.is_solved or case.category == "pending" or _has_last_word(case):
+    if case.is_solved or case.is_answered or case.category == StatusCategory.PENDING:
         return None
     return answer_by(case.last_client_at or case.created_at)
 
@@ -62,18 +66,33 @@ def in_words(at: datetime) -> str:
     )
 
 
-def _has_last_word(case: Case) -> bool:
-    return case.last_agent_at is not None and case.is_answered
+def office_hours() -> str:
+    """The week in one line: Mon–Fri 09:00–18:00, Sat 10:00–14:00 (Moscow). Empty for none."""
+    row = _row()
+    if row is None:
+        return ""
+    names = get_day_names("abbreviated", context="stand-alone", locale=i18n.locale())
+    days = [
+        (hours, [names[number] for number, _hours in group])
+        for hours, group in groupby(enumerate(map(show_hours, row.week)), key=itemgetter(1))
+    ]
+    said = [f"{_from_to(named)} {hours}" for hours, named in days if hours]
+    place = get_timezone_location(row.zone, locale=i18n.locale(), return_city=True)
+    return f"{', '.join(said)} ({place})" if said else ""
+
+
+def _from_to(days: list[str]) -> str:
+    return days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
 
 
 def _calendar() -> WorkCalendar | None:
+    row = _row()
+    return work_calendar(row) if row else None
+
+
+def _row() -> Calendar | None:
     try:
         row: Calendar = catalog().by_key("calendars", settings.get("calendar"))
     except LookupError:
         return None
-    return _read(row.zone, json.dumps(row.week), row.holidays, json.dumps(row.exceptions))
-
-
-@lru_cache(maxsize=16)
-def _read(zone: str, week: str, holidays: str | None, exceptions: str) -> WorkCalendar:
-    return WorkCalendar.from_row(zone, json.loads(week), holidays, json.loads(exceptions))
+    return row

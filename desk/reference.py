@@ -4,6 +4,7 @@ from core import clock
 from core.db import db
 from core.i18n import DEFAULT_ZONE
 from desk import catalog
+from desk.automation.starter import ensure_starter_rules
 from models import (
     Calendar,
     CounterActor,
@@ -47,6 +48,7 @@ def ensure_reference() -> None:
         _words()
         _places()
         catalog.changed()
+    ensure_starter_rules()
 
 
 def _actors() -> None:

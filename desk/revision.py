@@ -28,17 +28,22 @@ def number(name: str) -> int:
     return known.get(name, 0)
 
 
-def bump(name: str) -> None:
-    """Say that what is kept under this name has changed; the others see it after the commit."""
+def hold(name: str) -> Revision:
+    """Its row, locked until the end of the unit: nobody else changes what it stands for."""
     row = db.session.get(Revision, name, with_for_update=True)
     if row is None:
         row = Revision(name=name, number=0)
         db.session.add(row)
-    row.number += 1
-    db.session.flush()
     unit().notes.pop("revisions", None)
-    unit().notes.setdefault("bumped", set()).add(name)
     unit().notes.pop(f"kept.{name}", None)
+    return row
+
+
+def bump(name: str) -> None:
+    """Say that what is kept under this name has changed; the others see it after the commit."""
+    hold(name).number += 1
+    db.session.flush()
+    unit().notes.setdefault("bumped", set()).add(name)
 
 
 def kept(name: str, build: Callable[[], T]) -> T:

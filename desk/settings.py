@@ -1,12 +1,13 @@
 """Settings that administrators change while the product runs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from core.db import db
-from desk import revision
-from models import Setting
+from desk import events, history, revision
+from models import Participant, Setting
 
 DEFAULTS: dict[str, Any] = {
     "company_name_ru": "Линия",
@@ -21,7 +22,7 @@ DEFAULTS: dict[str, Any] = {
 
 def get(key: str) -> Any:
     """KeyError for a setting that does not exist."""
-    return {**DEFAULTS, **_stored()}[key]
+    return all_values()[key]
 
 
 def put(key: str, value: Any) -> None:
@@ -34,6 +35,27 @@ def put(key: str, value: Any) -> None:
         row.value = {"value": value}
     db.session.flush()
     revision.bump("settings")
+
+
+def all_values() -> dict[str, Any]:
+    """Every setting as it is in force."""
+    return {**DEFAULTS, **_stored()}
+
+
+def hold() -> None:
+    """Keep others from changing settings until the end of the unit."""
+    revision.hold("settings")
+
+
+def change(values: Mapping[str, Any], *, by: Participant) -> None:
+    """Put what differs and say in the log what was changed. KeyError for an unknown setting."""
+    before = all_values()
+    new = {key: value for key, value in values.items() if before[key] != value}
+    for key, value in new.items():
+        put(key, value)
+    if new:
+        data = {"what": "settings", "before": {key: before[key] for key in new}, "after": new}
+        history.record(events.SettingsChanged, by=by, data=data)
 
 
 def _stored() -> dict[str, Any]:

@@ -4,7 +4,7 @@ Rows are changed only by desk.history, which records it: a row equals the fold o
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,9 @@ from models.participant import Participant
 from models.staff import Group, Staff
 from models.words import Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction
+
+if TYPE_CHECKING:
+    from models.message import Draft
 
 FIRST_NUMBER = 1001
 
@@ -83,6 +86,7 @@ class Case(Base):
     type: Mapped[TicketType | None] = relationship()
     topic: Mapped[Topic | None] = relationship()
     tags: Mapped[list[Tag]] = relationship(secondary="case_tag", order_by=Tag.name)
+    drafts: Mapped[list["Draft"]] = relationship(viewonly=True)
 
     __mapper_args__ = {"polymorphic_on": "kind"}
 

@@ -55,6 +55,10 @@ class OutboxItem(Base):
     case: Mapped[Case | None] = relationship()
     participant: Mapped[Participant | None] = relationship()
 
+    def is_lost_to(self, participant_id: int) -> bool:
+        """True when this person was to get it and will not, unless somebody helps."""
+        return self.state == OutboxState.FAILED and self.participant_id == participant_id
+
 
 class InboundState(StrEnum):
     STORED = "stored"

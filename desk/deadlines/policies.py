@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import db
-from core.i18n import N_, _
+from core.i18n import LOCALES, N_, _
+from core.security import new_token
 from desk import automation, events, history, revision
-from desk.business_time import WorkCalendar
-from desk.catalog import catalog as reference
+from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
+from desk.calendars import work_calendar
 from desk.errors import Invalid, Stale
 from models import (
-    Calendar,
     CounterPolicy,
     CounterPolicyVersion,
     Participant,
@@ -26,6 +26,7 @@ KINDS = {
     "no_answer": N_("No answer"),
     "no_activity": N_("No activity"),
 }
+MAX_NAME = 120
 MAX_STEPS = 20
 MAX_MINUTES = 60 * 24 * 366
 
@@ -47,6 +48,11 @@ class Policy:
 
     def name(self, locale: str) -> str:
         return self.names[locale] or self.names["ru"] or self.names["en"]
+
+    @property
+    def longest(self) -> timedelta:
+        """The latest moment that anything of it can come."""
+        return max([self.limit, *(step.after for step in self.steps)])
 
 
 @dataclass(frozen=True)
@@ -98,33 +104,43 @@ def _policy(row: CounterPolicyVersion) -> Policy:
     )
 
 
-def work_calendar(row: Calendar) -> WorkCalendar:
-    return WorkCalendar.from_row(row.zone, row.week, row.holidays, row.exceptions)
-
-
 def save_policy(
     policy: CounterPolicy,
     new: CounterPolicyVersion,
     *,
     by: Participant,
+    names: Mapping[str, str] | None = None,
     based_on: int | None = None,
 ) -> CounterPolicyVersion:
     """A new version, in force at once for counters that start from now on.
 
-    Invalid when steps or limit can't be; Stale when somebody saved after version `based_on`.
+    Without `names` ({"ru", "en"}) it keeps its own. Invalid when steps or limit can't be; Stale
+    when somebody saved after version `based_on`.
     """
-    _check(new)
-    if policy.id is None:
-        db.session.add(policy)
-        policy.version_number = 0
-        db.session.flush()
-    elif based_on is not None and policy.version_number != based_on:
+    if policy.id and based_on not in (None, policy.version_number):
         raise Stale(_("Somebody saved this counter meanwhile."))
+    if names is not None:
+        policy.name_ru, policy.name_en = names["ru"], names["en"]
+    _check_policy(policy)
+    _check(new)
+    if not policy.id:
+        _add(policy)
     policy.version_number += 1
     new.policy, new.number, new.author, new.at = policy, policy.version_number, by, clock.now()
     db.session.add(new)
     changed(policy, by=by)
     return new
+
+
+def _add(policy: CounterPolicy) -> None:
+    """The last of its kind."""
+    mine = CounterPolicy.kind == policy.kind
+    last = db.session.scalar(select(func.max(CounterPolicy.position)).where(mine))
+    policy.position = 0 if last is None else last + 1
+    policy.version_number = 0
+    policy.key = policy.key or f"counter_{new_token()[:8]}"
+    db.session.add(policy)
+    db.session.flush()
 
 
 def changed(policy: CounterPolicy, *, by: Participant) -> None:
@@ -135,7 +151,20 @@ def changed(policy: CounterPolicy, *, by: Participant) -> None:
     revision.bump("policies")
 
 
+def _check_policy(policy: CounterPolicy) -> None:
+    if policy.kind not in KINDS:
+        raise Invalid(_("Choose what it counts."), "kind")
+    if not policy.name_ru:
+        raise Invalid(_("Give it a name."), "name_ru")
+    for code in LOCALES:
+        if len(getattr(policy, f"name_{code}") or "") > MAX_NAME:
+            raise Invalid(_("At most %(n)s characters.", n=MAX_NAME), f"name_{code}")
+
+
 def _check(new: CounterPolicyVersion) -> None:
+    problems = automation.problems_of_conditions(new.conditions)
+    if problems:
+        raise Invalid(problems[0], "conditions")
     if not 0 < new.limit_minutes <= MAX_MINUTES:
         raise Invalid(_("The limit is a number of minutes, at least 1."), "limit_minutes")
     if len(new.steps) > MAX_STEPS:
@@ -146,11 +175,14 @@ def _check(new: CounterPolicyVersion) -> None:
         problems = automation.problems_of_actions(step.get("then", []))
         if problems or not step.get("then"):
             raise Invalid(problems[0] if problems else _("A step needs an action."), "steps")
+    _check_time(new)
 
 
-def promise_calendar(key: str) -> WorkCalendar:
-    """The calendar of this key; round the clock when there is none."""
+def _check_time(new: CounterPolicyVersion) -> None:
+    """A counter that could never come to its end would cut the very message that starts it."""
+    longest = max([new.limit_minutes, *(step["after"] for step in new.steps)])
     try:
-        return work_calendar(reference().by_key("calendars", key))
-    except LookupError:
-        return WorkCalendar.always()
+        add_working_time(work_calendar(new.calendar), clock.now(), timedelta(minutes=longest))
+    except NoWorkingTime as error:
+        text = _("This calendar has not that much working time.")
+        raise Invalid(text, "calendar") from error

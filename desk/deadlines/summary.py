@@ -1,19 +1,30 @@
 """Counters of a case as people see them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import islice
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
 from core.i18n import locale
-from desk.deadlines import ledger, policies
+from desk.business_time import (
+    NoWorkingTime,
+    WorkCalendar,
+    add_working_time,
+    next_window,
+    spans,
+)
+from desk.deadlines import book, ledger, policies
 from models import Case, Counter, CounterFiring, CounterSpan, CounterState
 
 SOON = timedelta(minutes=15)
+SHOWN_WINDOWS = 60
 
 
 @dataclass(frozen=True)
@@ -21,46 +32,116 @@ class CounterView:
     """`state` = ok | soon | late | paused | stopped; times aware UTC; `worked` = working time."""
 
     id: int
+    policy_id: int
     name: str
     kind: str
     state: str
     started_at: datetime
+    stopped_at: datetime | None
     limit_at: datetime | None
     due_at: datetime | None
     limit: timedelta
     worked: timedelta
+    calendar: WorkCalendar
     spans: Sequence[CounterSpan]
     firings: Sequence[CounterFiring]
     error: str
+    now: datetime
+
+    @property
+    def is_going(self) -> bool:
+        return self.state != "stopped"
+
+    @property
+    def left(self) -> timedelta:
+        """Working time up to the limit; negative past it."""
+        return self.limit - self.worked
+
+    @cached_property
+    def lines(self) -> list[book.Line]:
+        return book.lines(self.spans, self.calendar, self.stopped_at or self.now)
+
+    @property
+    def paused_for(self) -> timedelta:
+        return sum((line.lasted for line in self.lines if line.paused), timedelta())
+
+    @property
+    def paused_since(self) -> datetime | None:
+        return self.spans[-1].since if self.state == "paused" else None
+
+    @cached_property
+    def waits_until(self) -> datetime | None:
+        """When counting goes on, if it runs and now is no working time."""
+        if self.state not in ("ok", "soon", "late"):
+            return None
+        try:
+            opens = next_window(self.calendar, self.now)[0]
+        except NoWorkingTime:
+            return None
+        return opens if opens > self.now else None
+
+    @property
+    def windows(self) -> list[tuple[datetime, datetime]]:
+        """Working time from now, or from a limit that is past, to a day after the limit: for a
+        clock that goes on in the browser. Empty when that is too long ahead."""
+        if not self.is_going or self.limit_at is None:
+            return []
+        ends = sorted((self.now, self.limit_at))
+        found = spans(self.calendar, ends[0], ends[1] + timedelta(days=1))
+        worked = ((each.start, each.end) for each in found if each.counts)
+        near = list(islice(worked, SHOWN_WINDOWS + 1))
+        return near if len(near) <= SHOWN_WINDOWS else []
+
+    @cached_property
+    def end(self) -> datetime:
+        """The right end of the time bar; of a paused counter, as if it went on now."""
+        limit = self.limit_at
+        if self.state == "paused" and self.left > timedelta():
+            with suppress(NoWorkingTime):
+                limit = add_working_time(self.calendar, self.now, self.left)
+        return max(filter(None, (limit, self.stopped_at or self.now)))
+
+    def place(self, at: datetime) -> float:
+        """Where an instant stands on the time bar, in per cent."""
+        return book.share(at, self.started_at, self.end)
+
+    @property
+    def bar(self) -> list[book.Piece]:
+        return book.pieces(self.lines, self.started_at, self.end, self.limit_at)
 
 
 def summary(case: Case) -> list[CounterView]:
-    """All counters of a case, the most urgent first; two statements more for spans and firings."""
+    """All counters of a case, the most urgent first, in one statement."""
     query = (
         select(Counter)
-        .options(selectinload(Counter.spans), selectinload(Counter.firings))
+        .options(joinedload(Counter.spans), joinedload(Counter.firings))
         .where(Counter.case_id == case.id)
         .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
     )
-    return [_view(counter) for counter in db.session.scalars(query)]
+    views = [_view(counter) for counter in db.session.scalars(query).unique()]
+    return sorted(views, key=lambda view: not view.is_going)
 
 
 def _view(counter: Counter) -> CounterView:
     policy = policies.version(counter.policy_version_id)
-    until = counter.stopped_at or clock.now()
+    now = clock.now()
     return CounterView(
         id=counter.id,
+        policy_id=counter.policy_id,
         name=policy.name(locale()),
         kind=policy.kind,
         state=state_of(counter.state, counter.limit_at),
         started_at=counter.started_at,
+        stopped_at=counter.stopped_at,
         limit_at=counter.limit_at,
         due_at=counter.due_at,
         limit=policy.limit,
-        worked=ledger.worked(counter, policy, until=until),
+        worked=ledger.worked(counter, policy, until=counter.stopped_at or now),
+        calendar=policy.calendar,
         spans=[span for span in counter.spans if span.episode == counter.episode],
         firings=counter.firings,
-        error=counter.error,
+        error=counter.error if counter.failures else "",
+        now=now,
     )
 
 

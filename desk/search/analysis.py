@@ -11,9 +11,9 @@ MOST_TERMS = 8_000  # of one field; keeps a megabyte of text within a tsvector's
 # Question words (who, where, how, why) are not here: they carry the question.
 _LITTLE = """
 и в во на с со к ко о об от по до из у за для при над под без не ни но а же ли бы то это этот эта
-эти тот что-то я мы вы он она они оно мне меня мной нам нас вам вас вами ваш ваша ваше ваши вашем
+эти тот я мы вы он она они оно мне меня мной нам нас вам вас вами ваш ваша ваше ваши вашем
 мой моя мое мои моем свой свое свои его ее их ему ей им есть быть был была было были будет будут
-так там тут здесь уже еще только очень все всё всех весь если когда-то да нет можно подскажите
+так там тут здесь уже еще только очень все всё всех весь если да нет можно подскажите
 пожалуйста здравствуйте добрый день привет
 a an the and or of in on at to for with by from is are was were be been am do does did have has had
 i my me mine you your we our us it its this that these those there so just please hi hello can

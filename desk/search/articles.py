@@ -24,6 +24,7 @@ TELLING = 12  # words of a long text that are searched for
 LONGEST_TEXT = 400  # words
 CONFIDENT = 0.35  # 4 in 5 who have an answer see something, 2 in 5 who have none see nothing
 OWN_CATEGORY = 1.2
+AKIN = 0.15  # of the weight of an article's own words must be in a related one
 
 
 def search_articles(
@@ -57,7 +58,11 @@ def related(
     if row is None:
         return []
     reading = _gist(row, vocabulary(locale, READERS[audience]))
-    ranked = [each for each in _ranked(reading, locale, audience) if each.text_id != row.text_id]
+    ranked = [
+        each
+        for each in _ranked(reading, locale, audience)
+        if each.text_id != row.text_id and each.coverage >= AKIN
+    ]
     near = hits_of(ranked[: limit * 3], reading, locale, audience)
     own = article.category.slug
     near = [

@@ -12,9 +12,10 @@
     });
   }
 
-  document.addEventListener("click", ({ target }) => {
-    const tab = target.closest?.('[role="tab"][aria-controls]');
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest?.('[role="tab"][aria-controls]');
     if (!tab) return;
+    event.preventDefault(); // a tab may be a link, for those without scripts
     choose(tab);
     panel(tab)?.querySelector("[data-tab-focus]")?.focus();
   });

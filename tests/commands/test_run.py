@@ -45,11 +45,11 @@ def test_the_demo_company_is_loaded_once_and_its_people_are_named(
 ) -> None:
     arguments = ("--data", str(private_data), "--port", str(free_port))
     with running(*arguments) as first:
-        assert "Filling the database with the demo company.\n" in first.lines
+        assert "Filling the database with the demo company; half a minute, once.\n" in first.lines
         assert any("@" in line for line in first.lines)
         first.end()
     with running(*arguments) as second:
-        assert "Filling the database with the demo company.\n" not in second.lines
+        assert "Filling the database with the demo company; half a minute, once.\n" not in second.lines
         assert any("@" in line for line in second.lines)
         second.end()
     record_property("first start, ms", round(first.ready_ms))

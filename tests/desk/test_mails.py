@@ -57,7 +57,7 @@ def test_mails_of_a_conversation(
         case = db.session.get_one(type(case), number)
         tickets.client_reply(case, "Нет, и <b>чека</b> всё нет.", by=ivan)
     found = db.session.query(OutboxItem).order_by(OutboxItem.id).all()
-    names = ["answered", "new-work", "client-wrote"]
+    names = ["created", "answered", "new-work", "client-wrote"]
     assert len(found) == len(names)
     for name, item in zip(names, found, strict=True):
         subject = f"Subject: {item.payload['subject']}\n\n"

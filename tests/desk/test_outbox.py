@@ -129,7 +129,8 @@ def test_answer_reaches_the_client_and_note_does_not(
         tickets.add_note(case, "секретная канарейка", by=masha)
         tickets.reply(case, "Перезагрузите <b>терминал</b>.\n\nПомогло?", by=masha)
     deliver_due(config(app, smtp))
-    (mail,) = smtp.to("ivan@sevsklad.example")
+    received, mail = smtp.to("ivan@sevsklad.example")  # the starter rule's "received", the answer
+    assert "канарейка" not in str(received)
     assert mail["From"].addresses[0].addr_spec == "help@kurier.example"
     text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert "Помогло?" in text

@@ -16,8 +16,11 @@ HX_GET = re.compile(r'hx-get="(/[^"{]*)"')
 
 # Views that may be repeated without a key, each with its reason.
 REPEATABLE = {
+    "admin.draw_counter": "draws the form anew and changes nothing",
+    "admin.draw_trigger": "draws the form anew and changes nothing",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
+    "look.choose_theme": "sets a cookie to what the form says",
 }
 
 pytestmark = pytest.mark.one_database

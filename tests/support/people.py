@@ -83,11 +83,16 @@ def token_of(client: Browser, url: str) -> str:
     return str(meta["content"])
 
 
-def sign_in_page(page: Any, server: LiveServer, person: Participant) -> Any:
-    """The same for a page of Chromium."""
-    signer = server.app.session_interface.get_signing_serializer(server.app)  # type: ignore[attr-defined]
+def session_cookie(app: Flask, person: Participant) -> str:
+    """The Cookie header of somebody who is signed in."""
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     value = signer.dumps({"_user_id": person.get_id(), "_fresh": True})
-    name = server.app.config["SESSION_COOKIE_NAME"]
+    return f"{app.config['SESSION_COOKIE_NAME']}={value}"
+
+
+def sign_in_page(page: Any, server: LiveServer, person: Participant) -> Any:
+    """Let a page of Chromium be this person."""
+    name, _, value = session_cookie(server.app, person).partition("=")
     page.context.add_cookies([{"name": name, "value": value, "url": server.url}])
     return page
 

@@ -26,7 +26,7 @@ def failing(group: dict[str, Any], facts: dict[str, Any], **changes: Any) -> str
     moment = Moment(Facts(facts), changes, NOW)
     failed = check(moment)
     assert verdict(group, conditions, moment).holds == (failed is None)
-    return failed
+    return failed.path if failed else None
 
 
 HOLDS: list[tuple[str, str, Any, Any]] = [

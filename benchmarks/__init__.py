@@ -1,0 +1,1 @@
+"""Programs that print figures; docs/performance.md holds the last ones."""

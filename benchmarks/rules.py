@@ -1,0 +1,178 @@
+"""Triggers at work: python -m benchmarks.rules [--quick] [--json] [--database ...]
+
+100 active rules of 3 conditions, all of them on the event: the evaluation alone, beside a naive
+loop over the same JSON in the same run, and creating a ticket with them and without.
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from itertools import cycle
+from statistics import median
+from typing import Any
+
+from benchmarks.place import Figure, arguments, fresh, questions, show
+from core import clock
+from core.bus import unit_of_work
+from core.db import db
+from desk import history, people, tickets
+from desk.automation import library
+from desk.automation.evaluator import evaluate
+from desk.automation.facts import Facts
+from desk.automation.library import NewVersion
+from desk.automation.moment import Moment, Occurrence
+from desk.automation.ruleset import CompiledSet, active_versions, compiled_set
+from desk.catalog import catalog
+from desk.history import Cause
+from desk.tickets import NewTicket
+from models import Client, Participant, Rule, RuleState, RuleVersion
+
+Definition = dict[str, Any]
+EVENT = "ticket_created"
+SIZES = (10, 100, 1_000)
+AIM_US = {100: 20, 1_000: 150}  # performance.md, "Rules": the conditions alone
+REASONS = 4  # times that, with every reason kept
+BATCH = 10
+
+
+def condition(dice: random.Random) -> Definition:
+    """One of what companies ask for: a status, a line, a priority, a channel, a tag, a language."""
+    asked: tuple[tuple[str, str, Any], ...] = (
+        ("status", "is", dice.choice(list(catalog().statuses))),
+        ("line", "is", dice.randint(1, 3)),
+        ("priority", "any_of", dice.sample(range(1, 5), 2)),
+        ("channel", "is", dice.choice(["portal", "email", "phone"])),
+        ("tags", "has_any", [f"tag-{dice.randint(1, 30)}"]),
+        ("locale", "is", dice.choice(["ru", "en"])),
+    )
+    field, op, value = dice.choice(asked)
+    return {"field": field, "op": op, "value": value}
+
+
+def definitions(count: int, seed: int) -> list[Definition]:
+    dice = random.Random(seed)  # noqa: S311 - the same rules each time
+    return [
+        {
+            "on": [EVENT],
+            "if": {"all": [condition(dice) for _at in range(3)]},
+            "then": [{"do": "add_tag", "value": [f"tag-{dice.randint(1, 30)}"]}],
+        }
+        for _rule in range(count)
+    ]
+
+
+def saved(found: list[Definition], author: int) -> None:
+    """As rows, and the last one by the verb, which tells the processes of all."""
+    with unit_of_work():
+        who = db.session.get_one(Participant, author)
+        for rule in library.rules():
+            rule.deleted_at, rule.state = clock.now(), RuleState.OFF
+        for at, one in enumerate(found[:-1]):
+            rule = Rule(position=at, state=RuleState.ON, name_ru=f"Rule {at}", versions=[])
+            rule.created_at, rule.version_number = clock.now(), 1
+            db.session.add(rule)
+            db.session.flush()
+            version = RuleVersion(rule_id=rule.id, number=1, definition=one, author_id=who.id)
+            version.at = clock.now()
+            db.session.add(version)
+        library.create(NewVersion(found[-1], "The last rule"), by=who, state=RuleState.ON)
+
+
+def without_rules() -> tuple[int, int]:
+    """A client who will write, and who changes the rules; the first rules go."""
+    with unit_of_work():
+        client = people.client_for("ivan@sevsklad.example", name="Иван Петров")
+        author = history.actor_of(Cause())
+        for rule in library.rules():
+            library.delete(rule, by=author)
+        return client.id, author.id
+
+
+def naive(texts: list[str], facts: dict[str, Any]) -> int:
+    """What a first attempt does: parse each rule, look at each condition."""
+    held = 0
+    for text in texts:
+        rule = json.loads(text)
+        if EVENT in rule["on"] and all(_holds(one, facts) for one in rule["if"]["all"]):
+            held += 1
+    return held
+
+
+def _holds(asked: Definition, facts: dict[str, Any]) -> bool:
+    seen, value = facts.get(asked["field"]), asked["value"]
+    if asked["op"] == "is":
+        return bool(seen == value)
+    return seen in value if asked["op"] == "any_of" else bool(set(seen or ()) & set(value))
+
+
+def microseconds(work: Callable[[], object], times: int) -> float:
+    """Of CPU for one call: the median of batches, which other programs disturb little."""
+    took = []
+    for _turn in range(max(times // BATCH, 3)):
+        began = time.process_time()
+        for _call in range(BATCH):
+            work()
+        took.append((time.process_time() - began) * 1e6 / BATCH)
+    return median(took)
+
+
+def evaluation(count: int, seed: int, times: int) -> list[Figure]:
+    with unit_of_work(writes=False):
+        found = definitions(count, seed)
+        rules: CompiledSet = compiled_set(active_versions())
+        assert len(rules.rules) == count
+        status = next(iter(catalog().statuses))
+        facts = {"status": status, "line": 1, "priority": 2, "channel": "portal", "locale": "ru"}
+        facts |= {"tags": [], "last_runs": {}}
+        happened, now = Occurrence(kinds=frozenset([EVENT])), clock.now()
+        moment = Moment(Facts(facts), {}, now)
+        asked = microseconds(lambda: [one.check(moment) for one in rules.rules], times)
+        ours = microseconds(lambda: evaluate(rules, Facts(facts), happened, now), times)
+        texts = [json.dumps(one) for one in found]
+        theirs = microseconds(lambda: naive(texts, facts), max(times // 20, 3))
+    label, aim = f"{count:,} rules", AIM_US.get(count)
+    return [
+        Figure(f"conditions alone, {label}", asked, "us", aim),
+        Figure(f"evaluation with reasons, {label}", ours, "us", aim and aim * REASONS),
+        Figure(f"evaluation with reasons, {label}", 1e6 / ours, "events/s"),
+        Figure(f"naive loop over JSON, {label}", theirs, "us"),
+        Figure(f"naive loop to ours, {label}", theirs / ours, "times"),
+    ]
+
+
+def creation(client: int, times: int) -> float:
+    """Milliseconds of a whole new ticket, committed."""
+    texts = cycle(questions())
+
+    def create() -> None:
+        text = next(texts)
+        with unit_of_work():
+            who = db.session.get_one(Client, client)
+            tickets.open_ticket(NewTicket(text[:80], text), requester=who)
+
+    return microseconds(create, times) / 1000
+
+
+def main() -> None:
+    options = arguments(__doc__ or "").parse_args()
+    times = 200 if options.quick else 2_000
+    sizes = SIZES[:2] if options.quick else SIZES
+    figures: list[Figure] = []
+    with fresh(options.database):
+        client, author = without_rules()
+        without = creation(client, times // 10)
+        for count in sizes:
+            with unit_of_work(writes=False):
+                found = definitions(count, options.seed)
+            saved(found, author)
+            figures += evaluation(count, options.seed, times)
+            took = creation(client, times // 10)
+            figures.append(Figure(f"a whole new ticket, {count:,} rules", took, "ms"))
+            figures.append(Figure(f"a whole new ticket, {count:,} rules", 1e3 / took, "tickets/s"))
+        figures.append(Figure("a whole new ticket, no rules", without, "ms"))
+    show(figures, options)
+
+
+if __name__ == "__main__":
+    main()

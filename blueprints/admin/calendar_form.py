@@ -1,0 +1,158 @@
+"""The form of a calendar: hours of the week and special days as texts that people can write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField, StringField
+from wtforms.fields import Field
+from wtforms.validators import ValidationError
+
+from blueprints.forms import Form, one_line
+from core.i18n import N_, _
+from desk import holiday_countries
+from desk.errors import Invalid
+from desk.hours import read_hours, show_hours
+from models import Calendar
+
+DAYS = tuple(f"day{number}" for number in range(7))
+SPARE_ROWS = 3
+LONGEST = 200
+
+
+@dataclass
+class Special:
+    """A row of the special days as it was written."""
+
+    day: str = ""
+    hours: str = ""
+    error: str = ""
+
+
+class CalendarForm(Form):
+    """`day0` is Monday. The special days stand beside the fields: `specials`."""
+
+    name_ru = StringField(N_("Name in Russian"), filters=[one_line])
+    name_en = StringField(N_("Name in English"), filters=[one_line])
+    zone = StringField(N_("Time zone"), filters=[one_line])
+    holidays = SelectField(N_("Public holidays"), validate_choice=False)
+    day0 = StringField(filters=[one_line])
+    day1 = StringField(filters=[one_line])
+    day2 = StringField(filters=[one_line])
+    day3 = StringField(filters=[one_line])
+    day4 = StringField(filters=[one_line])
+    day5 = StringField(filters=[one_line])
+    day6 = StringField(filters=[one_line])
+    exceptions = StringField(N_("Special days"))  # a place for what is wrong with them as a whole
+
+    specials: list[Special]
+
+    def validate_name_ru(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Give it a name."))
+
+    def validate_zone(self, field: Field) -> None:
+        if field.data not in zones():
+            raise ValidationError(_("There is no such time zone. Choose one from the list."))
+
+    def validate_holidays(self, field: Field) -> None:
+        if field.data and not holiday_countries.is_known(field.data[:8]):
+            raise ValidationError(_("Not a valid choice."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        for name in DAYS:
+            sound &= _checked(self[name], lambda text=self[name].data: read_hours(text))
+        sound &= _checked(self.exceptions, lambda: self.special_hours)
+        return bool(sound)
+
+    @property
+    def week(self) -> list[Any]:
+        return [read_hours(self[name].data or "") for name in DAYS]
+
+    @property
+    def special_hours(self) -> dict[str, Any]:
+        """{"2026-03-09": hours}; Invalid with the row named."""
+        found: dict[str, Any] = {}
+        for row in self.specials:
+            if not row.day:
+                continue
+            try:
+                day = date.fromisoformat(row.day).isoformat()
+                if day in found:
+                    raise Invalid(_("This day is there twice."))
+                found[day] = read_hours(row.hours)
+            except (ValueError, Invalid) as error:
+                text = str(error) if isinstance(error, Invalid) else _("Not a valid date value.")
+                row.error = text
+                raise Invalid(f"{row.day[:20]}: {text}") from error
+        return found
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {"ru": self.name_ru.data, "en": self.name_en.data}
+
+    @property
+    def hours(self) -> dict[str, Any]:
+        """As the verbs take them. Only of a form that is sound."""
+        return {
+            "zone": self.zone.data,
+            "holidays": self.holidays.data or None,
+            "week": self.week,
+            "exceptions": self.special_hours,
+        }
+
+
+def calendar_form(given: MultiDict[str, str] | None, row: Calendar | None = None) -> CalendarForm:
+    """Filled from what was sent, else from the row, else with a usual week."""
+    shown = _of(row) if row is not None else _usual()
+    form = CalendarForm(given, data=shown)
+    form.holidays.choices = holiday_countries.choices(form.holidays.data)
+    if given is None:
+        exceptions = row.exceptions if row is not None else {}
+        form.specials = [
+            Special(day, show_hours(hours)) for day, hours in sorted(exceptions.items())
+        ]
+    else:
+        days, hours = given.getlist("special_day"), given.getlist("special_hours")
+        pairs = zip(days, hours, strict=False)
+        form.specials = [Special(one_line(d), one_line(h)[:LONGEST]) for d, h in pairs]
+        form.specials = [row for row in form.specials if row.day or row.hours]
+    form.specials += [Special() for _row in range(SPARE_ROWS)]
+    return form
+
+
+def _of(row: Calendar) -> dict[str, Any]:
+    week = {name: show_hours(hours) for name, hours in zip(DAYS, row.week, strict=True)}
+    return {
+        "name_ru": row.name_ru,
+        "name_en": row.name_en,
+        "zone": row.zone,
+        "holidays": row.holidays or "",
+        **week,
+    }
+
+
+def _usual() -> dict[str, Any]:
+    return {"zone": "Europe/Moscow", "holidays": "RU", **dict.fromkeys(DAYS[:5], "09:00–18:00")}
+
+
+@cache
+def zones() -> list[str]:
+    """The names of places, and UTC."""
+    places = (name for name in available_timezones() if "/" in name)
+    kept = (name for name in places if not name.startswith(("Etc/", "SystemV/", "US/")))
+    return [*sorted(kept), "UTC"]
+
+
+def _checked(field: Field, read: Callable[[], Any]) -> bool:
+    try:
+        read()
+    except Invalid as error:
+        field.errors = [*field.errors, str(error)]
+        return False
+    return True

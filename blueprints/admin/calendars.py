@@ -1,0 +1,150 @@
+"""Calendars: working hours, holidays, special days, and what they come to."""
+
+from typing import Any
+
+from flask import Response, flash, request
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from blueprints.admin.blueprint import blueprint
+from blueprints.admin.calendar_form import DAYS, CalendarForm, calendar_form, zones
+from blueprints.admin.triggers import me
+from blueprints.once import once
+from core.db import db
+from core.i18n import _, country_name, weekday_names
+from core.web import page, see_other
+from desk import access, calendar_preview, deadlines
+from desk.business_time import WorkCalendar
+from desk.calendars import work_calendar
+from desk.catalog import catalog
+from desk.errors import Invalid, NotFound, Stale
+from models import Calendar, CounterPolicy, CounterPolicyVersion
+
+LIST = "/admin/calendars"
+
+
+@blueprint.get("/calendars")
+def calendars() -> Response:
+    access.demand(current_user, "counters.read")
+    rows = list(catalog().calendars.values())
+    return page(
+        "admin/calendars/list.html",
+        rows=[(row, work_calendar(row)) for row in rows],
+        used=_used(),
+        preview=calendar_preview,
+        country_name=country_name,
+        editable=access.may(current_user, "counters.edit"),
+    )
+
+
+def _used() -> dict[int, int]:
+    """How many counters stand on each calendar."""
+    query = (
+        select(CounterPolicyVersion.calendar_id, func.count())
+        .join(CounterPolicyVersion.policy)
+        .where(CounterPolicyVersion.number == CounterPolicy.version_number)
+        .group_by(CounterPolicyVersion.calendar_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+@blueprint.get("/calendars/new")
+def new_calendar() -> Response:
+    access.demand(current_user, "counters.edit")
+    return _show(calendar_form(None), None)
+
+
+@blueprint.post("/calendars/new")
+@once
+def create_calendar() -> Response:
+    access.demand(current_user, "counters.edit")
+    form = calendar_form(request.form)
+    if not form.validate():
+        return _show(form, None, status=422)
+    if request.form.get("do") != "save":
+        return _show(form, None)
+    try:
+        row = deadlines.new_calendar(by=me(), names=form.names, **form.hours)
+    except Invalid as error:
+        form.refuse(error)
+        return _show(form, None, status=422)
+    flash(_("Saved."))
+    return see_other(f"{LIST}/{row.id}")
+
+
+@blueprint.get("/calendars/<int:number>")
+def calendar(number: int) -> Response:
+    access.demand(current_user, "counters.read")
+    row = _row(number)
+    return _show(calendar_form(None, row), row)
+
+
+@blueprint.post("/calendars/<int:number>")
+@once
+def change_calendar(number: int) -> Response:
+    access.demand(current_user, "counters.edit")
+    row = _row(number, lock=True)
+    form = calendar_form(request.form)
+    if not form.validate():
+        return _show(form, row, status=422)
+    if request.form.get("do") != "save":
+        return _show(form, row)
+    try:
+        deadlines.expect_calendar(row, request.form.get("based_on", ""))
+        deadlines.rename_calendar(row, form.names)
+        deadlines.change_calendar(row, by=me(), **form.hours)
+    except Stale:
+        return _show(form, row, status=409, theirs=calendar_form(None, row))
+    except Invalid as error:
+        form.refuse(error)
+        return _show(form, row, status=422)
+    flash(_("Saved. Counters that run on it were computed anew."))
+    return see_other(f"{LIST}/{row.id}")
+
+
+def _row(number: int, *, lock: bool = False) -> Calendar:
+    found = db.session.get(Calendar, number, with_for_update=lock) if number < 2**31 else None
+    if found is None:
+        raise NotFound(_("There is no such calendar."))
+    return found
+
+
+def _show(
+    form: CalendarForm, row: Calendar | None, *, status: int = 200, **context: Any
+) -> Response:
+    """The editor; the preview follows what is written in it, saved or not."""
+    drawn = _drawn(form)
+    return page(
+        "admin/calendars/editor.html",
+        status=status,
+        form=form,
+        row=row,
+        based_on=_based_on(row, status),
+        days=list(zip(DAYS, weekday_names(), strict=True)),
+        short_days=weekday_names("abbreviated"),
+        zones=zones(),
+        drawn=drawn,
+        ahead=calendar_preview.days(drawn) if drawn else [],
+        preview=calendar_preview,
+        editable=access.may(current_user, "counters.edit"),
+        **context,
+    )
+
+
+def _based_on(row: Calendar | None, status: int) -> str:
+    """After a conflict the form stands on their version: saving once more is a choice."""
+    kept = request.form.get("based_on")
+    if kept is not None and status != 409:
+        return kept
+    return deadlines.fingerprint(row) if row is not None else ""
+
+
+def _drawn(form: CalendarForm) -> WorkCalendar | None:
+    """None when what is written makes no calendar."""
+    try:
+        values = form.hours
+        return WorkCalendar.from_row(
+            values["zone"], values["week"], values["holidays"], values["exceptions"]
+        )
+    except (Invalid, ValueError):
+        return None

@@ -1,0 +1,136 @@
+"""Counters: their order, what runs, what is late, what fired, what fails."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, flash, request
+from flask_login import current_user
+
+from blueprints.admin.blueprint import blueprint
+from blueprints.admin.triggers import me
+from blueprints.once import once
+from core.i18n import N_, _
+from core.web import page, see_other
+from desk import access, counters_report, deadlines
+from desk.automation.pieces import Sentence
+from desk.deadlines.policies import KINDS
+from desk.deadlines.sentences import sentence_of, steps_of
+from models import CounterPolicy, CounterPolicyVersion, Staff
+
+LIST = "/admin/counters"
+TABS = ("fired", "versions")
+EXPLAINED = {
+    "no_answer": N_("Starts when a client writes, stops when somebody takes it into work."),
+    "no_activity": N_("Starts anew whenever somebody does something on the ticket."),
+}
+
+
+class Line:
+    """One counter of the list, in the words of the version in force."""
+
+    def __init__(self, policy: CounterPolicy, version: CounterPolicyVersion) -> None:
+        self.policy, self.version = policy, version
+        self.limit = timedelta(minutes=version.limit_minutes)
+
+    @property
+    def sentence(self) -> Sentence:
+        return sentence_of(
+            self.policy.kind,
+            limit=self.limit,
+            calendar_id=self.version.calendar_id,
+            conditions=self.version.conditions,
+            pause=self.version.pause_statuses,
+        )
+
+    @property
+    def steps(self) -> list[tuple[str, Sentence]]:
+        return steps_of(self.version.steps, self.limit)
+
+
+@blueprint.get("/counters")
+def counters() -> Response:
+    access.demand(current_user, "counters.read")
+    lines = [Line(*pair) for pair in counters_report.policies()]
+    return page(
+        "admin/counters/list.html",
+        "counters",
+        groups=[(kind, [one for one in lines if one.policy.kind == kind]) for kind in KINDS],
+        any_lines=bool(lines),
+        kinds=KINDS,
+        explained=EXPLAINED,
+        figures=counters_report.figures(),
+        bounded=bounded,
+        failing=counters_report.failing(_staff()),
+        editable=access.may(current_user, "counters.edit"),
+    )
+
+
+@blueprint.get("/timers")
+def timers() -> Response:
+    """The address that bookmarks may have."""
+    return see_other(LIST)
+
+
+@blueprint.get("/counters/<int:number>")
+def counter(number: int) -> Response:
+    """What it did: its firings; and the versions it had."""
+    access.demand(current_user, "counters.read")
+    policy, version = counters_report.policy(number)
+    tab = request.args.get("tab") if request.args.get("tab") in TABS else TABS[0]
+    return page(
+        "admin/counters/counter.html",
+        policy=policy,
+        line=Line(policy, version),
+        tab=tab,
+        kinds=KINDS,
+        editable=access.may(current_user, "counters.edit"),
+        **(_fired(policy) if tab == "fired" else _versions(policy)),
+    )
+
+
+def _fired(policy: CounterPolicy) -> dict[str, Any]:
+    before = request.args.get("before", type=int)
+    before = before if before is not None and 0 < before < 2**31 else None
+    firings, following = counters_report.firings(_staff(), policy, before)
+    return {"firings": firings, "following": following}
+
+
+def _versions(policy: CounterPolicy) -> dict[str, Any]:
+    return {"versions": [Line(policy, each) for each in counters_report.versions(policy)]}
+
+
+@blueprint.post("/counters/<int:number>/state")
+@once
+def switch_counter(number: int) -> Response:
+    access.demand(current_user, "counters.edit")
+    policy, _version = counters_report.policy(number, lock=True)
+    deadlines.switch(policy, on=request.form.get("state") == "on", by=me())
+    return see_other(LIST)
+
+
+@blueprint.post("/counters/<int:number>/move")
+@once
+def move_counter(number: int) -> Response:
+    access.demand(current_user, "counters.edit")
+    policy, _version = counters_report.policy(number, lock=True)
+    deadlines.move(policy, up=request.form.get("to") == "up", by=me())
+    return see_other(LIST)
+
+
+@blueprint.post("/counters/failing/<int:number>/retry")
+@once
+def retry_counter(number: int) -> Response:
+    access.demand(current_user, "counters.edit")
+    deadlines.retry(counters_report.failing_one(number))
+    flash(_("It is tried once more now."))
+    return see_other(LIST)
+
+
+def bounded(count: int) -> str:
+    return f"{counters_report.COUNTED}+" if count > counters_report.COUNTED else str(count)
+
+
+def _staff() -> Staff:
+    person = me()
+    assert isinstance(person, Staff)  # noqa: S101 - the blueprint lets the staff in only
+    return person

@@ -1,0 +1,97 @@
+"""Outgoing mail: what left, what waits, what failed, and one more try."""
+
+from flask import Response, current_app, flash, request
+from flask_login import current_user
+
+from blueprints.admin.blueprint import blueprint
+from blueprints.admin.triggers import me
+from blueprints.once import once
+from core.i18n import _
+from core.web import page, see_other
+from desk import access, outbox, outgoing
+from desk.outgoing import Wanted
+from models import Staff
+
+LIST = "/admin/outgoing"
+ANY_STATE = ""
+
+
+@blueprint.get("/outgoing")
+def outgoing_mail() -> Response:
+    access.demand(current_user, "outbox.read")
+    wanted = _wanted()
+    mails, following = outgoing.page(_staff(), wanted, _number("before"))
+    return page(
+        "admin/outgoing/list.html",
+        mails=mails,
+        following=following,
+        wanted=wanted,
+        query=_query(),
+        states=outgoing.STATES,
+        told=outgoing.told,
+        has_server=has_server(),
+        is_first_page="before" not in request.args,
+    )
+
+
+@blueprint.get("/outbox")
+def outbox_page() -> Response:
+    """The address that bookmarks may have."""
+    return see_other(LIST)
+
+
+@blueprint.get("/outgoing/<int:number>")
+def mail(number: int) -> Response:
+    access.demand(current_user, "outbox.read")
+    item = outgoing.one(_staff(), number)
+    whole = not has_server() and access.may(current_user, "outbox.retry")
+    return page(
+        "admin/outgoing/mail.html",
+        mail=item,
+        told=outgoing.told(item),
+        text=outgoing.text_of(item.payload, whole=whole),
+        whole=whole,
+        sender=outbox.sender_address(item) or current_app.config["LINIYA"].mail_from,
+        may_retry=access.may(current_user, "outbox.retry"),
+    )
+
+
+@blueprint.post("/outgoing/<int:number>/retry")
+@once
+def retry_mail(number: int) -> Response:
+    access.demand(current_user, "outbox.retry")
+    item = outgoing.one(_staff(), number, lock=True)
+    outbox.retry(item)
+    flash(_("It is tried once more now."))
+    return see_other(f"{LIST}/{number}")
+
+
+def has_server() -> bool:
+    return bool(current_app.config["LINIYA"].smtp_url)
+
+
+def _staff() -> Staff:
+    person = me()
+    assert isinstance(person, Staff)  # noqa: S101 - the blueprint lets the staff in only
+    return person
+
+
+def _wanted() -> Wanted:
+    """A number looks for a ticket, anything else for an address."""
+    query, state = _query(), request.args.get("state", ANY_STATE)
+    number = query.lstrip("#№ ")
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    return Wanted(
+        state=state if state in outgoing.STATES else ANY_STATE,
+        recipient="" if is_number else query,
+        case_id=int(number) if is_number else None,
+    )
+
+
+def _query() -> str:
+    return " ".join(request.args.get("q", "").replace("\0", "").split())[:320]
+
+
+def _number(name: str) -> int | None:
+    given = request.args.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

@@ -1,0 +1,45 @@
+"""The workspace of agents: lists, tickets, answers, palette, live updates."""
+
+from flask import Flask
+
+from blueprints.agent import (
+    compose,
+    drafts,
+    fields,
+    files,
+    inbox,
+    kb,
+    marks,
+    me,
+    new,
+    palette,
+    poll,
+    search,
+    stream,
+    ticket,
+)
+from blueprints.agent.blueprint import blueprint
+from blueprints.agent.rail import rail
+
+__all__ = [
+    "compose",
+    "drafts",
+    "fields",
+    "files",
+    "inbox",
+    "kb",
+    "marks",
+    "me",
+    "new",
+    "palette",
+    "poll",
+    "search",
+    "stream",
+    "ticket",
+]
+
+
+def set_up(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.extensions["hub"] = stream.hub_for(app)
+    app.jinja_env.globals.update(rail=rail)

@@ -1,0 +1,79 @@
+"""Answers and notes: sent once, guarded against words that the writer has not seen yet."""
+
+from flask import Response, current_app, make_response, render_template, request
+
+from blueprints.agent.blueprint import blueprint, me
+from blueprints.agent.ticket import back, for_work, show_ticket
+from blueprints.once import once
+from core.db import db
+from core.web import is_fragment_request
+from desk import conversation, drafts, files, live, tickets
+from desk.catalog import catalog
+from desk.errors import Invalid
+from desk.files import Upload
+from models import Case, StatusCategory
+
+
+@blueprint.post("/t/<int:number>/reply")
+@once
+def reply(number: int) -> Response:
+    case = for_work(number, "case.reply")
+    newer = conversation.newer_words(case, _seen(), me())
+    if newer:
+        return _not_sent(number, "reply", 409, newer=newer, head=live.head())
+    try:
+        tickets.reply(case, request.form.get("text", ""), by=me(), uploads=received())
+        _go_on(case, request.form.get("then", ""))
+    except Invalid as error:
+        return _not_sent(number, "reply", 422, error=error)
+    drafts.discard(case, me(), "reply")
+    return back(number)
+
+
+@blueprint.post("/t/<int:number>/note")
+@once
+def note(number: int) -> Response:
+    case = for_work(number, "case.note")
+    try:
+        tickets.add_note(case, request.form.get("text", ""), by=me(), uploads=received())
+    except Invalid as error:
+        return _not_sent(number, "note", 422, error=error)
+    drafts.discard(case, me(), "note")
+    return back(number)
+
+
+def received() -> list[Upload]:
+    """The files of the form, put away. Invalid for one that is empty or too large."""
+    limit = current_app.config["LINIYA"].max_attachment_bytes
+    storage = current_app.extensions["storage"]
+    return [
+        files.keep(storage, file.filename or "", file.read(), limit=limit)
+        for file in request.files.getlist("files")
+        if file.filename
+    ]
+
+
+def _seen() -> int:
+    """The newest event that was on the page, or in a warning that came since."""
+    given = request.form.getlist("seen")
+    return max((int(one) for one in given if one.isascii() and one.isdigit()), default=0)
+
+
+def _go_on(case: Case, then: str) -> None:
+    if then == "solve":
+        tickets.solve(case, by=me())
+    elif then == "wait":
+        waiting = catalog().first_status(StatusCategory.PENDING)
+        tickets.change_status(case, waiting.id, by=me())
+
+
+def _not_sent(number: int, form: str, status: int, **said: object) -> Response:
+    """What stands in the way, beside the text: the text itself stays where it was typed."""
+    if is_fragment_request():
+        response = make_response(render_template("agent/_not_sent.html", form=form, **said), status)
+        response.headers["HX-Retarget"] = f"#{form}-said"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    if status == 422:
+        db.session.rollback()  # what the verb began must not be on the page
+    return show_ticket(number, status=status, not_sent={"form": form, **said}, typed=request.form)

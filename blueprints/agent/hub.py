@@ -1,0 +1,145 @@
+"""One listener a process for all its event streams: it alone asks the database what is new."""
+
+import logging
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from flask import Flask
+
+from core import signals
+from core.bus import unit_of_work
+from core.clock import stopwatch
+from core.db import db
+from desk import live
+from desk.live import Change
+
+INTERVAL = 1.0  # s between two looks when nobody wakes it
+SESSIONS = 10_000  # ms between two looks at who may still listen
+OVERLAP = 100  # ids that are looked at again: PostgreSQL commits them out of order
+WAITING = 500  # changes that a slow reader may be behind
+EACH = 6  # streams of one person: one a browser
+
+T = TypeVar("T")
+log = logging.getLogger("liniya.live")
+
+
+class Subscription:
+    """One open stream. `changes` ends with None when the stream has to close."""
+
+    def __init__(self, staff_id: int, session_key: str) -> None:
+        self.staff_id = staff_id
+        self.session_key = session_key
+        self.changes: queue.Queue[Change | None] = queue.Queue(WAITING)
+
+    def put(self, change: Change | None) -> None:
+        try:
+            self.changes.put_nowait(change)
+        except queue.Full:  # it reconnects and asks from where it was
+            self.changes.queue.clear()
+            self.changes.put_nowait(None)
+
+
+class Hub:
+    """The streams of this process. Its thread lives as long as there is one."""
+
+    def __init__(self, app: Flask, most: int) -> None:
+        self._app = app
+        self._most = most
+        self._lock = threading.Lock()
+        self._woken = threading.Event()
+        self._subscriptions: list[Subscription] = []
+        self._thread: threading.Thread | None = None
+
+    def join(self, staff_id: int, session_key: str) -> Subscription | None:
+        """A new stream, or None when there is no place: the page polls instead."""
+        with self._lock:
+            own = Counter(each.staff_id for each in self._subscriptions)[staff_id]
+            if len(self._subscriptions) >= self._most or own >= EACH:
+                return None
+            subscription = Subscription(staff_id, session_key)
+            self._subscriptions.append(subscription)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._listen, name="live", daemon=True)
+                self._thread.start()
+        return subscription
+
+    def leave(self, subscription: Subscription) -> None:
+        with self._lock:
+            if subscription in self._subscriptions:
+                self._subscriptions.remove(subscription)
+        self._woken.set()
+
+    def close(self, patience: float = 5.0) -> None:
+        """End every stream and wait for the listener: the server is stopping."""
+        with self._lock:
+            thread, ending = self._thread, list(self._subscriptions)
+            self._subscriptions.clear()
+        for subscription in ending:
+            subscription.put(None)
+        self._woken.set()
+        if thread is not None:
+            thread.join(patience)
+
+    def _listen(self) -> None:
+        silence = signals.listen(live.SIGNAL, self._woken.set)
+        try:
+            with self._app.app_context():
+                self._look_around()
+        finally:
+            silence()
+
+    def _look_around(self) -> None:
+        last = self._asked(live.head) or 0
+        seen = {change.id for change in self._since(last)}
+        checked = stopwatch()
+        while not self._is_over():
+            found = self._since(last)
+            fresh = [change for change in found if change.id not in seen]
+            if fresh or checked() > SESSIONS:
+                self._asked(partial(self._hand_out, fresh))
+                checked = stopwatch()
+            seen = {change.id for change in found}
+            last = max([last, *seen])
+            self._woken.wait(INTERVAL)
+            self._woken.clear()
+
+    def _since(self, last: int) -> list[Change]:
+        return self._asked(lambda: live.since(max(last - OVERLAP, 0))) or []
+
+    def _is_over(self) -> bool:
+        with self._lock:
+            if self._subscriptions:
+                return False
+            self._thread = None
+            return True
+
+    def _asked(self, question: Callable[[], T]) -> T | None:
+        """An answer of the database, or None while it does not answer."""
+        try:
+            with unit_of_work(writes=False):
+                return question()
+        except Exception:
+            log.exception("live pages: the database did not answer")
+            return None
+        finally:
+            db.session.remove()
+
+    def _hand_out(self, fresh: list[Change]) -> None:
+        with self._lock:
+            subscriptions = list(self._subscriptions)
+        sessions: dict[int, set[str]] = {}
+        for each in subscriptions:
+            sessions.setdefault(each.staff_id, set()).add(each.session_key)
+        standing = live.listeners(sessions)
+        for each in subscriptions:
+            who = standing.get(each.staff_id)
+            if who is None:
+                each.put(None)
+                continue
+            for change in fresh:
+                if live.may_hear(who, change):
+                    each.put(change)

@@ -1,0 +1,185 @@
+"""The knowledge base for those who write it: list, editor, states, versions."""
+
+from typing import Any
+
+from flask import Response, flash, request
+from flask_login import current_user
+from wtforms import SelectField, StringField, TextAreaField
+
+from blueprints.agent.blueprint import blueprint, me
+from blueprints.forms import Form, one_line
+from blueprints.once import once
+from core import markdown
+from core.i18n import LOCALES, N_, _, locale
+from core.web import page, see_other
+from desk import access, editing, faq, search
+from desk.errors import Invalid, NotFound, Stale
+from desk.faq import Wording
+from models import Article, ArticleState
+
+LIST = "/agent/kb"
+STATES = {
+    ArticleState.PUBLISHED: N_("published"),
+    ArticleState.INTERNAL: N_("for the staff only"),
+    ArticleState.DRAFT: N_("draft"),
+}
+VERBS = {
+    ArticleState.PUBLISHED: faq.publish,
+    ArticleState.INTERNAL: faq.make_internal,
+    ArticleState.DRAFT: faq.unpublish,
+}
+
+
+class ArticleForm(Form):
+    """Lengths are checked by the verb, which names the field."""
+
+    section = SelectField(N_("Section"), coerce=int)
+    title = StringField(N_("Title"), filters=[one_line])
+    body = TextAreaField(N_("Answer"))
+    summary = StringField(N_("In one sentence"), filters=[one_line])
+    aliases = TextAreaField(N_("Other wordings"))
+    note = StringField(N_("What you changed"), filters=[one_line])
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            self.title.data or "",
+            self.body.data or "",
+            self.summary.data or "",
+            self.aliases.data or "",
+        )
+
+
+@blueprint.get("/kb")
+def articles() -> Response:
+    access.demand(current_user, "articles.edit")
+    query = request.args.get("q", "").strip()[:200]
+    return page(
+        "agent/kb/list.html",
+        shelves=editing.shelves() if not query else [],
+        found=search.search_articles(query, locale(), limit=50, audience="agent")
+        if query
+        else None,
+        query=query,
+        states=STATES,
+    )
+
+
+@blueprint.get("/kb/new")
+def new_article() -> Response:
+    access.demand(current_user, "articles.edit")
+    return _show(_form(None))
+
+
+@blueprint.post("/kb/new")
+@once
+def create_article() -> Response:
+    access.demand(current_user, "articles.edit")
+    form = _form(None)
+    if not form.validate():
+        return _show(form, status=422)
+    try:
+        shelf = editing.section(form.section.data)
+        article = faq.create(shelf, {_language(): form.wording}, by=me())
+    except Invalid as error:
+        form.refuse(error)
+        return _show(form, status=422)
+    flash(_("Saved as a draft."))
+    return see_other(_address(article))
+
+
+@blueprint.get("/kb/<int:number>")
+def edit_article(number: int) -> Response:
+    access.demand(current_user, "articles.edit")
+    article = editing.article(number)
+    return _show(_form(article), article)
+
+
+@blueprint.post("/kb/<int:number>")
+@once
+def save_article(number: int) -> Response:
+    access.demand(current_user, "articles.edit")
+    article = editing.article(number, lock=True)
+    form = _form(article)
+    if not form.validate():
+        return _show(form, article, status=422)
+    try:
+        base = int(request.form.get("base", "").strip() or 0)
+        editing.save(
+            article, _language(), form.wording, base=base, by=me(), note=form.note.data or ""
+        )
+        faq.move(article, editing.section(form.section.data), position=article.position)
+    except Invalid as error:
+        form.refuse(error)
+        return _show(form, article, status=422)
+    except (Stale, ValueError):
+        return _show(form, article, status=409, theirs=article.text_in(_language()))
+    flash(_("Saved."))
+    return see_other(_address(article))
+
+
+@blueprint.post("/kb/<int:number>/state")
+@once
+def set_article_state(number: int) -> Response:
+    access.demand(current_user, "articles.edit")
+    article = editing.article(number, lock=True)
+    wanted = request.form.get("state", "")
+    if wanted not in STATES:
+        raise Invalid(_("There is no such state."))
+    VERBS[ArticleState(wanted)](article)
+    return see_other(_address(article))
+
+
+@blueprint.post("/kb/<int:number>/restore")
+@once
+def restore_article(number: int) -> Response:
+    access.demand(current_user, "articles.edit")
+    article = editing.article(number, lock=True)
+    given = request.form.get("version", "")
+    if not given.isdigit() or len(given) > 9:
+        raise NotFound(_("There is no such version."))
+    editing.restore(article, _language(), int(given), by=me())
+    flash(_("Restored."))
+    return see_other(_address(article))
+
+
+def _language() -> str:
+    asked = request.values.get("lang", "")
+    return asked if asked in LOCALES else locale()
+
+
+def _address(article: Article) -> str:
+    return f"{LIST}/{article.id}?lang={_language()}"
+
+
+def _form(article: Article | None) -> ArticleForm:
+    text = article.text_in(_language()) if article else None
+    known = {
+        "section": article.category_id if article else None,
+        "title": text.title if text else "",
+        "body": text.body if text else "",
+        "summary": text.summary if text else "",
+        "aliases": text.aliases if text else "",
+    }
+    form = ArticleForm(request.form or None, data=known)
+    form.section.choices = [(one.id, one.name) for one in editing.sections()]
+    return form
+
+
+def _show(
+    form: ArticleForm, article: Article | None = None, *, status: int = 200, **context: Any
+) -> Response:
+    text = article.text_in(_language()) if article else None
+    return page(
+        "agent/kb/editor.html",
+        status=status,
+        form=form,
+        article=article,
+        text=text,
+        lang=_language(),
+        base=text.version if text else 0,
+        preview=markdown.render(form.body.data or ""),
+        versions=editing.versions(text) if text else [],
+        states=STATES,
+        **context,
+    )

@@ -1,0 +1,57 @@
+"""The event stream of live pages: it holds a thread, but no database session."""
+
+import json
+import queue
+from collections.abc import Iterator
+
+from flask import Flask, Response, current_app
+
+from blueprints.agent.blueprint import blueprint, me
+from blueprints.agent.hub import Hub, Subscription
+from blueprints.agent.poll import heard_since, plain, position
+from core.clock import stopwatch
+from desk.live import Change
+
+BEAT = 10  # s; a browser that has gone is noticed by the second beat it does not take
+LIFE = 300_000  # ms; then the browser comes anew, and its rights are looked at again
+
+
+def hub_for(app: Flask) -> Hub:
+    """At most half of the threads hold streams, so that pages always find one."""
+    return Hub(app, most=max(2, app.config["LINIYA"].threads // 2))
+
+
+@blueprint.get("/stream")
+def stream() -> Response:
+    hub: Hub = current_app.extensions["hub"]
+    subscription = hub.join(me().id, me().session_key)
+    if subscription is None:
+        return Response(status=503, headers={"Retry-After": "60"})
+    try:
+        missed = heard_since(position())
+    except Exception:
+        hub.leave(subscription)
+        raise
+    response = Response(_messages(subscription, missed), mimetype="text/event-stream")
+    response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    response.call_on_close(lambda: hub.leave(subscription))
+    return response
+
+
+def _messages(subscription: Subscription, missed: list[Change]) -> Iterator[str]:
+    age = stopwatch()
+    yield "retry: 500\n\n"
+    yield from map(_message, missed)
+    while age() < LIFE:
+        try:
+            change = subscription.changes.get(timeout=BEAT)
+        except queue.Empty:
+            yield ": still here\n\n"
+            continue
+        if change is None:
+            return
+        yield _message(change)
+
+
+def _message(change: Change) -> str:
+    return f"id: {change.id}\nevent: change\ndata: {json.dumps(plain(change))}\n\n"

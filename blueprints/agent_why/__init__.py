@@ -1,0 +1,43 @@
+"""Why a ticket is as it is: which triggers ran at each event, which did not, and what decided."""
+
+from flask import Blueprint, Flask, Response, request
+from flask_login import current_user
+
+from blueprints.guards import staff_only
+from core.web import page
+from desk import access
+from desk.automation.actions import ACTIONS
+from desk.automation.explain import field_name, why
+from desk.automation.sentences import action
+from desk.catalog import catalog
+
+blueprint = staff_only(Blueprint("agent_why", __name__, url_prefix="/agent"))
+
+
+def set_up(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/t/<int:number>/why")
+def why_so(number: int) -> Response:
+    """The whole page, or for htmx the panel alone (id "side")."""
+    case = access.case_for(current_user, number, "case.why")
+    before = request.args.get("before", type=int)
+    return page(
+        "agent/why.html",
+        "side",
+        case=case,
+        found=why(case, before=before),
+        before=before,
+        words=catalog(),
+        actions=ACTIONS,
+        field_name=field_name,
+        said_action=action,
+        back=_back(number),
+    )
+
+
+def _back(number: int) -> str:
+    """To the ticket, in the list that it was opened from."""
+    view = request.args.get("view", "")
+    return f"/agent/t/{number}?view={view}" if view.isidentifier() else f"/agent/t/{number}"

@@ -1,0 +1,17 @@
+"""Line 0: the help home, sections, answers, search. All of it without JavaScript."""
+
+from flask import Flask
+
+from blueprints.faq import article, home, search, votes
+from blueprints.faq.addresses import article_url
+from blueprints.faq.blueprint import blueprint
+
+__all__ = ["article", "home", "search", "votes"]
+
+
+def set_up(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.url_defaults(home.in_this_language)
+    app.jinja_env.globals.update(
+        article_url=article_url, hit_url=search.hit_url, about_support=home.about_support
+    )

@@ -1,0 +1,171 @@
+"""A request as its client sees it: public messages, what happened, where it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core import clock
+from core.db import db
+from core.i18n import _
+from core.when import moment
+from desk import access, events, promises, public_face
+from desk.catalog import catalog
+from desk.mails import STEP_OF
+from models import Case, EventRecord, Message, StatusCategory
+
+SHOWN_EVENTS = (events.StatusChanged,)
+OVER = (StatusCategory.SOLVED, StatusCategory.CLOSED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A public message."""
+
+    at: datetime
+    message: Message
+    who: str
+    is_mine: bool
+
+    @property
+    def html(self) -> Markup:
+        """What was cleaned before it was stored; empty for a message of plain text."""
+        return Markup(self.message.html or "")  # noqa: S704
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A step on the way, in words for clients; `to` is the category it led to."""
+
+    at: datetime
+    words: str
+    to: StatusCategory
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """All that the page of a request is made of. `step` = 0..3; `notes` one for each step."""
+
+    case: Case
+    entries: list[Said | Happened]
+    step: int
+    notes: tuple[str, str, str, str]
+    promise: datetime | None
+    answers: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.promise is not None and self.promise < clock.now()
+
+
+def conversation(case: Case) -> Conversation:
+    said, happened = _said(case), _happened(case)
+    # What one unit of work did has one time: words first, then what they led to.
+    entries = sorted([*said, *happened], key=lambda entry: (entry.at, isinstance(entry, Happened)))
+    promise = promises.answer_to(case)
+    return Conversation(
+        case=case,
+        entries=entries,
+        step=STEP_OF[StatusCategory(case.category)],
+        notes=_notes(case, happened, promise),
+        promise=promise,
+        answers=_visible_assignee(case),
+    )
+
+
+def stamp(case: Case) -> str:
+    """Changes whenever the page may look different: what a live page asks by."""
+    promise = promises.answer_to(case)
+    return f"{case.version}{'-late' if promise and promise < clock.now() else ''}"
+
+
+def _said(case: Case) -> list[Said]:
+    query = access.public_messages(case).options(
+        joinedload(Message.author), selectinload(Message.attachments)
+    )
+    return [
+        Said(
+            at=message.at,
+            message=message,
+            who=public_face.name_of(message.author),
+            is_mine=message.author_id == case.requester_id,
+        )
+        for message in db.session.scalars(query)
+    ]
+
+
+def _happened(case: Case) -> list[Happened]:
+    kinds = [shown.kind for shown in SHOWN_EVENTS if shown.visible_to_client]
+    query = (
+        select(EventRecord)
+        .where(EventRecord.case_id == case.id, EventRecord.kind.in_(kinds))
+        .options(joinedload(EventRecord.actor))
+        .order_by(EventRecord.id)
+    )
+    found = (_step(record, case) for record in db.session.scalars(query))
+    return [step for step in found if step is not None]
+
+
+def _step(record: EventRecord, case: Case) -> Happened | None:
+    """Clients know four words, not the company's statuses: only a change of category is told."""
+    statuses = catalog().statuses
+    before, after = (statuses.get(number) for number in record.changes["status"])
+    if before is None or after is None or before.category == after.category:
+        return None
+    came, went = StatusCategory(before.category), StatusCategory(after.category)
+    words = _words(came, went, record, case)
+    return Happened(record.at, words, went) if words else None
+
+
+def _words(came: StatusCategory, went: StatusCategory, record: EventRecord, case: Case) -> str:
+    if went == StatusCategory.CLOSED and came == StatusCategory.SOLVED:
+        return _("Request closed")
+    if went in OVER:
+        own = record.actor_id == case.requester_id
+        return _("You said that it is solved") if own else _("Request solved")
+    if went == StatusCategory.PENDING:
+        return _("We are waiting for your reply")
+    if came in OVER:
+        return _("Request open again")
+    if went == StatusCategory.NEW:
+        return _("Back in the queue")
+    if came == StatusCategory.PENDING:
+        return _("In progress again")
+    if record.actor.is_staff and not public_face.is_hidden(record.actor):
+        return _("In progress: %(name)s", name=public_face.name_of(record.actor))
+    return _("In progress")
+
+
+def _notes(
+    case: Case, happened: list[Happened], promise: datetime | None
+) -> tuple[str, str, str, str]:
+    step = STEP_OF[StatusCategory(case.category)]
+    taken = next((each.at for each in happened if each.to == StatusCategory.OPEN), None)
+    taken = taken or case.first_answer_at
+    waited = any(each.to == StatusCategory.PENDING for each in happened)
+    return (
+        moment(case.created_at),
+        _note_of_work(case, step, taken, promise),
+        moment(case.status_since) if step == 2 else _unless(waited),
+        moment(case.solved_at) if case.solved_at and step == 3 else "",
+    )
+
+
+def _unless(needed: bool) -> str:
+    return "" if needed else "-"
+
+
+def _note_of_work(case: Case, step: int, taken: datetime | None, promise: datetime | None) -> str:
+    if step == 0:
+        return _("answer by %(when)s", when=promises.in_words(promise)) if promise else ""
+    if taken is None:
+        return _unless(step == 1)
+    name = _visible_assignee(case)
+    return f"{name}, {moment(taken)}" if name else moment(taken)
+
+
+def _visible_assignee(case: Case) -> str:
+    person = case.assignee
+    return public_face.name_of(person) if person and not public_face.is_hidden(person) else ""

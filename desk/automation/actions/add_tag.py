@@ -1,0 +1,26 @@
+"""Put tags on a case."""
+
+from typing import Any
+
+from core.i18n import N_
+from desk import tickets
+from desk.automation.action import Action, Doing, Param, Receipts, Stored
+from desk.automation.facts import Facts
+from desk.automation.types import Tags
+
+
+class AddTag(Action):
+    key = "add_tag"
+    label = N_("Add tags")
+    phrase = N_("tag + %(value)s")
+    position = 80
+    params = (Param("value", N_("Tags"), "names", Tags()),)
+    writes = ("tags",)
+    overwrites = False
+
+    def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
+        return {"tags": sorted({*(facts["tags"] or ()), *map(tickets.clean_tag, stored["value"])})}
+
+    def run(self, stored: Stored, doing: Doing) -> Receipts:
+        tickets.add_tags(doing.case, stored["value"])
+        return ()

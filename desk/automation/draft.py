@@ -1,0 +1,193 @@
+"""A definition while it is being written: out of a form, row by row, and changed by its buttons."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from desk.automation.actions import ACTIONS
+from desk.automation.definition import GROUPS, MAX_DEPTH, group_kind
+from desk.automation.fields import FIELDS, field_named
+from desk.automation.operators import operators_for
+from desk.automation.shape import Form
+from desk.automation.types import ValueType
+
+Draft = dict[str, Any]
+UI_DEPTH = 2  # groups inside the outermost one that the editor can add
+
+
+def empty() -> Draft:
+    """A new trigger, with a row to begin with in each part."""
+    return {
+        "on": ["ticket_created"],
+        "if": {"all": [new_condition()]},
+        "then": [ACTIONS["assign_group"].blank()],
+        "run": "every",
+        "stop": False,
+        "overwrite": False,
+    }
+
+
+def read(form: Form) -> Draft:
+    """The definition that a form holds, sound or not; nothing that was written is dropped."""
+    return {
+        "on": list(form.get("on", ())),
+        "if": read_group(form, "if"),
+        "then": read_actions(form, "then"),
+        "run": _first(form, "run") or "every",
+        "stop": bool(form.get("stop")),
+        "overwrite": bool(form.get("overwrite")),
+    }
+
+
+def read_group(form: Form, path: str, depth: int = 1) -> Draft:
+    """A group of conditions; its rows are named by their path: "if.0.field", "if.1.kind"."""
+    kind = _first(form, f"{path}.kind")
+    rows: list[Draft] = []
+    for number in _numbers(form, path):
+        place = f"{path}.{number}"
+        is_group = f"{place}.kind" in form and depth < MAX_DEPTH
+        rows.append(read_group(form, place, depth + 1) if is_group else read_condition(form, place))
+    return {kind if kind in GROUPS else "all": rows}
+
+
+def read_condition(form: Form, path: str) -> Draft:
+    key, op = _first(form, f"{path}.field"), _first(form, f"{path}.op")
+    field = field_named(key)
+    if field is None:
+        return {"field": key, "op": op, "value": _first(form, f"{path}.value")}
+    fitting = {each.key: each for each in operators_for(field.type, has_history=field.has_history)}
+    drawn_field, _space, drawn_op = _first(form, f"{path}.drawn").partition(" ")
+    if drawn_field not in ("", key):
+        return new_condition(key)
+    operator = fitting.get(op)
+    if operator is None:
+        return {"field": key, "op": op, "value": _first(form, f"{path}.value")}
+    if drawn_op in fitting and fitting[drawn_op].shape != operator.shape:
+        before = fitting[drawn_op].form.read(form, f"{path}.value", field.type)
+        value = _reshaped(before, operator.shape, operator.form.blank(field.type))
+    else:
+        value = operator.form.read(form, f"{path}.value", field.type)
+    return {"field": key, "op": operator.key, "value": value}
+
+
+def _reshaped(before: Any, shape: str, blank: Any) -> Any:
+    """One value as a list of one, and back; anything else begins anew."""
+    if shape == "many" and before not in (None, "") and not isinstance(before, list | dict):
+        return [before]
+    if shape == "one" and isinstance(before, list) and before:
+        return before[0]
+    return blank
+
+
+def read_actions(form: Form, path: str) -> list[Draft]:
+    return [read_action(form, f"{path}.{number}") for number in _numbers(form, path)]
+
+
+def read_action(form: Form, path: str) -> Draft:
+    kind = _first(form, f"{path}.do")
+    action = ACTIONS.get(kind)
+    if action is None:
+        return {"do": kind}
+    if _first(form, f"{path}.drawn") not in ("", kind):
+        return action.blank()
+    values = {p.name: p.form.read(form, f"{path}.{p.name}", p.type) for p in action.params}
+    return {"do": kind, **values}
+
+
+def new_condition(key: str = "status") -> Draft:
+    field = field_named(key) or FIELDS["status"]
+    operator = operators_for(field.type, has_history=field.has_history)[0]
+    return {"field": field.key, "op": operator.key, "value": operator.form.blank(field.type)}
+
+
+def changed(draft: Draft, command: str) -> Draft:
+    """The draft after a button such as "remove:if.0.1", "add-condition:if", "up:then.2"."""
+    verb, _colon, path = command.partition(":")
+    change = _COMMANDS.get(verb)
+    if change is not None and re.fullmatch(r"(if|then)(\.\d+)*", path):
+        change(draft, path)
+    return draft
+
+
+def _add_condition(draft: Draft, path: str) -> None:
+    _children(draft, path).append(new_condition())
+
+
+def _add_group(draft: Draft, path: str) -> None:
+    if path.count(".") < UI_DEPTH:
+        _children(draft, path).append({"any": [new_condition()]})
+
+
+def _add_action(draft: Draft, path: str) -> None:
+    draft["then"].append(ACTIONS["assign_group"].blank())
+
+
+def _remove(draft: Draft, path: str) -> None:
+    siblings, at = _place(draft, path)
+    del siblings[at : at + 1]
+
+
+def _up(draft: Draft, path: str) -> None:
+    siblings, at = _place(draft, path)
+    if 0 < at < len(siblings):
+        siblings.insert(at - 1, siblings.pop(at))
+
+
+def _down(draft: Draft, path: str) -> None:
+    siblings, at = _place(draft, path)
+    if at < len(siblings) - 1:
+        siblings.insert(at + 1, siblings.pop(at))
+
+
+_COMMANDS: dict[str, Callable[[Draft, str], None]] = {
+    "add-condition": _add_condition,
+    "add-group": _add_group,
+    "add-action": _add_action,
+    "remove": _remove,
+    "up": _up,
+    "down": _down,
+}
+
+
+def _place(draft: Draft, path: str) -> tuple[list[Any], int]:
+    parent, _dot, number = path.rpartition(".")
+    return (_children(draft, parent), int(number)) if parent else ([], 0)
+
+
+def _children(draft: Draft, path: str) -> list[Any]:
+    """The rows at a path; an empty list where there is no group."""
+    root, *steps = path.split(".")
+    node: Any = draft[root]
+    for step in steps:
+        rows = _rows(node)
+        node = rows[int(step)] if int(step) < len(rows) else {}
+    return _rows(node)
+
+
+def _rows(node: Any) -> list[Any]:
+    if isinstance(node, list):
+        return node
+    kind = group_kind(node)
+    found: list[Any] = node[kind] if kind else []
+    return found
+
+
+def _numbers(form: Form, path: str) -> list[int]:
+    """The rows of a group, in order; they may have gaps."""
+    row = re.compile(rf"{re.escape(path)}\.(\d{{1,4}})\.\w+")
+    found = {int(match[1]) for name in form if (match := row.match(name))}
+    return sorted(found)[:200]
+
+
+def _first(form: Form, name: str) -> str:
+    texts = form.get(name, ())
+    return texts[0].strip() if texts else ""
+
+
+def options_with(kind: ValueType, chosen: Any) -> list[tuple[Any, str]]:
+    """What can be chosen, and what was chosen before it was removed."""
+    options = kind.options()
+    known = {value for value, _name in options}
+    given = chosen if isinstance(chosen, list) else [chosen]
+    gone = [value for value in given if value not in (None, "") and value not in known]
+    return [*options, *((value, kind.show(value)) for value in gone)]

@@ -1,0 +1,189 @@
+"""The one function that decides what rules do; live, try, replay and explain all call it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from core.i18n import N_
+from desk import events
+from desk.automation.action import Receipts
+from desk.automation.actions import ACTIONS
+from desk.automation.definition import action_gone
+from desk.automation.facts import Facts, facts_from
+from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence
+from desk.automation.ruleset import CompiledRule, CompiledSet
+
+MAX_DEPTH = 10
+
+SET_BY_PERSON = N_("skipped: set by a person")
+GONE = N_("skipped: it names something that has been removed")
+LOOP = N_("stopped: loop")
+TOO_DEEP = N_("stopped: too long a chain")
+
+# Why a rule that listens had no effect, where it is not a condition that failed.
+SO_ALREADY = "="
+ONCE = "once"
+STOPPED_BY = "stop:"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One action of a rule: what it changes, {field: (before, after)}, or why it is left undone."""
+
+    at: int
+    stored: Mapping[str, Any]
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    skipped: str = ""
+    receipts: Receipts = ()
+
+    @property
+    def acts(self) -> bool:
+        return not self.skipped
+
+
+@dataclass(frozen=True)
+class Run:
+    """A rule whose conditions held and that had something to do. state as in models.RuleRun."""
+
+    rule: CompiledRule
+    effects: tuple[Effect, ...]
+    state: str = "done"
+    error: str = ""
+    trigger: events.Event | None = None
+    ms: float = 0.0
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields as they are after it."""
+        done = [each for each in self.effects if each.acts]
+        return {name: pair[1] for each in done for name, pair in each.changes.items()}
+
+
+class Miss(NamedTuple):
+    """A rule that listens and had no effect: the path of what failed first, and the value seen."""
+
+    rule: CompiledRule
+    path: str
+    field: str = ""
+    seen: Any = None
+
+
+@dataclass
+class Decision:
+    runs: list[Run] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.runs and not self.misses
+
+
+# Carries a run out and gives it back as it went; the evaluator itself changes nothing.
+Apply = Callable[[Run], Run]
+
+
+def evaluate(
+    ruleset: CompiledSet,
+    facts: Mapping[str, Any],
+    occurrence: Occurrence,
+    now: datetime,
+    apply: Apply | None = None,
+) -> Decision:
+    """Ask the rules in order; each sees what those before it did. Pure when `apply` is None."""
+    decision = Decision()
+    moment = Moment(facts_from(facts), occurrence.changes, now)
+    listening = ruleset.listening(occurrence.kinds)
+    missed = decision.misses.append
+    for at, rule in enumerate(listening):
+        failed = rule.check(moment)
+        if failed is not None:
+            missed(Miss(rule, failed.path, failed.field, failed.see(moment)))
+        elif rule.run != "every" and _ran_already(rule, moment):
+            missed(Miss(rule, ONCE))
+        else:
+            _act(decision, rule, moment, occurrence, apply)
+            if rule.stop and not rule.is_shadow:
+                rest = listening[at + 1 :]
+                decision.misses += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in rest]
+                break
+    return decision
+
+
+def _act(
+    decision: Decision,
+    rule: CompiledRule,
+    moment: Moment,
+    occurrence: Occurrence,
+    apply: Apply | None,
+) -> None:
+    run = planned(rule, moment.facts, occurrence)
+    if not run.effects:
+        decision.misses.append(Miss(rule, SO_ALREADY))
+        return
+    if run.state == "done" and apply:
+        run = apply(run)
+    decision.runs.append(run)
+    if run.state == "done":
+        moment.take_over(run.changes)
+        moment.facts["last_runs"] = {**(moment.facts["last_runs"] or {}), rule.id: moment.now}
+
+
+def planned(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> Run:
+    """What the rule would do now; without effects when all is so already."""
+    effects = _effects(rule.actions, facts, () if rule.overwrite else occurrence.set_by_person)
+    run = Run(rule, tuple(effects))
+    if not any(each.acts for each in effects):
+        return replace(run, state="skipped")
+    trigger = _trigger(rule, occurrence)
+    if trigger is None and occurrence.events:
+        return replace(run, state="cut", error=LOOP)
+    if trigger is not None and trigger.depth >= MAX_DEPTH:
+        return replace(run, state="cut", error=TOO_DEEP, trigger=trigger)
+    return replace(run, state="shadow" if rule.is_shadow else "done", trigger=trigger)
+
+
+def plan_of(actions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> list[Effect]:
+    """What a list of actions would do by itself, one after the other."""
+    return _effects(actions, facts_from(facts), ())
+
+
+def _effects(
+    actions: Sequence[Mapping[str, Any]], facts: Facts, protected: frozenset[str] | tuple[str, ...]
+) -> list[Effect]:
+    ahead = facts.copy()  # each action sees what the one before it planned
+    found = []
+    for at, stored in enumerate(actions):
+        action = ACTIONS[stored["do"]]
+        if action_gone(action, stored):
+            found.append(Effect(at, stored, skipped=GONE))
+            continue
+        wanted = action.plan(stored, ahead)
+        changes = {n: (ahead[n], after) for n, after in wanted.items() if ahead[n] != after}
+        if action.overwrites and any(name in protected for name in changes):
+            found.append(Effect(at, stored, changes, skipped=SET_BY_PERSON))
+        elif changes or action.leaves:
+            ahead.update(wanted)
+            found.append(Effect(at, stored, changes))
+    return found
+
+
+def _trigger(rule: CompiledRule, occurrence: Occurrence) -> events.Event | None:
+    """The first event it listens to that it did not itself lead to."""
+    for event in occurrence.events:
+        if rule.id not in event.chain and _listens(rule, event):
+            return event
+    return None
+
+
+def _listens(rule: CompiledRule, event: events.Event) -> bool:
+    is_update = event.kind not in NOT_AN_UPDATE
+    return event.kind in rule.kinds or (is_update and UPDATED in rule.kinds)
+
+
+def _ran_already(rule: CompiledRule, moment: Moment) -> bool:
+    last = (moment.facts["last_runs"] or {}).get(rule.id)
+    if last is None or rule.run == "once":
+        return last is not None
+    since = moment.facts["status_since"]
+    return since is None or last >= since

@@ -1,0 +1,181 @@
+"""Rules at work: they hear what happened in a unit of work, and act inside of it."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core import bus, clock
+from core.db import db
+from core.failpoints import failpoint
+from desk import events, settings
+from desk.automation import memory, ruleset
+from desk.automation.action import Doing
+from desk.automation.actions import ACTIONS
+from desk.automation.conditions import compiled
+from desk.automation.definition import Node
+from desk.automation.evaluator import Apply, Effect, Run, evaluate, plan_of
+from desk.automation.facts import Facts
+from desk.automation.field import live_facts
+from desk.automation.fields import field_named
+from desk.automation.moment import Moment, Occurrence, occurrence_of
+from desk.history import Cause, because
+from models import Case, Participant, ParticipantKind, RuleRun, Ticket
+
+log = logging.getLogger("liniya.rules")
+
+PEOPLE = (ParticipantKind.STAFF, ParticipantKind.CLIENT, ParticipantKind.OUTSIDER)
+
+
+@bus.on_events(stage=30)
+def run_rules(batch: Sequence[events.Event]) -> None:
+    """The events of one case in a batch are one occurrence."""
+    by_case: dict[int, list[events.Event]] = defaultdict(list)
+    for event in batch:
+        if isinstance(event, events.CaseEvent) and event.case_id is not None:
+            by_case[event.case_id].append(event)
+    for number, happened in by_case.items():
+        case = db.session.get_one(Case, number)
+        protected = _note_people(number, happened)
+        if isinstance(case, Ticket) and not settings.get("rules_stopped"):
+            _decide(case, occurrence_of(happened, protected))
+
+
+def _decide(case: Case, occurrence: Occurrence) -> None:
+    rules = ruleset.current()
+    if not rules.listening(occurrence.kinds):
+        return
+    now = clock.now()
+    facts = facts_of(case, occurrence)
+    decision = evaluate(rules, facts, occurrence, now, applying(case, occurrence))
+    if not decision.is_empty:
+        memory.keep(decision, rules, case, occurrence, now)
+    failpoint("rules.decided")
+
+
+def facts_of(case: Case, occurrence: Occurrence) -> Facts:
+    """The facts of a case as its row holds them now, read when asked for."""
+    facts = live_facts(case, occurrence, field_named)
+    read = facts.source
+
+    def source(name: str) -> Any:
+        if name == "last_runs":
+            return _last_runs(case)
+        return read(name) if read else None
+
+    facts.source = source
+    return facts
+
+
+def _last_runs(case: Case) -> dict[int, datetime]:
+    query = (
+        select(RuleRun.rule_id, func.max(RuleRun.at))
+        .where(RuleRun.case_id == case.id, RuleRun.state == "done")
+        .group_by(RuleRun.rule_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def applying(case: Case, occurrence: Occurrence) -> Apply:
+    def apply(run: Run) -> Run:
+        elapsed = clock.stopwatch()
+        rule = run.rule  # without ids while it is only being tried
+        cause = Cause(run.trigger, rule.version_id or None, rule.id or None)
+        key = f"{occurrence.event_id}:{rule.version_id}"
+        doing = Doing(case, occurrence, cause, key)
+        try:
+            with savepoint():
+                effects = [_done(effect, doing) for effect in run.effects]
+        except Exception as error:  # whatever a rule does, the client's message stays
+            log.warning("rule %s failed on case %s", run.rule.id, case.id, exc_info=error)
+            return replace(run, state="failed", error=f"{type(error).__name__}: {error}"[:500])
+        failpoint("rules.applied")
+        return replace(run, effects=tuple(effects), ms=round(elapsed(), 2))
+
+    return apply
+
+
+def _done(effect: Effect, doing: Doing) -> Effect:
+    if not effect.acts:
+        return effect
+    action = ACTIONS[effect.stored["do"]]
+    with because(doing.cause):
+        receipts = action.run(effect.stored, replace(doing, key=f"{doing.key}:{effect.at}"))
+    return replace(effect, receipts=receipts)
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """All of what happens inside, or nothing of it: rows, events, and what waits for the commit."""
+    work = bus.unit()
+    published, waiting = len(work.events), len(work.after)
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except BaseException:
+        del work.events[published:]
+        del work.after[waiting:]
+        for name in [name for name in work.notes if name.startswith(("kept.", "revisions"))]:
+            del work.notes[name]
+        raise
+
+
+def _note_people(number: int, happened: Sequence[events.Event]) -> frozenset[str]:
+    """The fields that a person has set in this unit of work; creating a case is not setting."""
+    known: dict[int, set[str]] = bus.unit().notes.setdefault("set by people", {})
+    fields = known.setdefault(number, set())
+    for event in happened:
+        if isinstance(event, events.FieldChange | events.CustomFieldChanged) and _by_person(event):
+            fields |= event.changes.keys()
+    return frozenset(fields)
+
+
+def _by_person(event: events.Event) -> bool:
+    record = event.record
+    if record.cause_rule_version_id or record.cause_counter_id:
+        return False
+    return db.session.get_one(Participant, event.actor_id).kind in PEOPLE
+
+
+def conditions_hold(group: Node, case: Case) -> bool:
+    """Whether a case meets a group of conditions now; no conditions are met always.
+
+    Conditions about changes look at nothing having changed. Broken when one is not known.
+    """
+    if not group:
+        return True
+    check, _conditions = compiled(group)
+    moment = Moment(facts_of(case, Occurrence()), {}, clock.now())
+    return check(moment) is None
+
+
+def run_actions(
+    actions: Sequence[Mapping[str, Any]], case: Case, cause: Cause
+) -> list[dict[str, Any]]:
+    """Carry actions out for a counter. Each in a savepoint of its own: one that fails is named.
+
+    Gives one {"do", "changes", "receipts" | "skipped"} for each that had something to do.
+    """
+    occurrence = occurrence_of([cause.event]) if cause.event else Occurrence()
+    key = f"{cause.event.id if cause.event else 0}:counter{cause.counter_id or 0}"
+    results = []
+    for at, stored in enumerate(actions):
+        for effect in plan_of([stored], facts_of(case, occurrence)):
+            doing = Doing(case, occurrence, cause, f"{key}:{at}")
+            results.append(memory.packed(_tried(effect, doing)))
+    return results
+
+
+def _tried(effect: Effect, doing: Doing) -> Effect:
+    try:
+        with savepoint():
+            return _done(effect, doing)
+    except Exception as error:
+        log.warning("action failed on case %s", doing.case.id, exc_info=error)
+        return replace(effect, skipped=f"{type(error).__name__}: {error}"[:500])

@@ -1,0 +1,24 @@
+"""Texts with {{ placeholders }}: looked up in a registry, never evaluated."""
+
+import re
+
+from desk.automation.placeholder import Scene
+from desk.automation.placeholders import PLACEHOLDERS
+
+MARK = re.compile(r"\{\{\s*([^{}]{0,80}?)\s*\}\}")
+MAX_VALUE = 20_000
+
+
+def rendered(template: str, scene: Scene) -> str:
+    """What was put in is not looked at again, so a client's words stay words."""
+
+    def value(mark: re.Match[str]) -> str:
+        found = PLACEHOLDERS.get(mark[1])
+        return found.value(scene)[:MAX_VALUE] if found else mark[0]
+
+    return MARK.sub(value, template)
+
+
+def unknown(template: str) -> list[str]:
+    """The names that no placeholder has."""
+    return [name for name in MARK.findall(template) if name not in PLACEHOLDERS]

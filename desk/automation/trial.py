@@ -1,0 +1,97 @@
+"""Trying a rule on a ticket: everything happens, and then it has never happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.db import db
+from desk import events
+from desk.automation.evaluator import Effect, planned
+from desk.automation.live import applying, facts_of, savepoint
+from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence, occurrence_of
+from desk.automation.ruleset import CompiledRule, compiled_rule
+from desk.automation.verdicts import Verdict, verdict
+from models import Case, EventRecord, OutboxItem
+
+
+@dataclass(frozen=True)
+class Letter:
+    recipient: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule would do to a case. `event` is the one that it was tried on, if there was any."""
+
+    case: Case
+    verdict: Verdict
+    effects: tuple[Effect, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    event: events.Event | None = None
+    error: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.verdict.holds
+
+
+class _Over(Exception):  # noqa: N818 - not an error: the end of every trial
+    """Takes everything back."""
+
+
+def try_on(definition: dict[str, Any], case: Case) -> Trial:
+    """Ask and do as live, on the last event of the case that the rule listens to. Broken.
+
+    Nothing stays: the trial runs in a savepoint that is always rolled back.
+    """
+    rule = compiled_rule(definition, 0, 0)
+    event = _last_event(case, rule)
+    occurrence = _as_if(rule, event)
+    moment = Moment(facts_of(case, occurrence), occurrence.changes, clock.now())
+    asked = verdict(definition.get("if") or {"all": []}, rule.conditions, moment)
+    if not asked.holds:
+        return Trial(case, asked, event=event)
+    try:
+        with savepoint():
+            trial = _done(rule, case, occurrence, asked, moment)
+            raise _Over
+    except _Over:
+        return trial
+
+
+def _done(
+    rule: CompiledRule, case: Case, occurrence: Occurrence, asked: Verdict, moment: Moment
+) -> Trial:
+    before = db.session.scalar(select(OutboxItem.id).order_by(OutboxItem.id.desc()).limit(1)) or 0
+    run = planned(rule, moment.facts, occurrence)
+    if run.state == "done":
+        run = applying(case, occurrence)(run)
+    mails = db.session.scalars(
+        select(OutboxItem).where(OutboxItem.id > before).order_by(OutboxItem.id)
+    )
+    letters = tuple(
+        Letter(row.recipient, row.payload["subject"], row.payload["text"]) for row in mails
+    )
+    event = occurrence.events[0] if occurrence.events else None
+    return Trial(case, asked, run.effects, letters, event, run.error)
+
+
+def _last_event(case: Case, rule: CompiledRule) -> events.Event | None:
+    query = select(EventRecord).where(EventRecord.case_id == case.id)
+    if UPDATED in rule.kinds:
+        own = rule.kinds & frozenset(NOT_AN_UPDATE)
+        unwanted = [kind for kind in NOT_AN_UPDATE if kind not in own]
+        query = query.where(EventRecord.kind.not_in(unwanted))
+    else:
+        query = query.where(EventRecord.kind.in_(rule.kinds))
+    record = db.session.scalars(query.order_by(EventRecord.id.desc()).limit(1)).first()
+    return events.of(record) if record else None
+
+
+def _as_if(rule: CompiledRule, event: events.Event | None) -> Occurrence:
+    """The last such event once more; without one, as if it happened and changed nothing."""
+    return occurrence_of([event]) if event else Occurrence(kinds=rule.kinds)

@@ -1,0 +1,211 @@
+"""What was said and done on a case, in order: for the page of a ticket. Reads only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from core.db import db
+from core.i18n import _
+from desk import access, events
+from desk.catalog import catalog
+from models import (
+    Case,
+    Counter,
+    CounterPolicy,
+    EventRecord,
+    Message,
+    MessageKind,
+    Participant,
+    ParticipantKind,
+    Rule,
+    RuleVersion,
+)
+
+MESSAGES = 50  # a page of them
+MOST_MESSAGES = 200  # of a page that is being kept up to date
+MOST_EVENTS = 300
+HISTORY = 100
+RECENT = 5
+WORDS_OF_CLIENTS = (events.TicketCreated.kind, events.ClientReplied.kind)
+PUBLIC_WORDS = (*WORDS_OF_CLIENTS, events.AgentReplied.kind)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event with the words for who did it."""
+
+    event: events.Event
+    actor: str
+    is_machine: bool
+
+    @property
+    def message_id(self) -> int | None:
+        found: int | None = self.event.data.get("message")
+        return found
+
+
+@dataclass
+class Item:
+    """A message, or a run of events between two messages."""
+
+    message: Message | None = None
+    happenings: list[Happening] = field(default_factory=list)
+    begins_new: bool = False  # the first words of the client that nobody has answered
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A page of a conversation; `earlier` = id to ask for what came before it."""
+
+    items: list[Item]
+    first: int | None
+    earlier: int | None
+    last_event: int
+
+
+def thread(case: Case, *, before: int | None = None, start: int | None = None) -> Thread:
+    """The last messages with the events between them.
+
+    `before` a message: the page that ends there. `start` at a message: everything since, so that
+    a page that was turned back stays whole when it is brought up to date.
+    """
+    found = _messages(case, before, start)
+    limit = MESSAGES if start is None else MOST_MESSAGES
+    shown = list(reversed(found[:limit]))
+    earlier = shown[0].id if len(found) > limit or (start and _has_before(case, start)) else None
+    happened = _happenings_between(case, shown, whole=earlier is None, before=before)
+    last = happened[-1].event.id if happened else 0
+    return Thread(_woven(case, shown, happened), shown[0].id if shown else None, earlier, last)
+
+
+def newer_words(case: Case, seen: int, than_of: Participant) -> list[Message]:
+    """Public messages of others since the event that the reader saw last."""
+    query = select(EventRecord.data).where(
+        EventRecord.case_id == case.id,
+        EventRecord.id > seen,
+        EventRecord.kind.in_(PUBLIC_WORDS),
+        EventRecord.actor_id != than_of.id,
+    )
+    ids = [data["message"] for data in db.session.scalars(query) if "message" in data]
+    return _loaded(select(Message).where(Message.id.in_(ids)).order_by(Message.id)) if ids else []
+
+
+def history(case: Case, *, before: int | None = None) -> list[Happening]:
+    """Everything that happened, newest first, a page of it."""
+    query = _events(case).order_by(EventRecord.id.desc()).limit(HISTORY)
+    if before is not None:
+        query = query.where(EventRecord.id < before)
+    return _read(query)
+
+
+def recent(case: Case, who: Participant) -> list[Case]:
+    """The requester's other cases that the reader may see, newest first."""
+    query = access.visible_cases(who).where(
+        Case.requester_id == case.requester_id, Case.id != case.id
+    )
+    return list(
+        db.session.scalars(query.order_by(Case.updated_at.desc(), Case.id.desc()).limit(RECENT))
+    )
+
+
+def _messages(case: Case, before: int | None, start: int | None) -> Sequence[Message]:
+    query = select(Message).where(Message.case_id == case.id).order_by(Message.id.desc())
+    if before is not None:
+        query = query.where(Message.id < before)
+    if start is not None:
+        return _loaded(query.where(Message.id >= start).limit(MOST_MESSAGES + 1))
+    return _loaded(query.limit(MESSAGES + 1))
+
+
+def _loaded(query: Select[Any]) -> list[Message]:
+    query = query.options(joinedload(Message.author), joinedload(Message.attachments))
+    return list(db.session.scalars(query).unique())
+
+
+def _has_before(case: Case, message_id: int) -> bool:
+    query = select(Message.id).where(Message.case_id == case.id, Message.id < message_id).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def _happenings_between(
+    case: Case, shown: Sequence[Message], *, whole: bool, before: int | None
+) -> list[Happening]:
+    if not shown:
+        return []
+    query = _events(case).order_by(EventRecord.id.desc()).limit(MOST_EVENTS)
+    if not whole:
+        query = query.where(EventRecord.at >= shown[0].at)
+    if before is not None:
+        query = query.where(EventRecord.at <= shown[-1].at)
+    return list(reversed(_read(query)))
+
+
+def _events(case: Case) -> Any:
+    return (
+        select(EventRecord, Rule, CounterPolicy)
+        .outerjoin(RuleVersion, RuleVersion.id == EventRecord.cause_rule_version_id)
+        .outerjoin(Rule, Rule.id == RuleVersion.rule_id)
+        .outerjoin(Counter, Counter.id == EventRecord.cause_counter_id)
+        .outerjoin(CounterPolicy, CounterPolicy.id == Counter.policy_id)
+        .options(joinedload(EventRecord.actor))
+        .where(EventRecord.case_id == case.id)
+    )
+
+
+def _read(query: Any) -> list[Happening]:
+    return [
+        Happening(
+            events.of(record),
+            _actor(record, rule, policy),
+            record.actor.kind in (ParticipantKind.RULE, ParticipantKind.COUNTER),
+        )
+        for record, rule, policy in db.session.execute(query)
+    ]
+
+
+def _actor(record: EventRecord, rule: Rule | None, policy: CounterPolicy | None) -> str:
+    if rule is not None:
+        return _("Trigger “%(name)s”", name=rule.name)
+    if policy is not None or record.actor.kind == ParticipantKind.COUNTER:
+        name = policy.name if policy is not None else record.data.get("name", "")
+        return _("Counter “%(name)s”", name=name)
+    known = catalog().staff.get(record.actor_id)
+    return known.name if known else record.actor.name
+
+
+def _woven(case: Case, shown: Sequence[Message], happened: Iterable[Happening]) -> list[Item]:
+    """Messages at the place of the event that tells of them; runs of other events between."""
+    told = {each.message_id: each.event.id for each in happened}
+    ordered: list[tuple[Any, Any]] = [((m.at, told.get(m.id, 0)), m) for m in shown]
+    shown_ids = {message.id for message in shown}
+    others = [each for each in happened if each.message_id not in shown_ids]
+    ordered += [((e.event.at, e.event.id), e) for e in others if e.message_id is None]
+    items: list[Item] = []
+    for _key, one in sorted(ordered, key=lambda pair: pair[0]):
+        if isinstance(one, Message):
+            items.append(Item(message=one))
+        elif items and items[-1].message is None:
+            items[-1].happenings.append(one)
+        else:
+            items.append(Item(happenings=[one]))
+    _mark_new(case, items)
+    return items
+
+
+def _mark_new(case: Case, items: list[Item]) -> None:
+    """Where the reader has to begin: the client's first words after our last ones."""
+    if case.is_answered or case.last_agent_at is None:
+        return
+    fresh: Item | None = None
+    for item in reversed(items):
+        message = item.message
+        if message is None or message.kind != MessageKind.PUBLIC:
+            continue
+        if not message.inbound:
+            break
+        fresh = item
+    if fresh is not None:
+        fresh.begins_new = True

@@ -1,0 +1,116 @@
+"""A counter's ledger for people: what counted, what did not and why, and the line that shows it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.i18n import N_, _, locale
+from desk.business_time import Reason, WorkCalendar, spans
+from desk.catalog import catalog
+from desk.deadlines.ledger import PAUSED, RESUMED
+from models import CounterSpan
+
+REASONS = {
+    Reason.WINDOW: N_("working time"),
+    Reason.BREAK: N_("break"),
+    Reason.OUTSIDE: N_("outside working hours"),
+    Reason.DAY_OFF: N_("day off"),
+    Reason.HOLIDAY: N_("holiday"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stretch of the ledger; `worked` = working time of the episode at its end.
+
+    `resumed`: the first stretch after a pause.
+    """
+
+    since: datetime
+    until: datetime
+    counts: bool
+    why: str
+    worked: timedelta
+    paused: bool = False
+    resumed: bool = False
+
+    @property
+    def lasted(self) -> timedelta:
+        return self.until - self.since
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the time bar; `x` and `width` in per cent. `kind` = work | pause | over."""
+
+    kind: str
+    x: float
+    width: float
+
+
+def lines(book: Sequence[CounterSpan], calendar: WorkCalendar, now: datetime) -> list[Line]:
+    """The ledger of one episode up to `now`, in the reader's language, oldest first."""
+    told: list[Line] = []
+    worked = timedelta()
+    for span in book:
+        for line in _of_span(span, calendar, span.until or now):
+            worked += line.lasted if line.counts else timedelta()
+            told.append(replace(line, worked=worked))
+    return told
+
+
+def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
+    if span.since >= until:
+        return
+    if not span.counts:
+        yield Line(span.since, until, False, _paused(span.reason), timedelta(), paused=True)
+        return
+    resumed = span.reason == RESUMED
+    for piece in spans(calendar, span.since, until, locale()):
+        why = piece.holiday or _(REASONS[piece.reason])
+        yield Line(piece.start, piece.end, piece.counts, why, timedelta(), resumed=resumed)
+        resumed = False
+
+
+def _paused(reason: str) -> str:
+    key = reason.removeprefix(f"{PAUSED}:")
+    try:
+        return _("paused: “%(status)s”", status=catalog().by_key("statuses", key).name)
+    except LookupError:
+        return _("paused")
+
+
+def pieces(
+    told: Sequence[Line], start: datetime, end: datetime, limit: datetime | None
+) -> list[Piece]:
+    """The ledger on a line from `start` to `end`; neighbours of one kind are one piece."""
+    drawn: list[Piece] = []
+    for line in told:
+        if not line.counts and not line.paused:
+            continue
+        for kind, since, until in _cut(line, limit):
+            x, right = share(since, start, end), share(until, start, end)
+            if drawn and drawn[-1].kind == kind and x - drawn[-1].x - drawn[-1].width < 0.05:
+                x = drawn.pop().x
+            drawn.append(Piece(kind, x, round(right - x, 2)))
+    return drawn
+
+
+def _cut(line: Line, limit: datetime | None) -> Iterator[tuple[str, datetime, datetime]]:
+    """What counts past the limit is drawn apart."""
+    if line.paused:
+        yield "pause", line.since, line.until
+        return
+    edge = line.until if limit is None else min(max(limit, line.since), line.until)
+    if line.since < edge:
+        yield "work", line.since, edge
+    if edge < line.until:
+        yield "over", edge, line.until
+
+
+def share(at: datetime, start: datetime, end: datetime) -> float:
+    """Where an instant stands between two others, in per cent."""
+    whole = (end - start).total_seconds()
+    if whole <= 0:
+        return 0.0
+    return round(min(max((at - start).total_seconds() / whole, 0.0), 1.0) * 100, 2)

@@ -1,0 +1,73 @@
+"""What a live page needs: the new events, who may hear of them, a nudge after a commit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from core import bus, signals
+from core.db import db
+from desk import access
+from desk.catalog import catalog
+from desk.events import Event
+from models import Case, EventRecord, Participant, Staff
+
+SIGNAL = "events"
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event of a case, as little of it as a page needs to know what to reload."""
+
+    id: int
+    kind: str
+    case_id: int
+    actor_id: int
+    direction_id: int | None
+    assignee_id: int | None
+
+
+@bus.at_end(90)
+def wake_live_pages(happened: list[Event]) -> None:
+    if not bus.unit().notes.get("live_pages_woken"):
+        bus.unit().notes["live_pages_woken"] = True
+        bus.after_commit(lambda: signals.signal(SIGNAL))
+
+
+def head() -> int:
+    """The id of the newest event; 0 before the first."""
+    return db.session.scalar(select(func.max(EventRecord.id))) or 0
+
+
+def since(after: int, limit: int = BATCH) -> list[Change]:
+    """Events of cases younger than `after`, oldest first."""
+    query = (
+        select(
+            EventRecord.id,
+            EventRecord.kind,
+            Case.id,
+            EventRecord.actor_id,
+            Case.direction_id,
+            Case.assignee_id,
+        )
+        .join(Case, Case.id == EventRecord.case_id)
+        .where(EventRecord.id > after)
+        .order_by(EventRecord.id)
+        .limit(limit)
+    )
+    return [Change(*row) for row in db.session.execute(query)]
+
+
+def may_hear(who: Staff, change: Change) -> bool:
+    return access.may(who, "case.read", change)
+
+
+def listeners(sessions: Mapping[int, Iterable[str]]) -> dict[int, Staff]:
+    """Of these people {id: session keys}, those whose session still stands, with their rights."""
+    query = select(Participant.id, Participant.session_key).where(
+        Participant.id.in_(sessions), Participant.deactivated_at.is_(None)
+    )
+    known = catalog().staff
+    standing = [id for id, key in db.session.execute(query) if key in sessions[id]]
+    return {id: known[id] for id in standing if id in known}

@@ -1,0 +1,135 @@
+"""Outgoing mail as people look at it: whom it went to, what became of it, what it said."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, or_, select
+
+from core.db import db
+from core.i18n import N_, _
+from core.when import stamp
+from desk import access
+from desk.errors import NotFound
+from models import Case, OutboxItem, OutboxState, Staff
+
+PAGE = 50
+STATES = {
+    OutboxState.QUEUED: N_("waiting"),
+    OutboxState.SENDING: N_("being sent"),
+    OutboxState.SENT: N_("sent"),
+    OutboxState.DEFERRED: N_("put off"),
+    OutboxState.FAILED: N_("did not leave"),
+}
+KEPT_HERE = "console"  # the receipt of the channel that stands in for a mail server
+_SECRET = re.compile(r"(/(?:r|signin/l)/)[\w.~-]+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for: a state, the beginning of an address, the number of a ticket."""
+
+    state: str = ""
+    recipient: str = ""
+    case_id: int | None = None
+
+
+class Row(NamedTuple):
+    id: int
+    recipient: str
+    subject: str
+    state: str
+    case_id: int | None
+    created_at: datetime
+    sent_at: datetime | None
+    next_at: datetime
+    attempts: int
+    receipt: str
+    error: str
+
+
+class Told(NamedTuple):
+    """What became of a mail, in words; `tone` and `icon` as badges have them."""
+
+    tone: str
+    icon: str
+    text: str
+
+
+COLUMNS = (
+    OutboxItem.id,
+    OutboxItem.recipient,
+    OutboxItem.payload["subject"].as_string().label("subject"),
+    OutboxItem.state,
+    OutboxItem.case_id,
+    OutboxItem.created_at,
+    OutboxItem.sent_at,
+    OutboxItem.next_at,
+    OutboxItem.attempts,
+    OutboxItem.receipt,
+    OutboxItem.error,
+)
+
+
+def page(who: Staff, wanted: Wanted, before: int | None = None) -> tuple[list[Row], int | None]:
+    """The newest PAGE mails older than `before`; the cursor of the next page if there is one."""
+    query = _visible(select(*COLUMNS), who).order_by(OutboxItem.id.desc()).limit(PAGE + 1)
+    if wanted.state:
+        query = query.where(OutboxItem.state == wanted.state)
+    if wanted.recipient:
+        query = query.where(_to(wanted.recipient))
+    if wanted.case_id is not None:
+        query = query.where(OutboxItem.case_id == wanted.case_id)
+    if before is not None:
+        query = query.where(OutboxItem.id < before)
+    found = [Row(*row) for row in db.session.execute(query)]
+    shown = found[:PAGE]
+    return shown, shown[-1].id if len(found) > PAGE else None
+
+
+def one(who: Staff, number: int, *, lock: bool = False) -> OutboxItem:
+    """NotFound when missing, or when it is about a ticket that this person may not see."""
+    query = _visible(select(OutboxItem), who).where(OutboxItem.id == number)
+    query = query.with_for_update(of=OutboxItem) if lock else query
+    item: OutboxItem | None = db.session.scalars(query).one_or_none() if number < 2**31 else None
+    if item is None:
+        raise NotFound(_("There is no such mail."))
+    return item
+
+
+def _visible(query: Select[Any], who: Staff) -> Select[Any]:
+    if not access.directions_of(who):
+        return query
+    cases = access.visible_cases(who).with_only_columns(Case.id)
+    return query.where(or_(OutboxItem.case_id.is_(None), OutboxItem.case_id.in_(cases)))
+
+
+def _to(recipient: str) -> Any:
+    """A whole address by the index, else the beginning of one."""
+    if "." in recipient.partition("@")[2]:
+        return OutboxItem.recipient == recipient.lower()
+    return OutboxItem.recipient.startswith(recipient.lower(), autoescape=True)
+
+
+def told(mail: OutboxItem | Row) -> Told:
+    if mail.state == OutboxState.SENT and mail.receipt == KEPT_HERE:
+        return Told("", "inbox", _("kept here, no mail server"))
+    if mail.state == OutboxState.SENT:
+        return Told("ok", "check", _("sent %(time)s", time=stamp(mail.sent_at or mail.created_at)))
+    if mail.state == OutboxState.FAILED:
+        return Told("danger", "circle-x", _("did not leave"))
+    if mail.state == OutboxState.DEFERRED:
+        return Told(
+            "warn", "alarm-clock", _("put off, next try %(time)s", time=stamp(mail.next_at))
+        )
+    if mail.state == OutboxState.SENDING:
+        return Told("info", "send", _("is leaving now"))
+    return Told("info", "clock", _("waits to leave"))
+
+
+def text_of(payload: Mapping[str, Any], *, whole: bool) -> str:
+    """What the mail said. Links that let whoever has them in are cut unless `whole`."""
+    text = str(payload["text"])
+    return text if whole else _SECRET.sub(r"\1…", text)

@@ -1,0 +1,288 @@
+"""Each field, each action and the calendar operators on a real ticket; live equals the plan."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import bus, clock
+from core.clock import Frozen
+from core.db import db
+from desk import catalog as catalogs
+from desk import events, history, tickets
+from desk.automation import conditions_hold, evaluate, library, run_actions
+from desk.automation.actions import ACTIONS
+from desk.automation.evaluator import plan_of
+from desk.automation.field import Subject
+from desk.automation.fields import FIELDS
+from desk.automation.library import NewVersion
+from desk.automation.live import facts_of
+from desk.automation.moment import Occurrence, occurrence_of
+from desk.automation.ruleset import current
+from desk.catalog import catalog
+from desk.history import Cause, actor_of
+from desk.tickets import NewTicket
+from models import (
+    Client,
+    ClientCategory,
+    CounterPolicy,
+    CustomField,
+    EventRecord,
+    Group,
+    Message,
+    Staff,
+    Topic,
+)
+from tests.support.people import hire
+from tests.support.rules import case, cond, decisions, definition, do, without_rules
+from tests.support.rules import given as given_rule
+
+
+@pytest.fixture
+def ticket(app: Flask, ivan: Client, sergey: Staff, clock: Frozen) -> int:
+    without_rules()
+    with bus.unit_of_work():
+        db.session.add(Topic(key="cards", name_ru="Карты", name_en="Cards"))
+        key_client = ClientCategory(key="key", name_ru="Ключевой", name_en="Key")
+        db.session.add(key_client)
+        db.session.add(CustomField(key="floor", name_ru="Этаж", name_en="Floor", kind="number"))
+        db.session.add(CounterPolicy(key="no_answer", name_ru="Без ответа", kind="no_answer"))
+        db.session.get_one(Client, ivan.id).categories = [key_client]
+        catalogs.changed()
+        new = NewTicket(
+            "Терминал", "Не печатает чек", direction_id=ids("directions", "main"),
+            type_id=ids("types", "repair"), topic_id=ids("topics", "cards"), fields={"floor": 7},
+        )  # fmt: skip
+        number = tickets.open_ticket(new, requester=ivan).number
+        repair = db.session.query(Group).filter_by(key="repair").one()
+        tickets.assign_group(case(number), repair, by=sergey)
+        tickets.assign(case(number), sergey, by=sergey)
+        tickets.add_tags(case(number), ["Чек", "срочно"], by=sergey)
+        clock.advance(hours=1)
+        tickets.client_reply(case(number), "Ну что?", by=ivan)
+        clock.advance(hours=1)
+        tickets.reply(case(number), "Чиним", by=sergey)
+    clock.advance(hours=1)
+    return number
+
+
+def ids(what: str, key: str) -> int:
+    found: int = catalog().by_key(what, key).id
+    return found
+
+
+# field -> (operator, value that holds, value that does not); a callable is asked inside a unit.
+ASKED: dict[str, tuple[str, Any, Any]] = {
+    "status": ("is", lambda: ids("statuses", "new"), lambda: ids("statuses", "solved")),
+    "assignee": ("is", lambda: person("Сергей"), 1),
+    "group": ("any_of", lambda: [ids("groups", "repair")], [999]),
+    "line": ("is", 1, 2),
+    "type": ("is", lambda: ids("types", "repair"), lambda: ids("types", "payment")),
+    "topic": ("any_of", lambda: [ids("topics", "cards")], [999]),
+    "priority": ("lt", 3, 2),
+    "tags": ("has_all", ["срочно", "чек"], ["срочно", "нет"]),
+    "direction": ("is", lambda: ids("directions", "main"), 999),
+    "channel": ("is", "portal", "email"),
+    "subject": ("is", "Терминал", "терминалы"),
+    "text": ("contains", "не печатает", "касса"),
+    "client_category": ("has_any", lambda: [ids("categories", "key")], [999]),
+    "company": ("contains", "северный", "южный"),
+    "requester_name": ("contains", "ivan@sevsklad", "galina"),
+    "locale": ("is", "ru", "en"),
+    "hours_since_created": ("gt", 2.9, 3),
+    "hours_since_client": ("lt", 2.1, 2),
+    "hours_since_agent": ("gt", 0.5, 1),
+    "now": ("inside", lambda: ids("calendars", "office"), 999),
+    "counter": ("empty", None, ...),
+    "field.floor": ("gt", 6, 7),
+}
+
+
+def person(name: str) -> int:
+    found: int = db.session.query(Staff).filter_by(name=name).one().id
+    return found
+
+
+def test_every_field_is_asked() -> None:
+    assert set(ASKED) == {*FIELDS, "field.floor"}
+
+
+@pytest.mark.parametrize("field", ASKED)
+def test_field(ticket: int, field: str) -> None:
+    op, right, wrong = ASKED[field]
+    with bus.unit_of_work(writes=False):
+        for value, expected in ((right, True), (wrong, False)):
+            if value is ...:
+                continue
+            asked = value() if callable(value) else value
+            group = {"all": [cond(field, op, asked)]}
+            assert conditions_hold(group, case(ticket)) == expected, (field, asked)
+
+
+def test_which_counter_fired(ticket: int) -> None:
+    with bus.unit_of_work(writes=False):
+        policy = db.session.query(CounterPolicy).filter_by(key="no_answer").one().id
+        record = EventRecord(kind="counter_fired", changes={}, data={"policy": policy})
+        occurrence = occurrence_of([events.of(record)])
+        facts = facts_of(case(ticket), occurrence)
+        assert facts["counter"] == policy
+        shown = dict(FIELDS["counter"].type.options())
+        assert shown[policy] == FIELDS["counter"].show(policy) == "Без ответа"
+
+
+@pytest.mark.parametrize(
+    ("hour", "inside"), [(9, True), (17, True), (18, False), (3, False)], ids=str
+)
+def test_inside_and_outside_of_working_hours(
+    ticket: int, clock: Frozen, hour: int, inside: bool
+) -> None:
+    clock.set(datetime(2026, 3, 3, hour, 0, tzinfo=ZoneInfo("Europe/Moscow")))
+    with bus.unit_of_work(writes=False):
+        office = ids("calendars", "office")
+        for op, expected in (("inside", inside), ("outside", not inside)):
+            assert conditions_hold({"all": [cond("now", op, office)]}, case(ticket)) == expected
+            assert not conditions_hold({"all": [cond("now", op, 999)]}, case(ticket))
+
+
+def doings() -> dict[str, dict[str, Any]]:
+    return {
+        "set_status": do("set_status", ids("statuses", "waiting")),
+        "assign_person": do("assign_person", None),
+        "assign_group": do("assign_group", ids("groups", "first")),
+        "pass_to_line": do("pass_to_line", 2, reason="не смогли"),
+        "set_priority": do("set_priority", 4),
+        "set_type": do("set_type", ids("types", "payment")),
+        "set_topic": do("set_topic", ids("topics", "cards")),
+        "add_tag": do("add_tag", ["Новая Метка", "чек"]),
+        "remove_tag": do("remove_tag", ["чек", "нет такой"]),
+        "add_note": do("add_note", text="Номер {{ ticket.number }}"),
+        "send_mail": do("send_mail", to="client", subject={"ru": "Тема"}, text={"ru": "Текст"}),
+    }
+
+
+@pytest.mark.parametrize("kind", ACTIONS)
+def test_action_does_what_it_plans(ticket: int, kind: str) -> None:
+    with bus.unit_of_work():
+        stored = doings()[kind]
+        before = history.snapshot(case(ticket))
+        facts = facts_of(case(ticket), Occurrence())
+        planned = ACTIONS[kind].plan(stored, facts)
+        (effect,) = plan_of([stored], facts) or [None]
+        run_actions([stored], case(ticket), Cause())
+        after = history.snapshot(case(ticket))
+        again = plan_of([stored], after)
+    assert after == before | planned
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed <= set(ACTIONS[kind].writes)
+    assert (effect is None) == (not changed and not ACTIONS[kind].leaves)
+    assert all(ACTIONS[kind].leaves and not one.changes for one in again)
+
+
+def test_note_is_written_by_the_product(ticket: int) -> None:
+    with bus.unit_of_work():
+        run_actions([doings()["add_note"]], case(ticket), Cause())
+    note = db.session.query(Message).filter_by(kind="note").one()
+    assert (note.text, note.author.kind) == (f"Номер {ticket}", "rule")
+
+
+# Small worlds, so that rules often hold, chain and get in each other's way.
+CONDITIONS = st.one_of(
+    st.builds(cond, st.just("priority"), st.sampled_from(["is", "gt"]), st.integers(1, 4)),
+    st.builds(cond, st.just("line"), st.just("is"), st.integers(1, 3)),
+    st.builds(cond, st.just("tags"), st.sampled_from(["has_any", "has_none"]),
+              st.lists(st.sampled_from("абв"), min_size=1, max_size=2)),
+    st.builds(cond, st.just("priority"), st.just("was"), st.lists(st.integers(1, 4), min_size=1)),
+    st.builds(cond, st.just("text"), st.just("contains"), st.sampled_from(["чек", "сад"])),
+)  # fmt: skip
+GROUPS = st.recursive(
+    CONDITIONS,
+    lambda inner: st.builds(
+        lambda kind, children: {kind: children},
+        st.sampled_from(["all", "any", "none"]),
+        st.lists(inner, min_size=1, max_size=3),
+    ),
+    max_leaves=4,
+)
+DOINGS = st.one_of(
+    st.builds(do, st.just("set_priority"), st.integers(1, 4)),
+    st.builds(do, st.just("pass_to_line"), st.integers(1, 3)),
+    st.builds(do, st.sampled_from(["add_tag", "remove_tag"]),
+              st.lists(st.sampled_from("абв"), min_size=1, max_size=2)),
+)  # fmt: skip
+RULES = st.lists(
+    st.builds(
+        lambda on, group, then, stop, run: definition(
+            on, then, *([group] if group else []), stop=stop, run=run
+        ),
+        st.sampled_from(["ticket_created", "ticket_updated", "ticket_created tags_changed"]),
+        st.none() | GROUPS,
+        st.lists(DOINGS, min_size=1, max_size=2),
+        st.booleans(),
+        st.sampled_from(["every", "once"]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def depth(node: dict[str, Any]) -> int:
+    return 1 + max((depth(c) for kids in node.values() if isinstance(kids, list)
+                    for c in kids if isinstance(c, dict)), default=0)  # fmt: skip
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
+@given(found=RULES.filter(lambda rules: all(depth(one["if"]) <= 4 for one in rules)))
+def test_live_equals_the_plan(app: Flask, ivan: Client, found: list[dict[str, Any]]) -> None:
+    without_rules()
+    with bus.unit_of_work():
+        for at, each in enumerate(found):
+            library.create(NewVersion(each, f"Правило {at}"), by=actor_of(Cause()), state="on")
+    seen = len(decisions())
+    with bus.unit_of_work():
+        opened = tickets.open_ticket(NewTicket("Терминал", "Не печатает чек"), requester=ivan)
+        occurrence = occurrence_of(list(bus.unit().events))
+        text = FIELDS["text"].of(Subject(opened, occurrence))
+        facts = history.snapshot(opened) | {"text": text, "created_at": opened.created_at}
+        plan = evaluate(current(), facts, occurrence, clock.now())
+        number = opened.number
+    happened = decisions()[seen:]
+    first = happened[0] if happened else None
+    stored = [(run.rule_id, run.state, run.effects) for run in first.runs] if first else []
+    assert stored == [
+        (run.rule.id, run.state, [told(effect) for effect in run.effects]) for run in plan.runs
+    ]
+    missed = {str(miss.rule.version_id): miss.path for miss in plan.misses}
+    assert (first.missed if first else {}) == missed
+    records = db.session.query(EventRecord).filter_by(case_id=number).order_by(EventRecord.id)
+    with bus.unit_of_work(writes=False):
+        assert history.fold(records.all()) == history.snapshot(case(number))
+    assert max(record.depth for record in records) <= 10
+
+
+def told(effect: Any) -> dict[str, Any]:
+    changes = {name: list(pair) for name, pair in effect.changes.items()}
+    kept = {"do": effect.stored["do"], "at": effect.at}
+    return kept | ({"changes": changes} if changes else {})
+
+
+def test_the_time_of_a_stay_is_that_of_the_status(ticket: int) -> None:
+    with bus.unit_of_work(writes=False):
+        facts = facts_of(case(ticket), Occurrence())
+        assert clock.now() - facts["status_since"] == timedelta(hours=3)
+
+
+def test_people_hired_later_can_be_chosen(ticket: int) -> None:
+    person_ = hire("Лена", "lena@kurier.example")
+    given_rule("Лене", "ticket_updated", [do("assign_person", person_.id)])
+    with bus.unit_of_work():
+        history.change(case(ticket), line=2)
+    assert case(ticket).assignee_id == person_.id

@@ -1,0 +1,95 @@
+"""Agents find tickets by the words that were said on them."""
+
+import pytest
+from flask import Flask
+
+from core import bus
+from desk import access, search, tickets
+from desk.tickets import NewTicket
+from models import Client, Staff, Ticket
+
+
+@pytest.fixture
+def opened(app: Flask, ivan: Client, masha: Staff) -> dict[str, int]:
+    """Three tickets of Ivan's by key."""
+    said = {
+        "late": ("Задержка доставки", "Курьер не приехал к обеду."),
+        "repair": ("Сломался сканер", "После падения не включается, нужен ремонт."),
+        "late_again": ("Снова ждём", "С доставкой опять задержки, третий раз за неделю."),
+    }
+    with bus.unit_of_work():
+        return {
+            key: tickets.open_ticket(NewTicket(subject, text), requester=ivan).id
+            for key, (subject, text) in said.items()
+        }
+
+
+def found(query: str, who: Staff | Client | None = None) -> list[int]:
+    with bus.unit_of_work(writes=False):
+        allowed = access.visible_cases(who) if who else None
+        return search.search_cases(query, allowed=allowed)
+
+
+def test_all_words_in_any_form_the_newest_first(opened: dict[str, int]) -> None:
+    assert found("задержками доставок ") == [opened["late_again"], opened["late"]]
+    assert found("сканер ремонт") == [opened["repair"]]
+
+
+def test_a_word_is_found_while_it_is_typed(opened: dict[str, int]) -> None:
+    assert found("скан") == [opened["repair"]]
+    assert found("задерж дост") == [opened["late_again"], opened["late"]]
+
+
+def test_any_of_the_words_when_none_has_all(opened: dict[str, int]) -> None:
+    assert found("ремонт доставка ") == [opened["repair"], opened["late_again"], opened["late"]]
+
+
+def test_the_wrong_layout(opened: dict[str, int]) -> None:
+    assert found("crfyth") == [opened["repair"]]
+
+
+def test_what_is_said_later_is_found_at_once(
+    opened: dict[str, int], ivan: Client, masha: Staff
+) -> None:
+    with bus.unit_of_work():
+        case = access.case_for(masha, opened["repair"])
+        assert isinstance(case, Ticket)
+        tickets.reply(case, "Отправьте сканер в мастерскую на Лесной.", by=masha)
+        tickets.add_note(case, "Гарантия до марта", by=masha)
+    assert found("мастерская") == [opened["repair"]]
+    assert found("гарантия сканер") == [opened["repair"]]
+    assert found("падение") == [opened["repair"]]
+
+
+def test_a_new_subject_is_found(opened: dict[str, int], masha: Staff) -> None:
+    with bus.unit_of_work():
+        tickets.set_subject(access.case_for(masha, opened["late"]), "Пропал курьер", by=masha)
+    assert found("пропавший курьер ") == [opened["late"]]
+
+
+def test_only_what_may_be_seen(opened: dict[str, int], galina: Client, ivan: Client) -> None:
+    assert found("доставка", ivan) == [opened["late_again"], opened["late"]]
+    assert found("доставка", galina) == []
+
+
+def test_a_case_taken_out_is_not_found(opened: dict[str, int]) -> None:
+    with bus.unit_of_work():
+        search.forget_case(opened["repair"])
+    assert found("сканер") == []
+
+
+def test_the_index_made_anew_finds_the_same(opened: dict[str, int], masha: Staff) -> None:
+    with bus.unit_of_work():
+        assert search.reindex_cases() == 3
+    assert found("сканер ремонт") == [opened["repair"]]
+    with bus.unit_of_work():
+        case = access.case_for(masha, opened["late"])
+        tickets.add_note(case, "Позвонить Галине", by=masha)
+    assert found("галина") == [opened["late"]]
+
+
+def test_a_common_word_costs_no_more_than_its_newest_cases(
+    opened: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.search.cases.NEWEST", 1)
+    assert found("доставка ") == [opened["late_again"]]

@@ -1,0 +1,130 @@
+"""Lists below the web: paging by key over any order, bounded counts, indexes that carry them."""
+
+from contextlib import suppress
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import bus, clock
+from core.db import db
+from desk import tickets, views
+from desk.views import VIEWS, Sort
+from models import Case, Client, Staff
+from tests.support.tickets import opened
+
+EVERY = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.integers(1, 4)),
+        max_size=14,
+    ),
+    sort=st.sampled_from(Sort),
+    size=st.integers(1, 5),
+)
+@EVERY
+def test_pages_joined_are_the_whole_in_order(
+    app: Flask, masha: Staff, ivan: Client, rows: list, sort: Sort, size: int
+) -> None:
+    with suppress(Undone), bus.unit_of_work():
+        made = [_made(ivan, n, *row) for n, row in enumerate(rows)]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(views, "PAGE", size)
+            shown = list(_walk(masha, sort))
+        keys = [_key(sort, case) for case in shown]
+        assert sorted(case.id for case in shown) == sorted(made)
+        assert all(one <= following for one, following in pairwise(keys))
+        raise Undone
+
+
+class Undone(Exception):  # noqa: N818 - the next example begins without tickets
+    pass
+
+
+def _made(ivan: Client, number: int, age: int, due: int | None, priority: int) -> int:
+    ticket = opened(ivan, f"Просьба {number}")
+    ticket.updated_at = clock.now() + timedelta(hours=age)
+    ticket.due_at = None if due is None else clock.now() + timedelta(hours=due)
+    ticket.priority = priority
+    return ticket.id
+
+
+def _walk(who: Staff, sort: Sort) -> list[Case]:
+    found, cursor = [], ""
+    while True:
+        page = views.page(VIEWS["all"], who, sort=sort, cursor=cursor)
+        found += [row.case for row in page.rows]
+        if page.following is None:
+            return found
+        cursor = page.following
+
+
+def _key(sort: Sort, case: Case) -> tuple:
+    newest = (-case.updated_at.timestamp(), -case.id)
+    if sort == Sort.PRIORITY:
+        return (-case.priority, *newest)
+    if sort == Sort.DUE:
+        return (0, case.due_at.timestamp(), case.id) if case.due_at else (1, 0, -case.id)
+    return newest
+
+
+def test_counts_stop_at_their_bound(
+    app: Flask, masha: Staff, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "COUNTED", 3)
+    for n in range(6):
+        ticket = opened(ivan, f"Просьба {n}")
+        if n < 2:
+            with bus.unit_of_work():
+                tickets.assign(db.session.get_one(Case, ticket.id), masha)
+    with bus.unit_of_work(writes=False):
+        tally = views.tally(masha)
+    assert tally.counts == {"all": 4, "mine": 2, "unassigned": 4, "group": 0, "solved": 0}
+    assert tally.last_event > 0
+
+
+def test_rows_that_are_hidden_are_left_out(app: Flask, masha: Staff, ivan: Client) -> None:
+    one, two = opened(ivan, "Первое").id, opened(ivan, "Второе").id
+    with bus.unit_of_work(writes=False):
+        rows = views.named([two, 999, one], masha)
+    assert [row.case.id for row in rows] == [two, one]
+    assert rows[0].company == "Северный склад"
+
+
+@pytest.mark.parametrize("key", ["all", "mine", "unassigned", "solved"])
+@pytest.mark.parametrize("sort", list(Sort))
+def test_an_index_gives_each_list(
+    app: Flask, database: str, masha: Staff, key: str, sort: Sort
+) -> None:
+    """On SQLite the plan says so whatever the number of rows: no scan of the table."""
+    if database != "sqlite" or sort not in VIEWS[key].sorts:
+        return
+    asked: list[str] = []
+    with pytest.MonkeyPatch.context() as patch, bus.unit_of_work(writes=False):
+        fetched = views._fetched
+
+        def noted(query: object) -> list:
+            asked.append(str(query.compile(db.engine, compile_kwargs={"literal_binds": False})))
+            return fetched(query)
+
+        patch.setattr(views, "_fetched", noted)
+        views.page(VIEWS[key], masha, sort=sort)
+        plans = [_plan(statement) for statement in asked]
+    assert plans
+    for plan in plans:
+        assert not [line for line in plan if line == "SCAN cases"], plan
+
+
+def _plan(statement: str) -> list[str]:
+    filled = statement.replace("?", "5")
+    rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {filled}")
+    return [row[3] for row in rows]

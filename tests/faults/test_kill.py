@@ -1,0 +1,191 @@
+"""kill -9 at named points of message → triggers → counters → outbox → mail server: nothing is lost
+or doubled. The judges are the database and the mail server's own ledger."""
+
+import json
+import secrets
+import signal
+import subprocess
+import sys
+from collections import Counter as Tally
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from app import create_app
+from core import bus
+from core.config import Config
+from core.db import db
+from models import (
+    Calendar,
+    Case,
+    Counter,
+    CounterFiring,
+    CounterPolicy,
+    CounterPolicyVersion,
+    Decision,
+    Inbound,
+    Message,
+    OutboxItem,
+    Participant,
+    RuleRun,
+)
+from tests.support.programs import ROOT, environment
+from tests.support.smtp import Sink
+
+TIMES = 20
+WRITING = (
+    "inbox.stored",
+    "rules.applied",
+    "deadlines.started",
+    "outbox.put",
+    "unit.before_commit",
+    "unit.after_commit",
+)
+FIRING = ("deadlines.recorded", "deadlines.fired", "outbox.put", "unit.before_commit")
+SENDING = ("outbox.before_send", "email.before_data")
+IN_THE_WINDOW = ("email.after_250", "outbox.after_send")
+
+pytestmark = [pytest.mark.slow]
+
+
+@dataclass
+class Zygote:
+    """Starts jobs in killable children on one database."""
+
+    process: subprocess.Popen[str]
+
+    def tell(self, what: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+
+    def run(self, job: str, failpoints: str = "", **more: Any) -> int:
+        self.tell({"job": job, "failpoints": failpoints, **more})
+        assert self.process.stdout is not None
+        return int(self.process.stdout.readline())
+
+    def killed(self, job: str, point: str, **more: Any) -> None:
+        assert self.run(job, f"{point}=kill", **more) == -signal.SIGKILL, point
+
+    def done(self, job: str, **more: Any) -> None:
+        assert self.run(job, **more) == 0, job
+
+
+@pytest.fixture
+def desk(own_database: Config, smtp: Sink) -> Iterator[Zygote]:
+    """A desk with a counter that is due as soon as it starts, and a mail server."""
+    config = {**vars(own_database), "data": str(own_database.data), "smtp_url": smtp.url}
+    app = create_app(own_database)
+    with app.app_context():
+        with bus.unit_of_work():
+            _counter_without_patience()
+        db.session.remove()
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tests.faults.zygote"],
+            env=environment(),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        zygote = Zygote(process)
+        zygote.tell(config)
+        yield zygote
+        process.communicate(timeout=10)  # closes what it reads from, which ends it
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _counter_without_patience() -> None:
+    row = CounterPolicy(key="now", name_ru="Сразу", kind="no_answer", position=0)
+    db.session.add(row)
+    always = Calendar(
+        key="always",
+        name_ru="Всегда",
+        zone="UTC",
+        week=[[["00:00", "24:00"]]] * 7,
+        holidays=None,
+        exceptions={},
+    )
+    author = db.session.query(Participant).first()
+    mail = {"do": "send_mail", "to": "client", "subject": {"ru": "Ждём"}, "body": {"ru": "Ждём"}}
+    version = CounterPolicyVersion(
+        policy=row,
+        number=1,
+        calendar=always,
+        conditions={},
+        pause_statuses=[],
+        limit_minutes=1,
+        steps=[{"after": 0, "then": [{"do": "add_note", "text": "Пора"}, mail]}],
+        author=author,
+        at=author.created_at,
+    )
+    db.session.add(version)
+
+
+def fields() -> dict[str, str]:
+    key = secrets.token_urlsafe(32)
+    return {
+        "form_key": key,
+        "email": f"{key[:10].lower().strip('-_')}x@example.ru",
+        "subject": f"Где посылка {key[:6]}",
+        "text": "Третий день жду",
+    }
+
+
+def counts(*models: type[Any]) -> list[int]:
+    db.session.expire_all()
+    db.session.rollback()
+    return [db.session.query(model).count() for model in models]
+
+
+def per_recipient(smtp: Sink) -> Tally[str]:
+    return Tally(one.recipients[0] for one in smtp.received)
+
+
+@pytest.mark.parametrize("point", WRITING)
+def test_message_is_taken_once(desk: Zygote, smtp: Sink, point: str) -> None:
+    forms = [fields() for _ in range(TIMES)]
+    for form in forms:
+        desk.killed("post", point, fields=form)
+        desk.done("post", fields=form)  # the client's browser, or the client, tries again
+    found = counts(Case, Message, Inbound, Counter, Decision, RuleRun, OutboxItem)
+    assert found == [TIMES] * 7
+    desk.done("deliver")
+    assert per_recipient(smtp) == Tally(form["email"] for form in forms)
+
+
+@pytest.mark.parametrize("point", FIRING)
+def test_counter_fires_once(desk: Zygote, smtp: Sink, point: str) -> None:
+    forms = [fields() for _ in range(TIMES)]
+    for form in forms:
+        desk.done("post", fields=form)
+        desk.killed("fire", point)
+        _let_leases_run_out(Counter.claimed_until)
+        desk.done("fire")
+    assert counts(CounterFiring) == [TIMES]
+    assert db.session.query(Message).filter_by(kind="note").count() == TIMES
+    assert counts(OutboxItem) == [2 * TIMES]
+
+
+@pytest.mark.parametrize("point", [*SENDING, *IN_THE_WINDOW])
+def test_mail_is_never_lost(desk: Zygote, smtp: Sink, point: str) -> None:
+    forms = [fields() for _ in range(TIMES)]
+    for form in forms:
+        desk.done("post", fields=form)
+        desk.killed("deliver", point)
+        _let_leases_run_out(OutboxItem.lease_until)
+        desk.done("deliver")
+    most = 2 if point in IN_THE_WINDOW else 1
+    assert set(per_recipient(smtp)) == {form["email"] for form in forms}
+    assert set(per_recipient(smtp).values()) == {most}
+    ids = Tally(one.mail["Message-ID"] for one in smtp.received)
+    assert len(ids) == TIMES, "a mail sent again keeps its Message-ID"
+    assert {item.state for item in db.session.query(OutboxItem)} == {"sent"}
+
+
+def _let_leases_run_out(lease: Any) -> None:
+    with bus.unit_of_work():
+        db.session.query(lease.class_).update({lease: None}, synchronize_session=False)

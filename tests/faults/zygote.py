@@ -1,0 +1,79 @@
+"""A process that has the program loaded and forks a child for each job, so that killing is cheap.
+
+Reads one JSON object a line: the settings first, then {"job", "failpoints", ...}; answers each with
+one line: how the child ended. Connections are opened after the fork.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import create_app
+from channels.deliver import deliver_due
+from core import failpoints
+from core.config import Config
+from core.db import db
+from desk import deadlines
+from tests.support.client import Client
+
+Asked = dict[str, Any]
+
+
+def post(app: Any, asked: Asked) -> None:
+    """Send the request form as a browser does; the key is the one of the first try."""
+    client = Client(app)
+    answer = client.submit("/ru/contact", form="form[method=post]", **asked["fields"])
+    assert answer.status_code == 303, answer.status
+
+
+def deliver(app: Any, asked: Asked) -> None:
+    while deliver_due(app.config["LINIYA"]):
+        pass
+
+
+def fire(app: Any, asked: Asked) -> None:
+    while deadlines.fire_due():
+        pass
+
+
+JOBS: dict[str, Callable[[Any, Asked], None]] = {"post": post, "deliver": deliver, "fire": fire}
+
+
+def opened(settings: Asked) -> Any:
+    """The application with its templates compiled and no connection open."""
+    app = create_app(Config(**{**settings, "data": Path(settings["data"])}))
+    with app.app_context():
+        Client(app).get("/ru/contact")
+        db.session.remove()
+        db.engine.dispose()
+    return app
+
+
+def child(app: Any, asked: Asked) -> None:
+    failpoints.arm(asked["failpoints"])
+    with app.app_context():
+        JOBS[asked["job"]](app, asked)
+
+
+def main() -> None:
+    app = opened(json.loads(sys.stdin.readline()))
+    for line in sys.stdin:
+        asked = json.loads(line)
+        number = os.fork()
+        if number == 0:
+            try:
+                child(app, asked)
+            except BaseException as error:  # noqa: BLE001 - a child must never return to the loop
+                sys.stderr.write(f"{error!r}\n")
+                os._exit(1)
+            os._exit(0)
+        status = os.waitpid(number, 0)[1]
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

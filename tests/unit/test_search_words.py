@@ -1,0 +1,151 @@
+"""The pure parts of the search: what is typed, what was meant, what is shown."""
+
+import pytest
+
+from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
+from desk.search.keyboard import by_sound, other_layout
+from desk.search.ranking import rank
+from desk.search.reading import MOST_PARTS, Reading, read
+from desk.search.snippet import LENGTH, marked, snippet
+from desk.search.vocabulary import Vocabulary
+
+WORDS = (
+    *("лицензия", "пароль", "доставка", "доставить", "курьер", "курица", "восстановить"),
+    *("адрес", "заказ", "windows", "видео"),
+)
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    rows = [(term(word), word, number) for number, word in enumerate(WORDS, start=1)]
+    return Vocabulary(rows, articles=20, mean_length=10)
+
+
+def stems(reading: Reading) -> list[str]:
+    return [part.stem for part in reading.parts]
+
+
+def test_terms_are_stems_of_letters_and_digits_only() -> None:
+    assert terms("Ёлочные don't №42 — C++") == ["елочн", "dont", "42", "c"]
+    assert all(each.isalnum() for each in terms("ﷺ ½ ŉ x' o'clock ₽"))
+    assert len(term("а" * 40)) == LONGEST_TERM
+
+
+def test_question_words_say_something() -> None:
+    assert not LITTLE & set(terms("кто что как где когда почему who what how where when why"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ghbdtn", "привет"),
+        ("GHBDTN", "привет"),
+        ("зфыыцщкв", "password"),
+        ("j,]tv", "объем"),
+        ("`krf", "ёлка"),
+    ],
+)
+def test_the_same_keys_in_the_other_layout(typed: str, meant: str) -> None:
+    assert other_layout(typed) == meant
+
+
+def test_russian_by_its_sound() -> None:
+    said = "oplatit zakaz schyot yasno sushchnost tsena khorosho"
+    meant = "оплатит заказ щёт ясно сущност цена хорошо"
+    assert by_sound(said) == meant
+
+
+def test_known_words_are_left_alone(vocabulary: Vocabulary) -> None:
+    reading = read("Доставкой курьеру ", vocabulary)
+    assert stems(reading) == [term("доставка"), term("курьер")]
+    assert not reading.is_repaired
+    assert reading.understood == "Доставкой курьеру"
+
+
+def test_a_slip_keeps_the_ending_that_was_typed(vocabulary: Vocabulary) -> None:
+    assert read("лецензиями ", vocabulary).understood == "лицензиями"
+
+
+def test_layouts_may_be_mixed(vocabulary: Vocabulary) -> None:
+    reading = read("kbwtypbz windows ", vocabulary)
+    assert stems(reading) == [term("лицензия"), "window"]
+    assert reading.understood == "лицензия windows"
+
+
+def test_short_words_and_numbers_are_not_guessed_at(vocabulary: Vocabulary) -> None:
+    assert not read("вид 1024 ", vocabulary).is_repaired
+
+
+def test_an_unfinished_word_is_completed_and_not_repaired(vocabulary: Vocabulary) -> None:
+    reading = read("достав", vocabulary)
+    assert not reading.is_repaired
+    assert {stem for stem, _weight in reading.parts[0].stems} == {
+        term("доставка"),
+        term("доставить"),
+    }
+
+
+def test_exact_is_exact(vocabulary: Vocabulary) -> None:
+    reading = read("kbwtypbz лецензия дост", vocabulary, exact=True)
+    assert stems(reading) == [term("kbwtypbz"), term("лецензия"), term("дост")]
+
+
+def test_a_long_query_is_bounded(vocabulary: Vocabulary) -> None:
+    assert len(read("слово" * 5_000, vocabulary).parts) <= MOST_PARTS
+    assert len(read(" ".join(f"слово{n}" for n in range(5_000)), vocabulary).parts) == MOST_PARTS
+
+
+def test_rare_words_tell_more(vocabulary: Vocabulary) -> None:
+    assert vocabulary.idf("нет такого") > vocabulary.idf(term("лицензия"))
+    assert vocabulary.idf(term("лицензия")) > vocabulary.idf(term("видео"))
+
+
+class Text:
+    """A candidate with a title and a body."""
+
+    def __init__(self, text_id: int, title: str, body: str, aliases: str = "") -> None:
+        self.text_id = text_id
+        self.title, self.body, self.topic = self._stems(title), self._stems(body), "  "
+        self.aliases = "\n".join(map(self._stems, aliases.splitlines()))
+        self.length = len((self.title + self.body + self.aliases).split())
+
+    @staticmethod
+    def _stems(text: str) -> str:
+        return f" {' '.join(terms(text))} "
+
+
+def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
+    vocabulary: Vocabulary,
+) -> None:
+    texts = [
+        Text(1, "Заказ", "Курьер привезёт пароль к двери дома"),
+        Text(2, "Пароль", "Курьер привезёт заказ к двери дома"),
+        Text(3, "Заказ", "Курьер привезёт адрес к двери дома", aliases="пароль для входа\nвидео"),
+    ]
+    ranked = rank(read("пароль ", vocabulary), texts, vocabulary)
+    assert [each.text_id for each in ranked] == [2, 3, 1]
+    assert ranked[0].likeness == pytest.approx(1)
+    assert ranked[0].coverage == ranked[0].confidence == pytest.approx(1)
+
+
+def test_equals_keep_one_order(vocabulary: Vocabulary) -> None:
+    texts = [Text(number, "Пароль", "") for number in (3, 1, 2)]
+    ranked = rank(read("пароль", vocabulary), texts, vocabulary)
+    assert [each.text_id for each in ranked] == [1, 2, 3]
+
+
+def test_marks_stand_around_whole_words() -> None:
+    assert marked("Пароли <b>", {term("пароль")}) == "<mark>Пароли</mark> &lt;b&gt;"
+
+
+def test_a_passage_shows_the_words_that_were_looked_for() -> None:
+    text = f"{'Начало длинного текста. ' * 30}Введите новый пароль дважды. {'Ещё слова. ' * 30}"
+    passage = snippet(text, {term("пароль")})
+    assert "Введите новый <mark>пароль</mark> дважды" in passage
+    assert passage.endswith("…")
+    assert len(passage) <= LENGTH + len("<mark></mark>……")
+
+
+def test_without_a_word_the_passage_is_the_summary() -> None:
+    assert snippet("Текст", {"нет"}, otherwise="О <чём> это") == "О &lt;чём&gt; это"
+    assert snippet("Текст & всё", {"нет"}) == "Текст &amp; всё"

@@ -1,0 +1,299 @@
+"""The pages of counters as Anton uses them without JavaScript, and what others may see."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from desk import counters_report, deadlines, tickets
+from desk.tickets import NewTicket
+from models import (
+    Calendar,
+    Case,
+    Client,
+    Counter,
+    CounterFiring,
+    CounterPolicy,
+    CounterPolicyVersion,
+    Staff,
+    Status,
+)
+from tests.support.client import Client as Browser
+from tests.support.client import filled, parsed
+from tests.support.people import sign_in
+from tests.support.rules import without_rules
+
+LIST = "/admin/counters"
+NOTE = [{"do": "add_note", "text": "Пора"}]
+NAUGHTY = "<script>alert(1)</script> ' OR 1=1 -- \u202e {{ 7*7 }} ﷽"
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+@pytest.fixture
+def admin(client: Browser, anton: Staff) -> Browser:
+    return sign_in(client, anton)
+
+
+def policy(by: Staff, name: str = "Без ответа", limit: int = 15, **more: Any) -> int:
+    with bus.unit_of_work():
+        row = CounterPolicy(kind=more.get("kind", "no_answer"))
+        version = CounterPolicyVersion(
+            calendar=db.session.query(Calendar).filter_by(key="office").one(),
+            conditions=more.get("conditions", {}),
+            pause_statuses=more.get("pause", []),
+            limit_minutes=limit,
+            steps=[{"after": limit, "then": NOTE}],
+        )
+        deadlines.save_policy(row, version, by=by, names={"ru": name, "en": "No answer"})
+        return row.id
+
+
+def open_one(requester: Client, subject: str = "Терминал молчит") -> int:
+    with bus.unit_of_work():
+        return tickets.open_ticket(NewTicket(subject, "Текст"), requester=requester).number
+
+
+def editor(soup: BeautifulSoup) -> dict[str, Any]:
+    form = soup.select_one("form.ed")
+    assert form is not None
+    return filled(form)
+
+
+def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
+    """A button of the editor that draws it anew."""
+    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
+    assert answer.status_code == 200, answer.status
+    return parsed(answer)
+
+
+def words(soup: BeautifulSoup, css: str) -> str:
+    found = soup.select_one(css)
+    assert found is not None, css
+    return " ".join(found.get_text().split())
+
+
+def stored(number: int) -> CounterPolicyVersion:
+    with bus.unit_of_work(writes=False):
+        db.session.expire_all()
+        return counters_report.policy(number)[1]
+
+
+def test_list_says_each_counter_and_what_it_did(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    waiting = db.session.query(Status).filter_by(key="waiting").one().id
+    number = policy(anton, limit=90, pause=[waiting])
+    open_one(ivan)
+    clock.advance(hours=2)
+    deadlines.fire_due()
+    soup = admin.soup(LIST)
+    assert words(soup, ".rule > div .say-rule") == (
+        "Если за 1 ч 30 мин рабочего времени обращение никто не взял в работу, по календарю "
+        "«Рабочие дни», кроме времени в статусе Ждём клиента"
+    )
+    assert words(soup, ".steps-said") == "в срок заметка «Пора»"
+    assert words(soup, ".count-col") == "идёт: 1, просрочено: 1 1 срабатывание за 7 дней"
+    soup = admin.soup(f"{LIST}/{number}")
+    assert words(soup, ".fired tbody tr") == "1001 Терминал молчит 1 10:30 11:00 30 мин"
+
+
+def test_a_counter_written_with_buttons_and_saved(
+    admin: Browser, clock: Frozen, ivan: Client
+) -> None:
+    soup = admin.soup(f"{LIST}/new")
+    soup = press(admin, editor(soup), "add-condition:if")
+    values = {**editor(soup), "if.0.field": "priority"}
+    soup = press(admin, values, "add-step")
+    values = {**editor(soup), "if.0.op": "is", "if.0.value": "2"}
+    values |= {"name_ru": "Обычные", "limit": "1,5", "limit.unit": "h"}
+    values |= {"steps.0.then.0.do": "add_note", "steps.1.then.0.do": "set_priority"}
+    soup = press(admin, values, "")
+    assert len(soup.select(".count-step")) == 2
+    values = {**editor(soup), "steps.0.then.0.text": "Пора", "steps.1.then.0.value": "4"}
+    values |= {"steps.0.after": "30", "steps.1.after": "2", "steps.1.after.unit": "h"}
+    soup = press(admin, values, "add-action:steps.1.then")
+    soup = press(admin, editor(soup), "remove:steps.1.then.1")
+    assert "за 1 ч до срока" in words(soup, ".count-steps")
+    assert words(soup, "#panel .calc") == (
+        "за 1 ч до срока 09:30 в срок 10:30 30 мин после срока 11:00".replace(
+            "30 мин после срока", "через 30 мин после срока"
+        )
+    )
+    answer = admin.post(f"{LIST}/new", data=editor(soup))
+    assert answer.status_code == 303, parsed(answer).select(".errors")
+    number = int(answer.location.rpartition("/")[2])
+    version = stored(number)
+    assert (version.limit_minutes, version.number) == (90, 1)
+    assert version.conditions == {"all": [{"field": "priority", "op": "is", "value": 2}]}
+    assert version.steps == [
+        {"after": 30, "then": [{"do": "add_note", "text": "Пора"}]},
+        {"after": 120, "then": [{"do": "set_priority", "value": 4}]},
+    ]
+    open_one(ivan)
+    clock.advance(minutes=120)
+    while deadlines.fire_due():
+        pass
+    assert db.session.query(CounterFiring).count() == 2
+    assert db.session.query(Case).one().priority == 4
+
+
+def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browser) -> None:
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "add-condition:if")
+    values = {**editor(soup), "name_ru": "", "name_en": NAUGHTY, "limit": "скоро"}
+    values |= {"if.0.value": "99999", "steps.0.after": "-5", "calendar": "777"}
+    answer = admin.post(f"{LIST}/new", data=values)
+    assert answer.status_code == 422
+    soup = parsed(answer)
+    assert soup.title is not None
+    assert soup.title.get_text().startswith("Ошибка:")
+    places = {str(a["href"]) for a in soup.select(".errors a")}
+    assert {"#name_ru", "#limit", "#steps.0.after"} <= places
+    for place in places:
+        assert soup.select(f'[id="{place[1:]}"]'), place
+    kept = editor(soup)
+    assert (kept["name_en"], kept["limit"], kept["steps.0.after"]) == (NAUGHTY, "скоро", "-5")
+    assert not soup.select("form.ed script")
+    assert db.session.query(CounterPolicy).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"calendar": "777"}, "#calendar"),
+        ({"kind": "first_answer"}, "#kind"),
+        ({"limit": "9999999"}, "#limit"),
+        ({"limit": "nan"}, "#limit"),
+        ({"name_ru": "я" * 121}, "#name_ru"),
+        ({"steps.0.after": "9999999"}, "#steps"),
+        ({"if.0.field": "нет", "if.0.op": "is", "if.0.value": "1"}, "#if.0"),
+        ({"if.0.field": "status", "if.0.op": "became", "if.0.value": "1"}, "#if.0"),
+        ({"steps.0.then.0.do": "explode"}, "#steps.0.then.0"),
+    ],
+)
+def test_forged_values_are_refused(admin: Browser, wrong: dict[str, str], place: str) -> None:
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "")
+    values = {**editor(soup), "name_ru": "Счётчик", "steps.0.then.0.do": "add_note"}
+    values = {**editor(press(admin, values, "")), "steps.0.then.0.text": "Пора", **wrong}
+    answer = admin.post(f"{LIST}/new", data=values)
+    assert answer.status_code == 422
+    assert place in {str(a["href"]) for a in parsed(answer).select(".errors a")}
+
+
+def test_without_a_step_it_is_refused(admin: Browser) -> None:
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "remove-step:0")
+    answer = admin.post(f"{LIST}/new", data={**editor(soup), "name_ru": "Пустой"})
+    assert answer.status_code == 422
+    assert "#steps" in {str(a["href"]) for a in parsed(answer).select(".errors a")}
+
+
+def test_sent_twice_saved_once(admin: Browser, anton: Staff) -> None:
+    number = policy(anton)
+    values = {**editor(admin.soup(f"{LIST}/{number}/edit")), "limit": "20"}
+    first = admin.post(f"{LIST}/{number}/edit", data=values)
+    second = admin.post(f"{LIST}/{number}/edit", data=values)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location
+    assert (stored(number).number, stored(number).limit_minutes) == (2, 20)
+
+
+def test_saved_by_two_at_once(admin: Browser, anton: Staff) -> None:
+    number = policy(anton)
+    mine = {**editor(admin.soup(f"{LIST}/{number}/edit")), "limit": "25", "name_ru": "Моё"}
+    theirs = {**editor(admin.soup(f"{LIST}/{number}/edit")), "limit": "40", "name_ru": "Чужое"}
+    assert admin.post(f"{LIST}/{number}/edit", data=theirs).status_code == 303
+    answer = admin.post(f"{LIST}/{number}/edit", data=mine)
+    assert answer.status_code == 409
+    soup = parsed(answer)
+    assert "40 мин" in words(soup, ".errors")
+    kept = editor(soup)
+    assert (kept["limit"], kept["name_ru"]) == ("25", "Моё")
+    assert stored(number).limit_minutes == 40
+    assert admin.post(f"{LIST}/{number}/edit", data=kept).status_code == 303
+    assert (stored(number).limit_minutes, stored(number).number) == (25, 3)
+    soup = admin.soup(f"{LIST}/{number}?tab=versions")
+    assert len(soup.select(".run")) == 3
+
+
+def test_switch_order_and_retry(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, other = policy(anton, "Первый"), policy(anton, "Второй")
+    open_one(ivan)
+    clock.advance(minutes=15)
+    with monkeypatch.context() as patched:
+        patched.setattr(deadlines.fire, "_record", lambda *given: 1 / 0)
+        deadlines.fire_due()
+    soup = admin.soup(LIST)
+    assert "ZeroDivisionError" in words(soup, ".failing")
+    admin.submit(LIST, ".failing form")
+    assert deadlines.fire_due() == 1
+    assert not admin.soup(LIST).select(".failing")
+    admin.post(f"{LIST}/{other}/move", data={**form_of(admin, other, "move"), "to": "up"})
+    assert [str(row["id"]) for row in admin.soup(LIST).select(".rule")] == [
+        f"counter-{other}",
+        f"counter-{number}",
+    ]
+    admin.post(f"{LIST}/{number}/state", data={**form_of(admin, number, "state"), "state": "off"})
+    db.session.expire_all()
+    assert db.session.query(Counter).one().state == "stopped"
+    soup = admin.soup(LIST)
+    assert words(soup, f"#counter-{number} .badge") == "выключен"
+
+
+def form_of(admin: Browser, number: int, verb: str) -> dict[str, Any]:
+    form = admin.soup(LIST).select_one(f'form[action="{LIST}/{number}/{verb}"]')
+    assert form is not None
+    return filled(form)
+
+
+def test_agents_read_and_only_administrators_change(
+    client: Browser, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    number = policy(anton)
+    values = editor(sign_in(client, anton).soup(f"{LIST}/{number}/edit"))
+    sign_in(client, masha)
+    soup = client.soup(LIST)
+    assert not soup.select("a[href$='/edit'], a[href$='/new'], .rule-move")
+    assert client.get(f"{LIST}/{number}").status_code == 200
+    assert client.get(f"{LIST}/{number}/edit").status_code == 403
+    assert client.get(f"{LIST}/new").status_code == 403
+    values["csrf_token"] = str(soup.select("[name=csrf_token]")[0]["value"])
+    for path in ("new", "draw", f"{number}/edit", f"{number}/state", f"{number}/move"):
+        assert client.post(f"{LIST}/{path}", data=values).status_code == 403, path
+    sign_in(client, ivan)
+    for path in (LIST, f"{LIST}/{number}", "/admin/", "/admin/calendars"):
+        assert client.get(path).status_code == 403, path
+    with client.session_transaction() as session:
+        session.clear()
+    assert client.get(LIST).location.startswith("/signin?next=")
+
+
+def test_unknown_counters(admin: Browser) -> None:
+    for path in ("999", "99999999999", "999/edit", "999?tab=versions"):
+        assert admin.get(f"{LIST}/{path}").status_code == 404
+    assert admin.get(f"{LIST}/draw").status_code == 303
+    assert admin.get("/admin/timers").location == LIST
+
+
+def test_htmx_gets_the_parts(admin: Browser, anton: Staff) -> None:
+    number = policy(anton)
+    values = editor(admin.soup(f"{LIST}/{number}/edit"))
+    answer = admin.post(
+        f"{LIST}/draw", data={**values, "do": "add-step"}, headers={"HX-Request": "true"}
+    )
+    soup = parsed(answer)
+    assert not soup.select("html, main")
+    assert [str(each["id"]) for each in soup.find_all(recursive=False) if each.get("id")] == [
+        "parts",
+        "sentence",
+        "panel",
+    ]
+    assert len(soup.select(".count-step")) == 2

@@ -1,0 +1,366 @@
+"""The ticket over HTTP: reading it, answering, changing it, and who may not."""
+
+import io
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from desk import tickets
+from desk.catalog import catalog
+from models import Case, Client, Draft, EventRecord, Message, Staff, StatusCategory, Ticket
+from tests.support.client import Client as Browser
+from tests.support.client import filled, parsed
+from tests.support.people import sign_in, token_of
+from tests.support.tickets import opened, statements
+
+REPLY, NOTE = "#reply-form", "#note-form"
+
+
+@pytest.fixture
+def ticket(ivan: Client) -> Ticket:
+    return opened(ivan)
+
+
+@pytest.fixture
+def desk(client: Browser, masha: Staff) -> Browser:
+    return sign_in(client, masha)
+
+
+def case(ticket: Ticket) -> Case:
+    return db.session.get_one(Case, ticket.id)
+
+
+def said(ticket: Ticket, kind: str = "public") -> list[str]:
+    query = select(Message).where(Message.case_id == ticket.id, Message.kind == kind)
+    return [message.text for message in db.session.scalars(query.order_by(Message.id))]
+
+
+def url(ticket: Ticket, more: str = "") -> str:
+    return f"/agent/t/{ticket.id}{more}"
+
+
+def form_with(page: BeautifulSoup, name: str, value: object = None) -> Any:
+    """The form that has a button or field of this name (and value)."""
+    wanted = f'[name="{name}"]' + (f'[value="{value}"]' if value is not None else "")
+    for form in page.select("form[method=post]"):
+        if form.select_one(wanted):
+            return form
+    raise AssertionError(f"no form with {wanted}")
+
+
+def change(client: Browser, ticket: Ticket, name: str, value: object, tab: str = "") -> Any:
+    page = client.soup(url(ticket, f"?tab={tab}" if tab else ""))
+    return client.send(form_with(page, name), url(ticket), **{name: str(value)})
+
+
+def test_the_page_shows_the_conversation(desk: Browser, ticket: Ticket, masha: Staff) -> None:
+    with bus.unit_of_work():
+        tickets.add_note(case(ticket), "Прошивка 4.18.2", by=masha)
+        tickets.reply(case(ticket), "Смотрю.\n\nПодождите <b>час</b>", by=masha)
+        tickets.pass_to_line(case(ticket), 2, reason="нужен техник", by=masha)
+    page = desk.soup(url(ticket))
+    kinds = [message["class"] for message in page.select("article.msg")]
+    assert kinds == [["msg"], ["msg", "msg-note"], ["msg", "msg-agent"]]
+    assert "клиент не видит" in page.select_one(".msg-note").get_text()
+    answer = page.select(".msg-agent .msg-body p")
+    assert [each.get_text() for each in answer] == ["Смотрю.", "Подождите <b>час</b>"]
+    assert "нужен техник" in page.select_one("details.sys").get_text()
+    assert len(page.select("h1")) == 1
+    assert page.select_one("title").get_text().strip().startswith(f"{ticket.id} ")
+
+
+def test_a_reply_reaches_the_client_once(desk: Browser, ticket: Ticket) -> None:
+    page = desk.soup(url(ticket, "?view=all"))
+    form = page.select_one(REPLY)
+    first = desk.send(form, url(ticket), text="Включите и выключите")
+    again = desk.send(form, url(ticket), text="Включите и выключите")
+    assert first.status_code == again.status_code == 303
+    assert first.location == again.location == url(ticket, "?view=all")
+    assert said(ticket)[1:] == ["Включите и выключите"]
+
+
+def test_sending_can_solve_or_wait(desk: Browser, ticket: Ticket) -> None:
+    desk.submit(url(ticket), REPLY, text="Готово", then="solve")
+    assert case(ticket).category == StatusCategory.SOLVED
+    desk.submit(url(ticket), REPLY, text="А версия какая?", then="wait")
+    assert case(ticket).category == StatusCategory.PENDING
+
+
+def test_a_note_is_no_answer(desk: Browser, ticket: Ticket) -> None:
+    desk.submit(url(ticket), NOTE, text="Секрет для своих")
+    assert said(ticket, "note") == ["Секрет для своих"]
+    assert len(said(ticket)) == 1
+
+
+@pytest.mark.parametrize("form", [REPLY, NOTE])
+@pytest.mark.parametrize("text", ["", " \n ", "я" * 50_001])
+def test_what_can_not_be_taken_comes_back(
+    desk: Browser, ticket: Ticket, form: str, text: str
+) -> None:
+    refused = desk.submit(url(ticket), form, text=text)
+    assert refused.status_code == 422
+    page = parsed(refused)
+    assert page.select_one(f"{form} [data-error-summary]")
+    assert page.select_one(f"{form} textarea").get_text().removeprefix("\n") == text
+    assert len(said(ticket)) + len(said(ticket, "note")) == 1
+
+
+def test_htmx_gets_the_reason_only_and_keeps_the_text(desk: Browser, ticket: Ticket) -> None:
+    form = desk.soup(url(ticket)).select_one(REPLY)
+    headers = {"HX-Request": "true", "HX-Target": "composer", **_token(desk, ticket)}
+    values = filled(form)
+    refused = desk.post(form["action"], data={**values, "text": ""}, headers=headers)
+    assert refused.status_code == 422
+    assert refused.headers["HX-Retarget"] == "#reply-said"
+    assert "textarea" not in refused.get_data(as_text=True)
+
+
+def _token(desk: Browser, ticket: Ticket) -> dict[str, str]:
+    return {"X-CSRFToken": token_of(desk, url(ticket))}
+
+
+def test_words_that_came_meanwhile_stop_the_answer(
+    desk: Browser, ticket: Ticket, ivan: Client
+) -> None:
+    page = desk.soup(url(ticket))
+    with bus.unit_of_work():
+        tickets.client_reply(case(ticket), "Уже заработало!", by=ivan)
+    stale = desk.send(page.select_one(REPLY), url(ticket), text="Пришлите серийный номер")
+    assert stale.status_code == 409
+    shown = parsed(stale)
+    assert "Уже заработало!" in shown.select_one(f"{REPLY} .stale").get_text()
+    assert shown.select_one(f"{REPLY} textarea").get_text().strip() == "Пришлите серийный номер"
+    assert len(said(ticket)) == 2
+    sent = desk.send(shown.select_one(REPLY), url(ticket), text="Пришлите серийный номер")
+    assert sent.status_code == 303
+    assert said(ticket)[-1] == "Пришлите серийный номер"
+
+
+def test_a_colleague_s_note_does_not_stop_it(desk: Browser, ticket: Ticket, sergey: Staff) -> None:
+    page = desk.soup(url(ticket))
+    with bus.unit_of_work():
+        tickets.add_note(case(ticket), "Я тоже смотрю", by=sergey)
+        tickets.set_priority(case(ticket), 3, by=sergey)
+    assert desk.send(page.select_one(REPLY), url(ticket), text="Смотрим").status_code == 303
+
+
+def test_two_agents_at_once_are_both_kept(desk: Browser, ticket: Ticket, sergey: Staff) -> None:
+    mine = desk.soup(url(ticket))
+    with bus.unit_of_work():
+        tickets.change_status(case(ticket), catalog().first_status("open").id, by=sergey)
+    desk.send(form_with(mine, "priority"), url(ticket), priority="4")
+    assert case(ticket).category == StatusCategory.OPEN
+    assert case(ticket).priority == 4
+
+
+def test_each_field_is_changed_by_its_form(
+    desk: Browser, ticket: Ticket, masha: Staff, sergey: Staff
+) -> None:
+    with bus.unit_of_work(writes=False):
+        waiting = catalog().first_status(StatusCategory.PENDING).id
+        repair = catalog().by_key("types", "repair").id
+        team = catalog().by_key("groups", "repair").id
+    assert change(desk, ticket, "status", waiting).status_code == 303
+    change(desk, ticket, "group", team)
+    change(desk, ticket, "assignee", sergey.id)
+    change(desk, ticket, "priority", 3)
+    change(desk, ticket, "type", repair, tab="fields")
+    change(desk, ticket, "subject", "Касса 3: нет чека")
+    change(desk, ticket, "add_tag", "Ремонт, касса")
+    now = case(ticket)
+    assert (now.status_id, now.group_id, now.assignee_id) == (waiting, team, sergey.id)
+    assert (now.priority, now.type_id, now.subject) == (3, repair, "Касса 3: нет чека")
+    assert sorted(now.tag_names) == ["касса", "ремонт"]
+    change(desk, ticket, "remove_tag", "касса", tab="fields")
+    assert case(ticket).tag_names == ["ремонт"]
+    page = desk.soup(url(ticket))
+    page_mine = desk.send(
+        form_with(page, "assignee", masha.id), url(ticket), assignee=str(masha.id)
+    )
+    assert page_mine.status_code == 303
+    assert case(ticket).assignee_id == masha.id
+
+
+def test_passing_on_needs_a_reason(desk: Browser, ticket: Ticket, masha: Staff) -> None:
+    page = desk.soup(url(ticket))
+    refused = desk.send(form_with(page, "line", 2), url(ticket), line="2", reason=" ")
+    assert refused.status_code == 422
+    assert parsed(refused).select_one("[data-error-summary]")
+    assert case(ticket).line == 1
+    desk.send(form_with(page, "line", 2), url(ticket), line="2", reason="Нужен техник")
+    assert case(ticket).line == 2
+    assert "Нужен техник" in desk.soup(url(ticket, "?tab=history")).select_one(".hist").get_text()
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "value"),
+    [
+        ("status", "status", "99999"),
+        ("status", "status", "x"),
+        ("assign", "assignee", "99999"),
+        ("assign", "group", "-1"),
+        ("fields", "priority", "9"),
+        ("fields", "type", "1e3"),
+        ("fields", "direction", "777"),
+        ("subject", "subject", ""),
+        ("subject", "subject", "я" * 251),
+        ("tags", "add_tag", "ю" * 65),
+        ("line", "line", "0"),
+    ],
+)
+def test_values_that_do_not_exist_are_refused(
+    desk: Browser, ticket: Ticket, form: str, name: str, value: str
+) -> None:
+    before = desk.soup(url(ticket))
+    key = before.select_one('[name="form_key"]')["value"]
+    data = {"form_key": key, name: value, "reason": "так", **_csrf(before)}
+    refused = desk.post(url(ticket, f"/{form}"), data=data)
+    assert refused.status_code == 422
+    assert case(ticket).version == ticket.version
+
+
+def _csrf(page: BeautifulSoup) -> dict[str, str]:
+    return {"csrf_token": page.select_one("meta[name=csrf]")["content"]}
+
+
+def test_drafts_are_two_and_stay(desk: Browser, ticket: Ticket, masha: Staff) -> None:
+    headers = _token(desk, ticket)
+    for kind, text in (("reply", "Здравствуйте, Ив"), ("note", "спросить у Сергея")):
+        desk.put(url(ticket, f"/draft?kind={kind}"), data={"text": text}, headers=headers)
+    page = desk.soup(url(ticket))
+    assert page.select_one("#reply-text").get_text().strip() == "Здравствуйте, Ив"
+    assert page.select_one("#note-text").get_text().strip() == "спросить у Сергея"
+    desk.submit(url(ticket), REPLY, text="Здравствуйте, Иван!")
+    left = [draft.kind for draft in db.session.scalars(select(Draft))]
+    assert left == ["note"]
+    desk.put(url(ticket, "/draft?kind=note"), data={"text": ""}, headers=headers)
+    assert db.session.scalars(select(Draft)).all() == []
+    assert (
+        desk.put(url(ticket, "/draft?kind=x"), data={"text": "a"}, headers=headers).status_code
+        == 422
+    )
+
+
+def test_files_are_downloads_for_those_who_may(
+    desk: Browser, client: Browser, ticket: Ticket, ivan: Client, masha: Staff
+) -> None:
+    picture = (io.BytesIO(b"<script>alert(1)</script>"), "../x\u202efdp.html")
+    form = desk.soup(url(ticket)).select_one(REPLY)
+    data = {**filled(form), "text": "Инструкция", "files": picture}
+    assert desk.post(form["action"], data=data).status_code == 303
+    href = desk.soup(url(ticket)).select_one("a.file")["href"]
+    got = desk.get(href)
+    assert got.data == b"<script>alert(1)</script>"
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in got.headers["Content-Security-Policy"]
+    assert got.mimetype == "application/octet-stream"
+    got.close()
+    assert desk.get("/agent/files/999999").status_code == 404
+    assert sign_in(client, ivan).get(href).status_code == 403
+
+
+def test_a_client_can_do_nothing_here(client: Browser, ivan: Client, ticket: Ticket) -> None:
+    sign_in(client, ivan)
+    for path in ("", "/draft", "/reply", "/note", "/status"):
+        assert client.get(url(ticket, path)).status_code in (403, 404, 405)
+    assert client.get("/agent/stream").status_code == 403
+    assert client.get("/agent/poll?after=0").status_code == 403
+    assert client.get("/agent/palette?q=1").status_code == 403
+
+
+def test_long_conversations_turn_back_page_by_page(
+    desk: Browser, ticket: Ticket, ivan: Client, clock: Frozen
+) -> None:
+    with bus.unit_of_work():
+        for n in range(119):
+            clock.advance(minutes=1)
+            tickets.client_reply(case(ticket), f"Слово {n}", by=ivan)
+    page, seen = desk.soup(url(ticket)), 0
+    while True:
+        seen += len(page.select("#thread article.msg"))
+        earlier = page.select_one("#earlier a")
+        if earlier is None:
+            break
+        piece = desk.get(earlier["href"], headers={"HX-Request": "true", "HX-Target": "earlier"})
+        assert "<html" not in piece.get_data(as_text=True)
+        assert parsed(piece).select("article.msg")
+        page = desk.soup(earlier["href"])
+    assert seen == 120
+
+
+def test_history_names_who_and_what(desk: Browser, ticket: Ticket, masha: Staff) -> None:
+    with bus.unit_of_work():
+        tickets.change_status(case(ticket), catalog().first_status("open").id, by=masha)
+    lines = [
+        " ".join(line.get_text(" ").split())
+        for line in desk.soup(url(ticket, "?tab=history")).select(".hist li")
+    ]
+    assert lines[0].endswith("Маша Статус: Новое → В работе")
+    assert "Иван Петров" in lines[-1]
+
+
+def test_a_ticket_made_by_hand(desk: Browser, masha: Staff) -> None:
+    refused = desk.submit("/agent/new", "main form.stack", email="не почта", subject="", text="")
+    assert refused.status_code == 422
+    assert parsed(refused).select_one("[data-error-summary]")
+    made = desk.submit(
+        "/agent/new",
+        "main form.stack",
+        email="anna@rogalik.example",
+        name="Анна Ким",
+        subject="Звонок",
+        text="Просит перезвонить",
+    )
+    assert made.status_code == 303
+    page = desk.soup(made.location)
+    assert "Анна Ким" in page.select_one("#side").get_text()
+    new = db.session.scalars(select(Case)).one()
+    assert (new.channel, new.assignee_id, new.requester.name) == ("staff", masha.id, "Анна Ким")
+
+
+def test_pieces_for_htmx(desk: Browser, ticket: Ticket) -> None:
+    wanted = {
+        "ticket": {"ticket", "side", f"row-{ticket.id}"},
+        "composer": {"composer", "heading", "thread", "side", f"row-{ticket.id}"},
+        "thread": {"thread", "heading"},
+        "side": {"side"},
+        "list": {"list"},
+    }
+    for target, ids in wanted.items():
+        answer = desk.get(
+            url(ticket, "?view=all"), headers={"HX-Request": "true", "HX-Target": target}
+        )
+        top = [one for one in parsed(answer).find_all(recursive=False) if one.name]
+        assert {one["id"] for one in top} == ids
+        assert {one["id"] for one in top[1:]} == {
+            one["id"] for one in top if one.has_attr("hx-swap-oob")
+        }
+
+
+def test_a_ticket_costs_ten_statements(desk: Browser, ticket: Ticket, masha: Staff) -> None:
+    for n in range(15):
+        with bus.unit_of_work():
+            tickets.reply(case(ticket), f"Ответ {n}", by=masha)
+            tickets.add_tags(case(ticket), [f"метка-{n}"], by=masha)
+    desk.get(url(ticket))
+    page = url(ticket)
+    for tab in ("client", "fields", "history"):
+        with statements() as asked:
+            assert desk.get(f"{page}?tab={tab}").status_code == 200
+        assert len(asked) <= 10, asked
+
+
+def test_polling_costs_two_statements(desk: Browser, ticket: Ticket) -> None:
+    head = db.session.scalar(select(EventRecord.id).order_by(EventRecord.id.desc()))
+    with statements() as asked:
+        assert desk.get(f"/agent/poll?after={head}").json == {"events": []}
+    assert len(asked) == 2, asked
+    assert desk.get(f"/agent/poll?after={head - 1}").json == {
+        "events": [{"id": head, "case": ticket.id, "kind": "ticket_created"}]
+    }
