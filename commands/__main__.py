@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import sys
 
 import click
 
@@ -43,4 +42,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -28,4 +28,4 @@ TEXTS = (
 def translate() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("click.") and hasattr(module, "_"):
-            module._ = _
+            vars(module)["_"] = _

@@ -158,6 +158,7 @@ def _take(browser: Any, url: str, shot: Shot, to: Path) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
+    page.clock.set_fixed_time(MOMENT)
     if shot.who:
         _sign_in(page, shot)
     page.goto(shot.path)
@@ -171,7 +172,7 @@ def _take(browser: Any, url: str, shot: Shot, to: Path) -> None:
 
 
 def _sign_in(page: Any, shot: Shot) -> None:
-    page.goto("/signin")
+    page.goto("/signin?next=/agent/")
     page.fill("[name=email]", shot.who)
     page.fill("[name=password]", f"demo-{shot.who.partition('@')[0]}")
     page.press("[name=password]", "Enter")

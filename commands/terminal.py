@@ -1,7 +1,7 @@
 """What all commands share: the terminal's language, plain refusals, opening the database."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def unreachable(config: Config, error: DatabaseError) -> str:
     )
 
 
-def columns(rows: list[tuple[str, ...]]) -> list[str]:
+def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Lines in which the cells stand below each other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     pairs = [zip(row, widths, strict=True) for row in rows]

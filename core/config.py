@@ -27,11 +27,9 @@ class Config:
     smtp_url: str | None = None  # smtp://user:password@host:port, smtps:// or smtp+starttls://
     mail_from: str = "support@localhost"
     assets: str = "cdn"
-    log_format: str = "text"
     threads: int = 24
     max_request_bytes: int = 30 * MEGABYTE
     max_attachment_bytes: int = 20 * MEGABYTE
-    max_text: int = 50_000
     secure_cookies: bool = False
     trusted_proxies: int = 0
     testing: bool = False

@@ -58,6 +58,7 @@ _FAMILIES = {
     "complain": "complaint",
     "deliv": "deliveri",
     "regist": "registr",
+    "terminal": "terminals",
     "subscrib": "subscript",
     "explain": "explan",
 }

@@ -23,7 +23,6 @@ from models import (
     Membership,
     Participant,
     Role,
-    Staff,
     Status,
     Tag,
     TicketType,
@@ -106,6 +105,7 @@ def _staff(rows: list[Row], keys: Keys) -> None:
             line=each["line"],
             title=each["title"]["ru"],
             presence=each["presence"],
+            ticket_limit=each.get("ticket_limit", 5),
         )
         keys.put("staff", each["key"], person)
 
@@ -122,7 +122,10 @@ def _groups(rows: list[Row], staff: list[Row], keys: Keys) -> None:
         keys.put("groups", each["key"], row)
     for person in staff:
         for group in person.get("groups", []):
-            ids = {"staff_id": keys.id("staff", person["key"]), "group_id": keys.id("groups", group)}
+            ids = {
+                "staff_id": keys.id("staff", person["key"]),
+                "group_id": keys.id("groups", group),
+            }
             db.session.add(Membership(since=clock.now(), **ids))
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from core import bus, clock
 from core.i18n import locale
 from demo import read
-from demo.answers import write_answers
+from demo.answers import Bookshelf
 from demo.furnish import furnish, password_of
 from demo.keys import Keys
 from demo.play import Play
@@ -62,7 +62,7 @@ def _found(frozen: clock.Frozen, chance: Random, present: datetime) -> Keys:
     write_rules(read.rules(), keys, by=chief)
     founded = frozen.at
     frozen.set(present)
-    write_answers(read.sections(), keys, frozen, chance)
+    Bookshelf(keys, frozen, chance).fill(read.sections())
     frozen.set(founded)
     return keys
 

@@ -71,6 +71,8 @@ def definition_of(said: Row, keys: Keys) -> Row:
 def _conditions(node: Row, keys: Keys) -> Row:
     if "field" not in node:
         return {kind: [_conditions(each, keys) for each in rows] for kind, rows in node.items()}
+    if node["op"] == "words":
+        return {**node, "value": {"guard_negation": True, **node["value"]}}
     table = TABLES.get(node["field"])
     value = node.get("value")
     return {**node, "value": _ids(table, value, keys) if table else value}

@@ -59,6 +59,7 @@ VERBS: dict[str, Rule] = {
     "staff.edit": _admin,
 }
 
+REFUSAL = N_("You may not do this.")
 REFUSALS = {
     "rules.edit": N_("Only an administrator can change triggers."),
     "counters.edit": N_("Only an administrator can change counters."),
@@ -74,7 +75,7 @@ def may(who: Participant | None, verb: str, what: Any = None) -> bool:
 def demand(who: Participant | None, verb: str, what: Any = None) -> None:
     """Forbidden unless `may`."""
     if not may(who, verb, what):
-        raise Forbidden(_(REFUSALS.get(verb, N_("You may not do this."))))
+        raise Forbidden(_(REFUSALS.get(verb, REFUSAL)))
 
 
 def directions_of(who: Staff) -> set[int]:

@@ -15,7 +15,7 @@ def search() -> Response:
     query = request.args.get("q", "").strip()
     if query.isascii() and query.isdigit() and len(query) < 10 and _exists(int(query)):
         return see_other(f"/agent/t/{int(query)}")
-    return see_other(address("/agent/inbox/all", {"q": query, "find": "" if query else "1"}))
+    return see_other(address("/agent/inbox/all" if query else "/agent/palette", {"q": query}))
 
 
 def _exists(number: int) -> bool:

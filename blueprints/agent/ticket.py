@@ -15,6 +15,8 @@ from desk.errors import Invalid
 from models import Case, Client, Draft, Participant
 
 People = with_polymorphic(Participant, [Client], flat=True)
+
+
 def _whole() -> tuple[ORMOption, ...]:
     """All that the page needs of the row, in one statement."""
     return (

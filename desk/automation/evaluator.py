@@ -96,18 +96,28 @@ def evaluate(
     listening = ruleset.listening(occurrence.kinds)
     missed = decision.misses.append
     for at, rule in enumerate(listening):
-        failed = rule.check(moment)
-        if failed is not None:
-            missed(Miss(rule, failed.path, failed.field, failed.see(moment)))
-        elif rule.run != "every" and _ran_already(rule, moment):
-            missed(Miss(rule, ONCE))
-        else:
+        try:
+            failed = rule.check(moment)
+            if failed is not None:
+                missed(Miss(rule, failed.path, failed.field, failed.see(moment)))
+                continue
+            if rule.run != "every" and _ran_already(rule, moment):
+                missed(Miss(rule, ONCE))
+                continue
             _act(decision, rule, moment, occurrence, apply)
-            if rule.stop and not rule.is_shadow:
-                rest = listening[at + 1 :]
-                decision.misses += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in rest]
-                break
+        except Exception as error:  # a rule that can't even be asked is named like one that fails
+            decision.runs.append(Run(rule, (), "failed", told(error)))
+            continue
+        if rule.stop and not rule.is_shadow:
+            rest = listening[at + 1 :]
+            decision.misses += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in rest]
+            break
     return decision
+
+
+def told(error: Exception) -> str:
+    """An error in a line, for the run that it ended."""
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def _act(

@@ -19,7 +19,7 @@ from desk.automation.action import Doing
 from desk.automation.actions import ACTIONS
 from desk.automation.conditions import compiled
 from desk.automation.definition import Node
-from desk.automation.evaluator import Apply, Effect, Run, evaluate, plan_of
+from desk.automation.evaluator import Apply, Effect, Run, evaluate, plan_of, told
 from desk.automation.facts import Facts
 from desk.automation.field import live_facts
 from desk.automation.fields import field_named
@@ -93,7 +93,7 @@ def applying(case: Case, occurrence: Occurrence) -> Apply:
                 effects = [_done(effect, doing) for effect in run.effects]
         except Exception as error:  # whatever a rule does, the client's message stays
             log.warning("rule %s failed on case %s", run.rule.id, case.id, exc_info=error)
-            return replace(run, state="failed", error=f"{type(error).__name__}: {error}"[:500])
+            return replace(run, state="failed", error=told(error))
         failpoint("rules.applied")
         return replace(run, effects=tuple(effects), ms=round(elapsed(), 2))
 
@@ -146,13 +146,17 @@ def _by_person(event: events.Event) -> bool:
 def conditions_hold(group: Node, case: Case) -> bool:
     """Whether a case meets a group of conditions now; no conditions are met always.
 
-    Conditions about changes look at nothing having changed. Broken when one is not known.
+    Conditions about changes look at nothing having changed. What can't be asked does not hold.
     """
     if not group:
         return True
-    check, _conditions = compiled(group)
     moment = Moment(facts_of(case, Occurrence()), {}, clock.now())
-    return check(moment) is None
+    try:
+        check, _conditions = compiled(group)
+        return check(moment) is None
+    except Exception as error:  # whoever asks has work of a client in hand
+        log.warning("conditions can't be asked of case %s", case.id, exc_info=error)
+        return False
 
 
 def run_actions(
@@ -166,16 +170,16 @@ def run_actions(
     key = f"{cause.event.id if cause.event else 0}:counter{cause.counter_id or 0}"
     results = []
     for at, stored in enumerate(actions):
-        for effect in plan_of([stored], facts_of(case, occurrence)):
-            doing = Doing(case, occurrence, cause, f"{key}:{at}")
-            results.append(memory.packed(_tried(effect, doing)))
+        doing = Doing(case, occurrence, cause, f"{key}:{at}")
+        results += [memory.packed(effect) for effect in _tried(stored, doing)]
     return results
 
 
-def _tried(effect: Effect, doing: Doing) -> Effect:
+def _tried(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:
     try:
         with savepoint():
-            return _done(effect, doing)
-    except Exception as error:
+            planned = plan_of([stored], facts_of(doing.case, doing.occurrence))
+            return [_done(effect, doing) for effect in planned]
+    except Exception as error:  # the other actions of the step still count
         log.warning("action failed on case %s", doing.case.id, exc_info=error)
-        return replace(effect, skipped=f"{type(error).__name__}: {error}"[:500])
+        return [Effect(0, {"do": "?", **stored}, skipped=told(error))]

@@ -112,9 +112,10 @@ class CounterView:
 
 def summary(case: Case) -> list[CounterView]:
     """All counters of a case, the most urgent first, in one statement."""
+    book_under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
     query = (
         select(Counter)
-        .options(joinedload(Counter.spans), joinedload(Counter.firings))
+        .options(joinedload(book_under_way), joinedload(Counter.firings))
         .where(Counter.case_id == case.id)
         .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
     )

@@ -17,7 +17,8 @@ from models import Article
 from models.search import ArticleIndex
 
 CANDIDATES = 60
-POSTINGS = 20_000  # articles touched by one search; the commonest words give way
+# Articles touched by one search: as many as there are, between these; the commonest words give way.
+FEWEST_POSTINGS, MOST_POSTINGS = 500, 20_000
 TAIL = 0.25  # of the best score; what is below is no answer
 SUGGESTIONS = 5
 TELLING = 12  # words of a long text that are searched for
@@ -94,11 +95,12 @@ def _ranked(reading: Reading, locale: str, audience: str) -> list[Ranked]:
 def _searched(reading: Reading, words: Vocabulary) -> dict[str, float]:
     """The stems to look up with their idf: rare ones first, within the budget of postings."""
     known = {stem for part in reading.parts for stem, _weight in part.stems if stem in words}
+    budget = min(MOST_POSTINGS, max(FEWEST_POSTINGS, words.articles))
     chosen: dict[str, float] = {}
     spent = 0
     for stem in sorted(known - LITTLE or known, key=lambda stem: (words.counts[stem], stem)):
         spent += words.counts[stem]
-        if chosen and spent > POSTINGS:
+        if chosen and spent > budget:
             break
         chosen[stem] = words.idf(stem)
     return chosen

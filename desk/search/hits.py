@@ -37,9 +37,7 @@ _SHOWN = (
 )
 
 
-def hits_of(
-    ranked: Sequence[Ranked], reading: Reading, locale: str, audience: str
-) -> list[Hit]:
+def hits_of(ranked: Sequence[Ranked], reading: Reading, locale: str, audience: str) -> list[Hit]:
     """In the order of `ranked`, with the found words marked."""
     if not ranked:
         return []

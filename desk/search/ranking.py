@@ -12,7 +12,8 @@ from desk.search.vocabulary import LITTLE_WEIGHT, Vocabulary, trigrams
 
 TITLE, ALIASES, TOPIC, BODY = 6.0, 4.0, 2.0, 1.0  # SQLite and PostgreSQL get the same
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
-LIKENESS = 2.0  # beside the best BM25, which is scaled to 1
+LIKENESS = 2.0  # of title or alias, beside the best BM25, which is scaled to 1
+OPENING, OPENING_LIKENESS = 30, 0.4  # words that begin the body, and what their likeness counts
 
 
 class Candidate(Protocol):
@@ -41,9 +42,7 @@ class Ranked:
         return math.sqrt(self.likeness * self.coverage)
 
 
-def rank(
-    reading: Reading, candidates: Sequence[Candidate], vocabulary: Vocabulary
-) -> list[Ranked]:
+def rank(reading: Reading, candidates: Sequence[Candidate], vocabulary: Vocabulary) -> list[Ranked]:
     """Best first; the text's number decides between equals."""
     terms = [_Term(part, vocabulary) for part in reading.parts]
     likeness = _Likeness(reading.parts, vocabulary)
@@ -53,7 +52,7 @@ def rank(
     ranked = []
     for each, (score, covered) in zip(candidates, matches, strict=True):
         like = likeness.best(each)
-        total = score / top + LIKENESS * like
+        total = score / top + LIKENESS * like + OPENING_LIKENESS * likeness.opening(each)
         ranked.append(Ranked(each.text_id, total, like, covered / whole))
     return sorted(ranked, key=lambda found: (-found.score, found.text_id))
 
@@ -70,9 +69,7 @@ class _Term:
         ]
 
 
-def _match(
-    terms: Iterable[_Term], candidate: Candidate, mean_length: float
-) -> tuple[float, float]:
+def _match(terms: Iterable[_Term], candidate: Candidate, mean_length: float) -> tuple[float, float]:
     """BM25, and the weight of the parts that were found."""
     norm = SATURATION * (1 - LENGTH + LENGTH * candidate.length / mean_length)
     everything = f"{candidate.title}{candidate.aliases}{candidate.topic}{candidate.body}"
@@ -118,6 +115,9 @@ class _Likeness:
     def best(self, candidate: Candidate) -> float:
         wordings = (candidate.title, *candidate.aliases.splitlines())
         return max(self._of(wording.split()) for wording in wordings)
+
+    def opening(self, candidate: Candidate) -> float:
+        return self._of(candidate.body.split(maxsplit=OPENING)[:OPENING])
 
     def _of(self, stems: Sequence[str]) -> float:
         shared = sum(map(self._share, stems))

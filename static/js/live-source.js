@@ -2,13 +2,19 @@
 function liveSource({ stream, poll, after, onChange, onState }) {
   const POLL = 5000; // ms
   const RETRY = 60000; // ms until the stream is tried again after the server refused it
-  let last = Number(after) || 0;
+  const KEPT = 500; // ids
+  const seen = new Set();
+  const first = Number(after) || 0;
+  let last = first;
   let source = null;
   let polling = 0;
 
+  // Each once, but not only in order: PostgreSQL may show a lower number after a higher one.
   function take(change) {
-    if (change.id <= last) return;
-    last = change.id;
+    if (seen.has(change.id) || change.id <= first) return;
+    seen.add(change.id);
+    if (seen.size > KEPT) seen.delete(seen.values().next().value);
+    last = Math.max(last, change.id);
     onChange(change);
   }
 

@@ -16,6 +16,8 @@
   // A piece that was swapped in may name the pane to be seen now.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const shown = detail.elt.closest?.("[data-pane-here]") ?? detail.elt.querySelector?.("[data-pane-here]");
+    const panes = document.querySelector(".panes");
+    panes?.classList.toggle("panes-why", Boolean(panes.querySelector(":scope > .why")));
     if (shown && detail.requestConfig?.triggeringEvent?.type === "click") body.dataset.pane = shown.dataset.paneHere;
   });
 })();

@@ -1,6 +1,7 @@
 """The demo company as it stands after its stories were played."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,8 @@ from core.db import db
 from demo import read
 from demo.loader import is_loaded, load_demo, sign_ins
 from desk import history, people, search
+from desk.automation.definition import conditions_in, root_of
+from desk.automation.library import versions_in_force
 from desk.catalog import catalog
 from models import (
     Article,
@@ -26,6 +29,7 @@ from models import (
     OutboxState,
     Rule,
     RuleRun,
+    RuleVersion,
 )
 
 FRIDAY_NOON = datetime(2026, 11, 20, 12, 8, tzinfo=ZoneInfo("Europe/Moscow"))
@@ -106,9 +110,17 @@ def counters_have_fired_and_none_has_failed() -> None:
 
 
 def every_rule_has_run_and_none_has_failed() -> None:
+    phrases = [node["value"] for rule in versions_in_force().values() for node in worded(rule)]
+    assert len(phrases) == 5
+    assert all(each["guard_negation"] for each in phrases)  # as the editor would draw it
     ran = db.session.scalars(select(RuleRun.rule_id).where(RuleRun.state == "done")).all()
     assert len(set(ran)) == 12
     assert not db.session.scalars(select(RuleRun).where(RuleRun.state.in_(("failed", "cut")))).all()
+
+
+def worded(version: RuleVersion) -> list[dict[str, Any]]:
+    found = conditions_in(root_of(version.definition))
+    return [dict(node) for _path, node in found if node["op"] == "words"]
 
 
 def answers_are_found() -> None:

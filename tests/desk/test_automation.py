@@ -13,7 +13,7 @@ from desk.automation import library
 from desk.automation.actions.set_topic import SetTopic
 from desk.automation.definition import event_kinds
 from desk.tickets import NewTicket
-from models import Client, EventRecord, Message, Priority, Staff
+from models import Client, CustomField, EventRecord, Message, Priority, Staff
 from tests.support.rules import (
     case,
     cond,
@@ -238,6 +238,20 @@ def test_broken_and_unknown_kinds_are_skipped(ivan: Client) -> None:
         library.move(rule(broken), 1, by=history.actor_of(history.Cause()))
     assert case(opened(ivan)).tag_names == ["цело"]
     assert runs(broken) == []
+
+
+def test_a_rule_that_cannot_be_asked_is_named(ivan: Client) -> None:
+    with bus.unit_of_work():
+        db.session.add(CustomField(key="floor", name_ru="Этаж", kind="number"))
+        catalog.changed()
+    asks = given("Этаж", "ticket_created", [do("add_tag", ["х"])], cond("field.floor", "gt", 3))
+    given("Цело", "ticket_created", [do("add_tag", ["цело"])])
+    with bus.unit_of_work():
+        new = NewTicket("Этаж", "Какой?", fields={"floor": "третий"})
+        number = tickets.open_ticket(new, requester=ivan).number
+    assert case(number).tag_names == ["цело"]
+    assert (runs(asks)[0].state, runs(asks)[0].effects) == ("failed", [])
+    assert "TypeError" in runs(asks)[0].error
 
 
 def test_shadow_only_says_what_it_would_do(ivan: Client) -> None:

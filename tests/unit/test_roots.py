@@ -56,6 +56,7 @@ STRANGERS = [
     ("доставка", "заставка"),
     ("please", "pleasure"),
     ("state", "statement"),
+    ("terminal", "terminate"),
 ]
 
 

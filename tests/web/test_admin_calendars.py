@@ -84,7 +84,7 @@ def test_a_change_moves_what_runs(
     assert len(ahead) == 30
     assert ahead[1] == "вт 3 мар. особый 10:00–15:00"
     assert ahead[7].startswith("пн 9 мар. Международный женский день")
-    assert words(soup, ".calc li") == "15 мин рабочего времени закончатся 09:45"
+    assert words(soup, ".calc li") == "15 мин рабочего времени 09:45"
 
 
 def test_a_new_one_is_shown_before_it_is_saved(admin: Browser) -> None:

@@ -1,4 +1,4 @@
-"""Strings that break programs: through every text an agent can write, stored as typed, shown as text."""
+"""Strings that break programs, through every text an agent can write: stored, shown as text."""
 
 import json
 from pathlib import Path

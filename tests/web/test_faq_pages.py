@@ -82,7 +82,7 @@ def test_article_has_contents_anchors_date_and_crumbs(client: Client) -> None:
     assert [a["href"] for a in page.select(".toc a")] == [
         "#s-poka-zakaz-na-sklade",
         "#s-kogda-kurer-uzhe-v-puti",
-        "#s-sroki-i-cena",
+        "#s-sroki-i-tsena",
     ]
     assert all(page.select_one(a["href"]) for a in page.select(".toc a"))
     assert "2 марта 2026" in page.select_one(".art-meta").get_text()

@@ -1,0 +1,278 @@
+"""What must come of the story, worked out by hand: what each trigger and counter of the demo
+company does to a ticket, and which mails that means. Nothing of the product is asked."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.story.office_hours import after
+from tests.story.timetable import Act, Writer, writer_of
+
+LINE_OF = {"masha": 1, "yana": 1, "artyom": 1, "sergey": 2, "vera": 3, "olga": 2, "anton": 2}
+MEMBERS = {"first": ("masha", "yana"), "couriers": ("yana", "artyom"), "repair": ("sergey",)}
+HANDLERS = {"first": "masha", "couriers": "artyom", "repair": "sergey"}
+CALENDAR = {"no_answer_couriers": "couriers", "no_answer": "office", "no_activity": "office"}
+STEPS = {"no_answer_couriers": (15, 30, 60), "no_answer": (15, 30, 60), "no_activity": (1440,)}
+# (mails, minutes): what one address gets of rules and counters at most.
+BRAKES = ((30, 10), (60, 30), (120, 60), (240, 180), (360, 600))
+OVER = ("solved", "closed")
+PROMISED_MINUTES = 60
+
+
+@dataclass
+class Clock:
+    started: datetime
+    state: str = "running"
+    step: int = 0
+
+
+@dataclass
+class Expected:
+    """A ticket as it must be; people, statuses and the like by their keys."""
+
+    number: int
+    writer: Writer
+    locale: str
+    type: str
+    status: str = "new"
+    group: str = ""
+    assignee: str = ""
+    line: int = 1
+    priority: int = 2
+    tags: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
+    notes: int = 0
+    ran: set[str] = field(default_factory=set)  # triggers that act once a ticket
+    clocks: dict[str, Clock] = field(default_factory=dict)
+
+    def due(self, policy: str) -> datetime | None:
+        clock = self.clocks[policy]
+        if clock.state != "running" or clock.step == len(STEPS[policy]):
+            return None
+        return after(CALENDAR[policy], clock.started, STEPS[policy][clock.step])
+
+    def leave_to(self, group: str) -> None:
+        """Into a group; who is not in it no longer has the ticket."""
+        self.group = group
+        if self.assignee not in MEMBERS[group]:
+            self.assignee = ""
+
+    def pass_to_second_line(self) -> None:
+        if self.line != 2 and LINE_OF.get(self.assignee) != 2:
+            self.assignee = ""
+        self.line = 2
+
+    def stir(self, at: datetime) -> None:
+        """Somebody did something: the clock of silence begins anew, or stops with the work."""
+        if self.status in OVER:
+            for clock in self.clocks.values():
+                clock.state = "stopped"
+        else:
+            self.clocks["no_activity"] = Clock(at, "paused" if self.status == "mars" else "running")
+
+    def await_answer(self, at: datetime) -> None:
+        policy = "no_answer_couriers" if self.group == "couriers" else "no_answer"
+        self.clocks[policy] = Clock(at)
+
+    def taken(self) -> None:
+        for policy, clock in self.clocks.items():
+            if policy != "no_activity":
+                clock.state = "stopped"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`at` = when it was written and sent; `kind` as in mailbag.py."""
+
+    at: datetime
+    to: str
+    kind: str
+    number: int
+
+
+@dataclass
+class Judge:
+    """Feed it the acts in order; `workers` = who of the staff does each."""
+
+    first_number: int
+    type_of: dict[int, str]
+    cases: dict[int, Expected] = field(default_factory=dict)
+    mails: Tally[Mail] = field(default_factory=Tally)
+    reminders: list[Mail] = field(default_factory=list)  # as many of them as the brakes let through
+    firings: Tally[tuple[int, str, int, datetime]] = field(default_factory=Tally)
+    workers: dict[Act, str] = field(default_factory=dict)
+
+    def next_due(self) -> datetime | None:
+        found = (case.due(policy) for case in self.cases.values() for policy in case.clocks)
+        return min((at for at in found if at is not None), default=None)
+
+    def fire(self, now: datetime) -> None:
+        for case in self.cases.values():
+            for policy in [*case.clocks]:
+                if (due := case.due(policy)) is not None and due <= now:
+                    self._fire(case, policy, due)
+
+    def act(self, act: Act) -> None:
+        if act.verb == "write":
+            self._write(act)
+            return
+        case = self.cases[act.place]
+        if act.verb == "client":
+            self._client(case, act)
+        elif act.verb == "client solves":
+            self._solved(case, act.at)
+        else:
+            self.workers[act] = case.assignee or HANDLERS[case.group]
+            {"reply": self._reply, "note": self._note, "status": self._status}[act.verb](case, act)
+        case.stir(act.at)
+
+    def _write(self, act: Act) -> None:
+        assert act.text is not None
+        number, writer = self.first_number + act.place, writer_of(act.place)
+        case = Expected(number, writer, act.text.locale, self.type_of.get(act.place, ""))
+        self.cases[act.place] = case
+        case.said.append(act.text.body)
+        self._tell(act.at, writer.email, f"created.{writer.locale}", case)
+        self._route(case, act.text.found)
+        told = [case.assignee] if case.assignee else MEMBERS[case.group]
+        self._tell_staff(act.at, told, "work", case)
+        case.await_answer(act.at)
+        case.stir(act.at)
+
+    def _route(self, case: Expected, found: frozenset[str]) -> None:
+        if case.writer.is_key:
+            case.priority = 3
+        self._press(case, found)
+        if "terminal" in found and "receipt" not in found:
+            case.group, case.type = "repair", "repair"
+            case.tags.add("ремонт")
+            return  # nothing after this trigger
+        if "delay" in found:
+            self._to_couriers(case)
+        if "payment" in found and case.type in ("", "question"):
+            case.type = "payment"
+            case.tags.add("оплата")
+        if not case.group:
+            case.group, case.assignee = "first", "masha"
+
+    def _press(self, case: Expected, found: frozenset[str]) -> None:
+        if "urgent" in found and case.priority < 4:
+            case.priority = 4
+            case.tags.add("срочно")
+
+    def _to_couriers(self, case: Expected) -> bool:
+        if case.group not in ("", "first") or "delay" in case.ran:
+            return False
+        case.ran.add("delay")
+        case.leave_to("couriers")
+        case.tags.add("доставка")
+        return True
+
+    def _client(self, case: Expected, act: Act) -> None:
+        assert act.text is not None
+        case.said.append(act.text.body)
+        was_over = case.status in OVER
+        if was_over or case.status in ("waiting", "mars"):
+            case.status = "in_work"
+        self._press(case, act.text.found)
+        moved = "delay" in act.text.found and self._to_couriers(case)
+        if case.assignee:
+            self._tell_staff(act.at, [case.assignee], "wrote", case)
+        elif moved:
+            self._tell_staff(act.at, MEMBERS[case.group], "work", case)
+        if was_over:
+            case.await_answer(act.at)
+
+    def _reply(self, case: Expected, act: Act) -> None:
+        assert act.text is not None
+        case.said.append(act.text.body)
+        case.assignee = case.assignee or self.workers[act]
+        case.taken()
+        self._tell(act.at, case.writer.email, "answered", case)
+        if act.value == "solve":
+            self._solved(case, act.at)
+        elif act.value == "wait" or case.status in ("new", "in_work"):
+            case.status = "waiting"
+
+    def _note(self, case: Expected, act: Act) -> None:
+        """By a colleague, so that the assignee is told."""
+        self.workers[act] = "yana" if self.workers[act] != "yana" else "masha"
+        case.notes += 1
+        self._tell_staff(act.at, [case.assignee], "note", case)
+
+    def _status(self, case: Expected, act: Act) -> None:
+        case.status = act.value
+        case.taken()
+        if act.value == "repair":
+            before = case.assignee
+            case.pass_to_second_line()
+            case.group, case.assignee, case.type = "repair", "sergey", "repair"
+            self._tell_staff(act.at, ["sergey"] if before != "sergey" else [], "work", case)
+
+    def _solved(self, case: Expected, at: datetime) -> None:
+        if case.status not in OVER:
+            case.status = "solved"
+            self._tell(at, case.writer.email, f"solved.{case.writer.locale}", case)
+
+    def _fire(self, case: Expected, policy: str, due: datetime) -> None:
+        step = case.clocks[policy].step
+        case.clocks[policy].step += 1
+        self.firings[case.number, policy, step, due] += 1
+        if policy == "no_activity":
+            self._remind(due, [case.assignee], "quiet", case)
+        elif step == 0:
+            self._remind(due, MEMBERS[case.group], "waits", case)
+        elif step == 1:
+            couriers = policy == "no_answer_couriers"
+            self._remind(due, ["olga"], "head.couriers" if couriers else "head", case)
+        else:
+            case.pass_to_second_line()
+            self._tell_staff(due, ["olga"] if case.assignee != "olga" else [], "work", case)
+            case.assignee = "olga"
+        if policy == "no_activity" or "nobody answers" not in case.ran:
+            self._leave_note(case, policy, due)
+
+    def _leave_note(self, case: Expected, policy: str, due: datetime) -> None:
+        if policy != "no_activity":
+            case.ran.add("nobody answers")
+            case.tags.add("без-ответа")
+        case.notes += 1
+        self._tell_staff(due, [case.assignee], "note", case)
+
+    def _tell(self, at: datetime, address: str, kind: str, case: Expected) -> None:
+        self.mails[Mail(at, address, kind, case.number)] += 1
+
+    def _tell_staff(self, at: datetime, people: Iterable[str], kind: str, case: Expected) -> None:
+        for person in filter(None, people):
+            self._tell(at, address_of(person), kind, case)
+
+    def _remind(self, at: datetime, people: Iterable[str], kind: str, case: Expected) -> None:
+        self.reminders += [Mail(at, address_of(one), kind, case.number) for one in people if one]
+
+
+def address_of(person: str) -> str:
+    return f"{person}@kurier.example"
+
+
+def let_through(reminders: Iterable[Mail]) -> dict[tuple[str, datetime], tuple[set[Mail], int]]:
+    """Which reminders fell due for an address at a time, and how many of them the brakes let go.
+
+    Which ones of those that fall due in the same minute is left to chance.
+    """
+    waiting: dict[tuple[str, datetime], set[Mail]] = {}
+    for mail in sorted(reminders, key=lambda mail: mail.at):
+        waiting.setdefault((mail.to, mail.at), set()).add(mail)
+    sent: dict[str, list[datetime]] = {}
+    found = {}
+    for (to, at), mails in waiting.items():
+        before = sent.setdefault(to, [])
+        room = min(most - _within(before, at, minutes) for most, minutes in BRAKES)
+        count = max(0, min(len(mails), room))
+        before += [at] * count
+        found[to, at] = mails, count
+    return found
+
+
+def _within(sent: list[datetime], now: datetime, minutes: int) -> int:
+    return sum((now - at).total_seconds() < minutes * 60 for at in sent)
