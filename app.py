@@ -76,7 +76,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": config.max_request_bytes,
         "MAX_FORM_MEMORY_SIZE": config.max_request_bytes,
         "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_SSL_STRICT": False,  # pages behind a secret link send no Referer, by our own policy
+        "WTF_CSRF_SSL_STRICT": False,  # pages behind a secret link send no Referer
         "SESSION_COOKIE_NAME": "liniya",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -130,7 +130,13 @@ def format_number(value: float) -> str:
 
 def format_datetime(at: datetime, style: str = "d MMM, HH:mm") -> str:
     """In the reader's zone and language; `style` is a CLDR pattern or short, medium, long."""
-    return dates.format_datetime(at, style, tzinfo=ZoneInfo(zone()), locale=_babel(locale()))
+    return _formatted(at, style, zone(), locale())
+
+
+@lru_cache(maxsize=8192)
+def _formatted(at: datetime, style: str, time_zone: str, code: str) -> str:
+    """Kept: a list shows the same moments again each time it is drawn."""
+    return dates.format_datetime(at, style, tzinfo=ZoneInfo(time_zone), locale=_babel(code))
 
 
 def format_date(at: datetime, style: str = "d MMMM y") -> str:

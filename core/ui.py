@@ -1,14 +1,38 @@
 """What templates share: macros of templates/ui as `ui`, addresses of files, texts of scripts."""
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from core.assets import assets, static_url
-from core.i18n import _
+from core.i18n import _, locale
 from core.when import age, duration, full_moment, moment, stamp
+
+# Macros that give the same text for the same arguments in the same language: drawn once, then kept.
+# A list draws hundreds of them.
+PURE = frozenset(
+    [
+        "icon",
+        "status",
+        "shape",
+        "avatar",
+        "nobody",
+        "dot",
+        "channel",
+        "tag",
+        "badge",
+        "kbd",
+        "linepath",
+        "slots",
+        "brand_mark",
+        "mini",
+    ]
+)
+KEPT = 4096
 
 
 class Macros:
@@ -23,10 +47,21 @@ class Macros:
         for file in self._files:
             macro = getattr(self._environment.get_template(file).module, name, None)
             if macro is not None:
+                macro = kept(macro) if name in PURE else macro
                 if not self._environment.auto_reload:
                     setattr(self, name, macro)
                 return macro
         raise AttributeError(f"no macro {name} in templates/ui")
+
+
+def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The macro with a memory."""
+
+    @lru_cache(maxsize=KEPT)
+    def drawn(_language: str, *args: Any, **kwargs: Any) -> Markup:
+        return macro(*args, **kwargs)
+
+    return lambda *args, **kwargs: drawn(locale(), *args, **kwargs)
 
 
 def set_up(environment: Environment) -> None:

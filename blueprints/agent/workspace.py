@@ -115,7 +115,12 @@ class Workspace:
         return address(f"/agent/inbox/{self.view.key}", {**self._way(), "view": None, **more})
 
     def ticket_url(self, case_number: int, **more: Any) -> str:
-        return address(f"/agent/t/{case_number}", {**self._way(), **more})
+        path = f"/agent/t/{case_number}"
+        return address(path, {**self._way(), **more}) if more else path + self._query
+
+    @cached_property
+    def _query(self) -> str:
+        return address("", self._way())
 
     def _way(self) -> dict[str, Any]:
         """What keeps the list as it is when a ticket is opened from it."""

@@ -2,13 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from desk.search.analysis import LITTLE
 from desk.search.reading import Part, Reading
-from desk.search.vocabulary import LITTLE_WEIGHT, Vocabulary, trigrams
+from desk.search.vocabulary import Vocabulary
 
 TITLE, ALIASES, TOPIC, BODY = 6.0, 4.0, 2.0, 1.0  # SQLite and PostgreSQL get the same
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
@@ -103,14 +102,13 @@ class _Likeness:
     """
 
     def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.query: dict[str, float] = defaultdict(float)
+        query: dict[str, float] = defaultdict(float)
         for part in parts:
-            weight = LITTLE_WEIGHT if part.stem in LITTLE else 1.0
-            for trigram in trigrams(part.stem):
-                self.query[trigram] += weight * vocabulary.trigram_idf(trigram)
-        self.length = math.sqrt(sum(x * x for x in self.query.values())) or 1.0
-        self.shares: dict[str, float] = {}
+            for trigram, weight in vocabulary.weighted_trigrams(part.stem):
+                query[trigram] += weight
+        self._length = math.sqrt(sum(x * x for x in query.values())) or 1.0
+        self._share = _Shares(query, vocabulary).__getitem__
+        self._size = vocabulary.sizes.__getitem__
 
     def best(self, candidate: Candidate) -> float:
         wordings = (candidate.title, *candidate.aliases.splitlines())
@@ -123,13 +121,18 @@ class _Likeness:
         shared = sum(map(self._share, stems))
         if not shared:
             return 0.0
-        return shared / self.length / math.sqrt(sum(map(self.vocabulary.size, stems)))
+        return shared / self._length / math.sqrt(sum(map(self._size, stems)))
 
-    def _share(self, stem: str) -> float:
-        found = self.shares.get(stem)
-        if found is None:
-            weight = LITTLE_WEIGHT if stem in LITTLE else 1.0
-            idf, query = self.vocabulary.trigram_idf, self.query
-            shared = (query[each] * idf(each) for each in trigrams(stem) if each in query)
-            found = self.shares[stem] = weight * sum(shared)
-        return found
+
+class _Shares(dict[str, float]):
+    """What each stem has in common with the query, worked out when it is first met."""
+
+    def __init__(self, query: Mapping[str, float], vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._query, self._weighted = query, vocabulary.weighted_trigrams
+
+    def __missing__(self, stem: str) -> float:
+        query = self._query
+        shared = sum(query[each] * weight for each, weight in self._weighted(stem) if each in query)
+        self[stem] = shared
+        return shared

@@ -45,7 +45,7 @@ class Vocabulary:
         for spelling in self._sorted:
             self._of_length[len(spelling)].append(spelling)
         self._trigram_idf = self._count_trigrams()
-        self._sizes: dict[str, float] = {}
+        self.sizes = _Sizes(self)
 
     def __contains__(self, stem: str) -> bool:
         return stem in self.counts
@@ -59,17 +59,12 @@ class Vocabulary:
         count = self.counts.get(stem, 0)
         return math.log(1 + (self.articles - count + 0.5) / (count + 0.5))
 
-    def trigram_idf(self, trigram: str) -> float:
-        return self._trigram_idf.get(trigram) or math.log(1 + self.articles)
-
-    def size(self, stem: str) -> float:
-        """The squared length of a stem as a vector of its trigrams."""
-        found = self._sizes.get(stem)
-        if found is None:
-            weight = LITTLE_WEIGHT if stem in LITTLE else 1.0
-            found = sum((weight * self.trigram_idf(each)) ** 2 for each in trigrams(stem))
-            self._sizes[stem] = found
-        return found
+    def weighted_trigrams(self, stem: str) -> list[tuple[str, float]]:
+        """The stem as a vector: its trigrams, telling ones with more weight."""
+        unknown = math.log(1 + self.articles)
+        weight = LITTLE_WEIGHT if stem in LITTLE else 1.0
+        known = self._trigram_idf
+        return [(each, weight * known.get(each, unknown)) for each in trigrams(stem)]
 
     def repairs(self, word: str, stem: str) -> list[tuple[str, str, float]]:
         """Known stems that an unknown word may be: stem, a word to show, likelihood up to 1."""
@@ -121,3 +116,15 @@ class Vocabulary:
                 seen[trigram] += count
         most = max(self.articles, 1)
         return {each: math.log(1 + most / min(most, count)) for each, count in seen.items()}
+
+
+class _Sizes(dict[str, float]):
+    """The squared length of each stem's vector, worked out when it is first met."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._weighted = vocabulary.weighted_trigrams
+
+    def __missing__(self, stem: str) -> float:
+        self[stem] = size = sum(weight * weight for _each, weight in self._weighted(stem))
+        return size
