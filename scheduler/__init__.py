@@ -12,6 +12,8 @@ from desk.outbox import WAKE
 from scheduler import jobs
 
 log = logging.getLogger("liniya.scheduler")
+# A turn that is left out because the one before it still runs is no news.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 Job = Callable[[Flask], None]
 

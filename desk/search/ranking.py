@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desk.search.reading import Part, Reading
-from desk.search.vocabulary import Vocabulary
+from desk.search.vocabulary import Vocabulary, trigrams
 
 TITLE, ALIASES, TOPIC, BODY = 6.0, 4.0, 2.0, 1.0  # SQLite and PostgreSQL get the same
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
@@ -104,8 +104,8 @@ class _Likeness:
     def __init__(self, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
         query: dict[str, float] = defaultdict(float)
         for part in parts:
-            for trigram, weight in vocabulary.weighted_trigrams(part.stem):
-                query[trigram] += weight
+            for trigram in trigrams(part.stem):
+                query[trigram] += vocabulary.trigram_weight(trigram, part.stem)
         self._length = math.sqrt(sum(x * x for x in query.values())) or 1.0
         self._share = _Shares(query, vocabulary).__getitem__
         self._size = vocabulary.sizes.__getitem__
@@ -129,10 +129,10 @@ class _Shares(dict[str, float]):
 
     def __init__(self, query: Mapping[str, float], vocabulary: Vocabulary) -> None:
         super().__init__()
-        self._query, self._weighted = query, vocabulary.weighted_trigrams
+        self._query, self._trigrams = query, frozenset(query)
+        self._weight = vocabulary.trigram_weight
 
     def __missing__(self, stem: str) -> float:
-        query = self._query
-        shared = sum(query[each] * weight for each, weight in self._weighted(stem) if each in query)
-        self[stem] = shared
+        common = trigrams(stem) & self._trigrams
+        self[stem] = shared = sum(self._query[each] * self._weight(each, stem) for each in common)
         return shared

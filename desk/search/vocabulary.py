@@ -59,12 +59,10 @@ class Vocabulary:
         count = self.counts.get(stem, 0)
         return math.log(1 + (self.articles - count + 0.5) / (count + 0.5))
 
-    def weighted_trigrams(self, stem: str) -> list[tuple[str, float]]:
-        """The stem as a vector: its trigrams, telling ones with more weight."""
-        unknown = math.log(1 + self.articles)
-        weight = LITTLE_WEIGHT if stem in LITTLE else 1.0
-        known = self._trigram_idf
-        return [(each, weight * known.get(each, unknown)) for each in trigrams(stem)]
+    def trigram_weight(self, trigram: str, stem: str) -> float:
+        """How telling a trigram is as a part of this stem."""
+        idf = self._trigram_idf.get(trigram) or math.log(1 + self.articles)
+        return idf * LITTLE_WEIGHT if stem in LITTLE else idf
 
     def repairs(self, word: str, stem: str) -> list[tuple[str, str, float]]:
         """Known stems that an unknown word may be: stem, a word to show, likelihood up to 1."""
@@ -123,8 +121,8 @@ class _Sizes(dict[str, float]):
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
-        self._weighted = vocabulary.weighted_trigrams
+        self._weight = vocabulary.trigram_weight
 
     def __missing__(self, stem: str) -> float:
-        self[stem] = size = sum(weight * weight for _each, weight in self._weighted(stem))
+        self[stem] = size = sum(self._weight(each, stem) ** 2 for each in trigrams(stem))
         return size

@@ -110,7 +110,7 @@ def _counter_without_patience() -> None:
         exceptions={},
     )
     author = db.session.query(Participant).first()
-    mail = {"do": "send_mail", "to": "client", "subject": {"ru": "Ждём"}, "body": {"ru": "Ждём"}}
+    mail = {"do": "send_mail", "to": "client", "subject": {"ru": "Ждём"}, "text": {"ru": "Ждём"}}
     version = CounterPolicyVersion(
         policy=row,
         number=1,

@@ -5,6 +5,7 @@ one line: how the child ended. Connections are opened after the fork.
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -43,10 +44,17 @@ JOBS: dict[str, Callable[[Any, Asked], None]] = {"post": post, "deliver": delive
 
 
 def opened(settings: Asked) -> Any:
-    """The application with its templates compiled and no connection open."""
+    """The application with all loaded and compiled, and no connection open.
+
+    A post that fails just before its commit warms everything up and leaves nothing behind.
+    """
     app = create_app(Config(**{**settings, "data": Path(settings["data"])}))
+    logging.getLogger("liniya").setLevel(logging.CRITICAL)
+    failpoints.arm("unit.before_commit=raise@2")  # the first is that of the GET
     with app.app_context():
-        Client(app).get("/ru/contact")
+        form = {"email": "warm@example.ru", "subject": "s", "text": "t"}
+        answer = Client(app).submit("/ru/contact", form="form[method=post]", **form)
+        assert answer.status_code == 500, answer.status
         db.session.remove()
         db.engine.dispose()
     return app

@@ -33,7 +33,7 @@ def page(browser: Any, live_server: Any) -> Iterator[Any]:
         timezone_id="Europe/Moscow",
         viewport={"width": 1280, "height": 800},
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(10_000)  # only a failure waits so long; the machine may be busy
     wrong: list[str] = []
     context.on("weberror", lambda error: wrong.append(str(error.error)))
     context.on("console", lambda said: _note_alarm(wrong, said))
