@@ -16,6 +16,7 @@ from core.config import Config
 from core.db import db
 from core.failpoints import failpoint
 from core.storage import FolderStorage
+from core.web import IdConverter
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -55,6 +56,7 @@ def create_app(config: Config) -> Flask:
     app = Liniya("liniya", root_path=str(Path(__file__).parent), static_folder=None)
     app.config.update(_flask_settings(config))
     app.config["LINIYA"] = config
+    app.url_map.converters["int"] = IdConverter
     app.extensions["storage"] = FolderStorage(config.data / "files")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)

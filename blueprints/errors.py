@@ -23,6 +23,7 @@ STATUS_OF = {
     errors.Stale: 409,
     errors.TooMany: 429,
 }
+KEYS = ("csrf_token", "form_key")
 KNOWN = (400, 403, 404, 405, 409, 413, 419, 422, 429, 500, 503)
 
 
@@ -51,7 +52,24 @@ def refused_by_http(error: HTTPException) -> Response:
 
 
 def expired(error: CSRFError) -> Response:
-    return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
+    """The key of the form no longer fits. What was written stands on the page, to be sent again."""
+    if is_fragment_request():  # the form is still there, untouched
+        return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
+    kept = [] if _from_elsewhere() else [(n, v) for n, v in _written() if n not in KEYS]
+    return answer(419, "", kept=kept, files=bool(request.files), address=request.full_path)
+
+
+def _written() -> list[tuple[str, str]]:
+    return list(request.form.items(multi=True))
+
+
+def _from_elsewhere() -> bool:
+    """Sent by another site: nothing of it is offered to be sent again."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and origin.rstrip("/") != request.host_url.rstrip("/")
 
 
 def out_of_order(error: OperationalError) -> Response:
@@ -70,11 +88,11 @@ def _logged(error: Exception) -> str:
     return number
 
 
-def answer(status: int, message: str, number: str = "") -> Response:
+def answer(status: int, message: str, number: str = "", **more: Any) -> Response:
     """The page of a status, or for htmx a short notice that it shows as a toast."""
     shown = status if status in KNOWN else (500 if status >= 500 else 400)
     template = "errors/notice.html" if is_fragment_request() else f"errors/{shown}.html"
-    body = _drawn(template, status=status, message=message, error_id=number)
+    body = _drawn(template, status=status, message=message, error_id=number, **more)
     response = make_response(body, status)
     response.vary.add("HX-Request")
     return response

@@ -40,6 +40,13 @@ class Form(BareForm):
             field.label.text = gettext(str(field.label.text))
             field.description = gettext(str(field.description))
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Errors that validators were given as N_("...") are said in the reader's language."""
+        valid = super().validate(*args, **kwargs)
+        for field in self:
+            field.errors = [gettext(e) if isinstance(e, str) else e for e in field.errors]
+        return bool(valid)
+
     def refuse(self, error: DeskError) -> None:
         """Say what a verb said, at its field when the form has it."""
         name = error.field if isinstance(error, Invalid) else ""

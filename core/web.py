@@ -3,6 +3,9 @@
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1
 
 
 def page(template: str, *blocks: str, status: int = 200, **context: Any) -> Response:
@@ -59,3 +62,16 @@ def absolute(path: str) -> str:
     """A path of ours as it stands in mails: under the configured base, never the Host header."""
     base: str = current_app.config["LINIYA"].base_url
     return base.rstrip("/") + path
+
+
+class IdConverter(IntegerConverter):
+    """`<int:...>` of addresses: what no id can be is a page that does not exist."""
+
+    def __init__(self, url_map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(url_map, *args, **{"max": LARGEST_ID, **kwargs})
+
+
+def id_given(value: str | None) -> int | None:
+    """A number out of a query or form; None for what no id can be."""
+    text = value or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -88,12 +88,18 @@ def _concerned(case: Case, event: events.Event) -> Iterable[Staff]:
     assignee = catalog().staff.get(case.assignee_id or 0)
     if isinstance(event, NEW_WORDS) and assignee:
         return [assignee]
+    if isinstance(event, events.ClientReplied):
+        return _members(case)
     if isinstance(event, events.AssigneeChanged) and assignee:
         return [assignee] if event.changes["assignee"][1] == assignee.id else []
-    if isinstance(event, events.GroupChanged) and not assignee and case.group_id:
-        members = catalog().members.get(case.group_id, ())
-        return [catalog().staff[one] for one in members]
+    if isinstance(event, events.GroupChanged) and not assignee:
+        return _members(case)
     return []
+
+
+def _members(case: Case) -> list[Staff]:
+    members = catalog().members.get(case.group_id or 0, ())
+    return [catalog().staff[one] for one in members]
 
 
 def _tell(case: Case, event: events.Event, person: Staff) -> None:

@@ -6,7 +6,7 @@ from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.ticket import back, for_work, show_ticket
 from blueprints.once import once
 from core.db import db
-from core.web import is_fragment_request
+from core.web import id_given, is_fragment_request
 from desk import conversation, drafts, files, live, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
@@ -55,8 +55,7 @@ def received() -> list[Upload]:
 
 def _seen() -> int:
     """The newest event that was on the page, or in a warning that came since."""
-    given = request.form.getlist("seen")
-    return max((int(one) for one in given if one.isascii() and one.isdigit()), default=0)
+    return max((id_given(one) or 0 for one in request.form.getlist("seen")), default=0)
 
 
 def _go_on(case: Case, then: str) -> None:

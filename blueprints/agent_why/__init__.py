@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, Response, request
 from flask_login import current_user
 
 from blueprints.guards import staff_only
-from core.web import page
+from core.web import id_given, page
 from desk import access
 from desk.automation.actions import ACTIONS
 from desk.automation.explain import field_name, why
@@ -22,7 +22,7 @@ def set_up(app: Flask) -> None:
 def why_so(number: int) -> Response:
     """The whole page, or for htmx the panel alone (id "side")."""
     case = access.case_for(current_user, number, "case.why")
-    before = request.args.get("before", type=int)
+    before = id_given(request.args.get("before"))
     return page(
         "agent/why.html",
         "side",

@@ -114,10 +114,10 @@ def save(rule: Rule, new: NewVersion, *, base: int, by: Participant) -> RuleVers
     if rule.version_number != base:
         raise ChangedMeanwhile(rule)
     _check(new)
-    rule.name_ru, rule.name_en = new.name_ru, new.name_en
-    if dict(new.definition) == version_of(rule).definition and not new.note:
-        _changed(rule, "renamed", by)
+    same_name = (rule.name_ru, rule.name_en) == (new.name_ru, new.name_en)
+    if same_name and dict(new.definition) == version_of(rule).definition and not new.note:
         return version_of(rule)
+    rule.name_ru, rule.name_en = new.name_ru, new.name_en
     rule.version_number += 1
     version = _add_version(rule, rule.version_number, new, by)
     _changed(rule, "saved", by)

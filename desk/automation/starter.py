@@ -36,11 +36,11 @@ SOLVED_MAIL = {
     },
     "text": {
         "ru": "Здравствуйте, {{ client.first_name }}!\n\n"
-        "Обращение «{{ ticket.subject }}» решено. Если что-то осталось, ответьте на это письмо: "
+        "Обращение «{{ ticket.subject }}» решено. Если что-то осталось, откройте его и напишите: "
         "обращение откроется снова.",
         "en": "Hello {{ client.first_name }},\n\n"
         "your request “{{ ticket.subject }}” is solved. If something is left to do, "
-        "just answer this mail: the request will be opened again.",
+        "open it and write: it will be opened again.",
     },
 }
 REOPENED = ("Клиент ответил на решённое: снова в работу", "Client wrote on a solved one: reopen")

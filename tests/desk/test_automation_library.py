@@ -90,11 +90,12 @@ def test_nothing_of_a_version_is_ever_changed(alone: None, anton: Staff) -> None
     with bus.unit_of_work():
         same = NewVersion(definition(CREATED, [do("set_priority", 3)]), "Новое имя")
         library.save(rule(number), same, base=1, by=anton)
-        assert (rule(number).version_number, rule(number).name_ru) == (1, "Новое имя")
+        assert (rule(number).version_number, rule(number).name_ru) == (2, "Новое имя")
+        library.save(rule(number), same, base=2, by=anton)
+        assert rule(number).version_number == 2, "nothing new is no version"
     with pytest.raises(ChangedMeanwhile), bus.unit_of_work():
-        new = NewVersion(definition(CREATED, [do("set_priority", 1)]), "Правило")
-        library.save(rule(number), new, base=7, by=anton)
-    assert rule(number).version_number == 1
+        library.save(rule(number), NewVersion(same.definition, "Имя другого"), base=1, by=anton)
+    assert (rule(number).version_number, rule(number).name_ru) == (2, "Новое имя")
 
 
 BAD: list[tuple[dict[str, Any], str]] = [

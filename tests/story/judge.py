@@ -81,7 +81,7 @@ class Expected:
                 clock.state = "stopped"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Mail:
     """`at` = when it was written and sent; `kind` as in mailbag.py."""
 
@@ -107,11 +107,17 @@ class Judge:
         found = (case.due(policy) for case in self.cases.values() for policy in case.clocks)
         return min((at for at in found if at is not None), default=None)
 
-    def fire(self, now: datetime) -> None:
-        for case in self.cases.values():
-            for policy in [*case.clocks]:
-                if (due := case.due(policy)) is not None and due <= now:
-                    self._fire(case, policy, due)
+    def fire(self, now: datetime) -> int:
+        """What falls due; how much."""
+        due = [
+            (case, policy, at)
+            for case in self.cases.values()
+            for policy in case.clocks
+            if (at := case.due(policy)) is not None and at <= now
+        ]
+        for case, policy, at in due:
+            self._fire(case, policy, at)
+        return len(due)
 
     def act(self, act: Act) -> None:
         if act.verb == "write":
@@ -255,24 +261,7 @@ def address_of(person: str) -> str:
     return f"{person}@kurier.example"
 
 
-def let_through(reminders: Iterable[Mail]) -> dict[tuple[str, datetime], tuple[set[Mail], int]]:
-    """Which reminders fell due for an address at a time, and how many of them the brakes let go.
-
-    Which ones of those that fall due in the same minute is left to chance.
-    """
-    waiting: dict[tuple[str, datetime], set[Mail]] = {}
-    for mail in sorted(reminders, key=lambda mail: mail.at):
-        waiting.setdefault((mail.to, mail.at), set()).add(mail)
-    sent: dict[str, list[datetime]] = {}
-    found = {}
-    for (to, at), mails in waiting.items():
-        before = sent.setdefault(to, [])
-        room = min(most - _within(before, at, minutes) for most, minutes in BRAKES)
-        count = max(0, min(len(mails), room))
-        before += [at] * count
-        found[to, at] = mails, count
-    return found
-
-
-def _within(sent: list[datetime], now: datetime, minutes: int) -> int:
-    return sum((now - at).total_seconds() < minutes * 60 for at in sent)
+def room_for(sent: Iterable[datetime], at: datetime) -> int:
+    """How many more reminders may go to an address that got those."""
+    ages = [(at - one).total_seconds() / 60 for one in sent]
+    return max(0, min(most - sum(age < minutes for age in ages) for most, minutes in BRAKES))

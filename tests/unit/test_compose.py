@@ -18,7 +18,9 @@ SUBJECTS = (
 )
 
 
-def received(subject: str, recipient: str = "ivan@sevsklad.example", *, utf8: bool = False) -> bytes:
+def received(
+    subject: str, recipient: str = "ivan@sevsklad.example", *, utf8: bool = False
+) -> bytes:
     payload = {"subject": subject, "text": "Здравствуйте!", "html": "<p>Здравствуйте!</p>"}
     item = Item(
         id=1,

@@ -326,3 +326,10 @@ def test_why_tells_what_ran_and_what_did_not(client: Browser, masha: Staff, ivan
     piece = client.get(f"/agent/t/{ticket}/why", headers={"HX-Request": "true"})
     assert piece.get_data(as_text=True).strip().startswith("<aside")
     assert client.get("/agent/t/99999/why").status_code == 404
+
+
+@pytest.mark.one_database
+def test_a_number_that_no_id_can_be_is_no_page(client: Browser, anton: Staff) -> None:
+    sign_in(client, anton)
+    for address in (f"/admin/triggers/{'9' * 30}", f"/agent/t/{'9' * 30}/why"):
+        assert client.get(address).status_code == 404
