@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import make_response, render_template_string
 from flask_wtf import FlaskForm
+from playwright.sync_api import expect
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
@@ -99,7 +100,7 @@ def test_errors_get_the_focus_and_the_title(opened: Any) -> None:
     opened.fill("#email", "ivan@example.ru")
     opened.click("text=Отправить")
     opened.wait_for_selector("#done")
-    assert opened.title() == "Написать нам · Курьер+"
+    expect(opened).to_have_title("Написать нам · Курьер+")  # said after the piece has settled
 
 
 def test_a_double_click_sends_once(opened: Any, made: Sandbox) -> None:

@@ -25,7 +25,8 @@ from models import (
     Status,
     TicketType,
 )
-from tests.story.judge import Expected, Judge, address_of
+from tests.story.expected import Expected, address_of
+from tests.story.judge import Judge
 
 TICK = timedelta(minutes=1)
 

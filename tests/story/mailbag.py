@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from core.db import db
 from models import Message as MessageRow
 from models import MessageKind, OutboxItem, OutboxState
-from tests.story.judge import PROMISED_MINUTES, Expected, Judge, Mail, room_for
+from tests.story.expected import PROMISED_MINUTES, Expected, Mail, room_for
+from tests.story.judge import Judge
 from tests.story.office_hours import after
 from tests.story.stage import FIRST_NUMBER, Stage, direction_of
 from tests.support.smtp import Sink

@@ -98,6 +98,7 @@ def texts() -> tuple[Text, ...]:
     """Two Russian ones, one English one, and so on."""
     russian, english = _queries("ru")[1:401:2], [_queries("en")[at] for at in ENGLISH]
     assert (len(russian), len(english)) == (200, 100)
+    assert all(any(text.startswith(start) for text in english) for start in FOUND)
     return tuple(
         _text(place, "en", english[place // 3])
         if place % 3 == 2

@@ -1,6 +1,7 @@
 """Working time by counting minutes, one after the other: slow, and easy to believe."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tests.story.timetable import MOSCOW
@@ -20,8 +21,7 @@ def _couriers(at: datetime) -> bool:
     return 8 <= at.hour < 22
 
 
-def _open(is_open: object) -> list[datetime]:
-    assert callable(is_open)
+def _open(is_open: Callable[[datetime], bool]) -> list[datetime]:
     minutes = (FIRST + MINUTE * number for number in range(DAYS * 24 * 60))
     return [minute for minute in minutes if is_open(minute)]
 

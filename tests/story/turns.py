@@ -25,7 +25,7 @@ from desk import deadlines
 from models import Counter, OutboxItem, OutboxState
 from scheduler import jobs
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 OFTEN_S = 0.0005  # threads change ten times as often as usual: more races, less waiting for mail
 AT_ONCE = 3  # who may be firing counters: the test, the scheduler's own turn, and its extra look
 WORK = (jobs.fire_due_counters, jobs.deliver_outbox)
