@@ -64,13 +64,13 @@ def shots(places: dict[str, str]) -> list[Shot]:
         Shot("ticket", ticket, AGENT),
         Shot("ticket-phone", ticket, AGENT, phone=True),
         Shot("ticket-why", why, ADMIN),
-        Shot("ticket-en", ticket, AGENT, locale="en"),
         Shot("triggers", "/admin/triggers", ADMIN),
         Shot("trigger-editor", rule, ADMIN),
         Shot("trigger-editor-dark", rule, ADMIN, dark=True),
         Shot("counters", "/admin/counters", ADMIN),
         Shot("knowledge-base", "/agent/kb", AGENT),
         Shot("outgoing-mail", "/admin/outgoing", ADMIN),
+        Shot("ticket-en", ticket, AGENT, locale="en"),  # the last: it changes her settings
     ]
 
 

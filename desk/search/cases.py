@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from core.db import db
 from core.text import words
 from desk.search.analysis import LITTLE, term, terms
 from desk.search.backend import full_text
 from desk.search.keyboard import other_layout
-from models import Case, Message
+from models import Case, ContactPoint, Message, Participant
 from models.search import CaseIndex
 
 MOST_STEMS = 2_000  # of one case
@@ -21,6 +21,12 @@ NEWEST = 5_000  # of the cases that have the words, the newest that are looked a
 NEWEST_OF_A_WORD = 1_000
 SHORTEST_BEGINNING = 3
 BATCH = 500
+
+_FIRST_ADDRESS = (
+    select(ContactPoint.participant_id, func.min(ContactPoint.id).label("id"))
+    .group_by(ContactPoint.participant_id)
+    .subquery()
+)
 
 
 def index_case(case_id: int, text: str) -> None:
@@ -49,13 +55,22 @@ def forget_case(case_id: int) -> None:
 
 
 def reindex_cases() -> int:
-    """Make the index of cases anew from subjects and messages; the number of cases in it."""
+    """Make the index anew from subjects, requesters and messages; the number of cases in it."""
     db.session.execute(delete(CaseIndex))
     last = number = 0
-    wanted = select(Case.id, Case.subject).order_by(Case.id).limit(BATCH)
+    wanted = (
+        select(Case.id, Case.subject, Participant.name, ContactPoint.value)
+        .join(Case.requester)
+        .outerjoin(_FIRST_ADDRESS, _FIRST_ADDRESS.c.participant_id == Participant.id)
+        .outerjoin(ContactPoint, ContactPoint.id == _FIRST_ADDRESS.c.id)
+        .order_by(Case.id)
+        .limit(BATCH)
+    )
     while cases := db.session.execute(wanted.where(Case.id > last)).all():
         last, number = cases[-1].id, number + len(cases)
-        stems = {case.id: terms(case.subject) for case in cases}
+        stems = {
+            case.id: terms(f"{case.subject}\n{case.name}\n{case.value or ''}") for case in cases
+        }
         said = select(Message.case_id, Message.text).where(Message.case_id.in_(stems))
         for message in db.session.execute(said.order_by(Message.id)):
             stems[message.case_id] += terms(message.text)

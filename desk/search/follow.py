@@ -7,7 +7,7 @@ from core import bus
 from core.db import db
 from desk import events
 from desk.search.cases import index_case
-from models import Message
+from models import Message, Participant
 
 
 @bus.at_end(stage=50)
@@ -22,8 +22,14 @@ def index_what_was_said(happened: Sequence[events.Event]) -> None:
 
 
 def _texts(event: events.CaseEvent) -> list[str]:
-    """What the event added to read: a new subject, a message (still in the session: no query)."""
+    """What the event added to read: a new subject, a message (still in the session: no query),
+    and who asks, by name and address, when a case begins."""
     subject = event.changes.get("subject", (None, None))[1]
     number = event.data.get("message")
     message = db.session.get(Message, number) if number is not None else None
-    return [text for text in (subject, message.text if message else None) if text]
+    texts = [subject, message.text if message else None]
+    requester = event.changes.get("requester", (None, None))[1]
+    if requester is not None:
+        person = db.session.get_one(Participant, requester)
+        texts += [person.name, *(point.value for point in person.contact_points)]
+    return [text for text in texts if text]

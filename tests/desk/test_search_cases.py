@@ -93,3 +93,15 @@ def test_a_common_word_costs_no_more_than_its_newest_cases(
 ) -> None:
     monkeypatch.setattr("desk.search.cases.NEWEST", 1)
     assert found("доставка ") == [opened["late_again"]]
+
+
+def test_who_asks_is_found_by_name_and_address(app: Flask, ivan: Client, galina: Client) -> None:
+    with bus.unit_of_work():
+        first = tickets.open_ticket(NewTicket("Тема", "Текст"), requester=ivan).number
+        tickets.open_ticket(NewTicket("Тема", "Текст"), requester=galina)
+    for remade in (False, True):
+        with bus.unit_of_work():
+            if remade:
+                search.reindex_cases()
+            for words in ("Иван Петров", "ivan@sevsklad.example"):
+                assert search.search_cases(words) == [first], (words, remade)
