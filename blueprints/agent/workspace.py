@@ -11,6 +11,7 @@ from blueprints.agent.blueprint import me
 from blueprints.agent.rail import last_view
 from core import web
 from core.i18n import _
+from core.web import id_given
 from desk import conversation, deadlines, drafts, outbox, outgoing, views
 from desk.access import visible_cases
 from desk.catalog import catalog
@@ -153,7 +154,8 @@ def view_named(key: str | None) -> views.View:
 
 def found(query: str) -> list[int]:
     """Numbers of tickets: the one with this number, then those with these words."""
-    numbers = [int(query)] if query.isascii() and query.isdigit() and len(query) < 10 else []
+    given = id_given(query.lstrip("#№ "))
+    numbers = [given] if given else []
     allowed = visible_cases(me())
     rest = search_cases(query, limit=FOUND, allowed=allowed)
     return list(dict.fromkeys([*numbers, *rest]))[:FOUND]
@@ -161,8 +163,7 @@ def found(query: str) -> list[int]:
 
 def number(name: str) -> int | None:
     """A positive number of the address, or None."""
-    given = request.args.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+    return id_given(request.args.get(name))
 
 
 def address(path: str, arguments: dict[str, Any]) -> str:
