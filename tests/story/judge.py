@@ -102,10 +102,8 @@ class Judge:
             case.status = "in_work"
         self._press(case, act.text.found)
         moved = "delay" in act.text.found and self._to_couriers(case)
-        if case.assignee:
-            self._tell_staff(act.at, [case.assignee], "wrote", case)
-        elif moved:
-            self._tell_staff(act.at, MEMBERS[case.group], "work", case)
+        told = [case.assignee] if case.assignee else MEMBERS[case.group]
+        self._tell_staff(act.at, told, "work" if moved and not case.assignee else "wrote", case)
         if was_over:
             case.await_answer(act.at)
 
