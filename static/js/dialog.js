@@ -30,9 +30,10 @@
 
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest?.("details[data-menu][open]");
-    if (event.key === "Escape" && menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
+    const last = menu ?? [...menus()].at(-1); // just opened: the focus is still on its way in
+    if (event.key === "Escape" && last) {
+      last.open = false;
+      last.querySelector("summary").focus();
       event.preventDefault();
     }
     if (menu && ["ArrowDown", "ArrowUp"].includes(event.key)) {
