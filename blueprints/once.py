@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from flask import Response, make_response, request
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Delete, Update, delete, select, update
 
 from core import clock, security
 from core.bus import unit
-from core.db import db
+from core.db import db, put_if_absent
 from core.i18n import _
 from core.web import see_other
 from desk.errors import Invalid
@@ -34,33 +34,36 @@ def once(view: View) -> View:
         key = request.form.get(FIELD, "")
         if not 16 <= len(key) <= 64:
             raise Invalid(_("The form came without its key. Reload the page."))
-        before = _reserve(key)
-        if before is not None:
-            return see_other(before.location or "/")
+        if not _reserve(key):
+            return see_other(_location_of(key))
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
-            db.session.get_one(Submission, key).location = _led_to(response)
+            _finish(update(Submission).values(location=_led_to(response)), key)
         elif unit().keep:  # nothing was done but to count the try: the form may be sent again
-            db.session.delete(db.session.get_one(Submission, key))
+            _finish(delete(Submission), key)
         return response
 
     guarded.acts_once = True  # type: ignore[attr-defined]
     return guarded
 
 
-def _reserve(key: str) -> Submission | None:
-    """Take the key, or give the row of whoever has it already."""
-    known = db.session.get(Submission, key)
-    if known is not None:
-        return known
-    row = Submission(key=key, endpoint=request.endpoint or "", actor=_actor(), at=clock.now())
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:  # PostgreSQL: the same form was being sent at the same time
-        return db.session.get(Submission, key)
+def _reserve(key: str) -> bool:
+    """Take the key; False when it was used (the second of two sendings waits for the first)."""
+    row = {"endpoint": request.endpoint or "", "actor": _actor(), "at": clock.now()}
+    if not put_if_absent(Submission, key=key, **row):
+        return False
     unit().notes["form_key"] = key
-    return None
+    return True
+
+
+def _finish(change: Update | Delete, key: str) -> None:
+    """The row is in no session, so there is nothing to keep in step."""
+    statement = change.where(Submission.key == key)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def _location_of(key: str) -> str:
+    return db.session.scalar(select(Submission.location).where(Submission.key == key)) or "/"
 
 
 def _led_to(response: Response) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Session
 
 from core.db import db
@@ -29,6 +30,7 @@ class Unit:
     happened: list[Any] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    made: list[Any] = field(default_factory=list)  # rows that it inserted
     keep: bool = False  # commit although the answer is an error page (a failed sign-in is counted)
 
 
@@ -124,6 +126,13 @@ def _take_write_lock(session: Session) -> None:
     if session.in_transaction():  # a read came before; SQLite can't upgrade safely, so start anew
         session.rollback()
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+@listens_for(Session, "pending_to_persistent")
+def _hold(session: Session, row: Any) -> None:
+    """The session forgets rows that nobody holds; handlers shall find new ones without asking."""
+    if "unit" in session.info:
+        session.info["unit"].made.append(row)
 
 
 def _session() -> Session:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, literal
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -19,7 +19,7 @@ NAMES = {
 }
 BUSY_TIMEOUT_MS = 10_000
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,6 +47,16 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def put_if_absent(model: type[Base], **values: Any) -> bool:
+    """Insert a row unless its key is taken, in one statement; False when it was.
+
+    On PostgreSQL it waits for whoever is putting the same key in just now.
+    """
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
+    put = insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return db.session.execute(put).first() is not None
 
 
 @event.listens_for(Engine, "connect")

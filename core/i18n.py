@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from babel.messages import Catalog, mofile, pofile
 from babel.support import Translations
+from markupsafe import Markup
 
 LOCALES = ("ru", "en")
 DEFAULT_LOCALE = "ru"
@@ -77,6 +78,24 @@ def ngettext(one: str, many: str, n: int, **values: Any) -> str:
 def plural_form(one: str, many: str, n: int) -> str:
     """The form for n with its placeholders still in it."""
     return _translations(locale()).ngettext(one, many, n)
+
+
+def for_page(message: str, /, **values: Any) -> Markup:
+    """`_` of the pages: the text is ours, thus safe; what is filled in is escaped."""
+    text = _safe(message, _locale.get())
+    return text % values if values else text
+
+
+def plural_for_page(one: str, many: str, n: int, /, **values: Any) -> Markup:
+    """`ngettext` of the pages; `%(num)s` is n."""
+    return Markup(plural_form(one, many, n)) % {"num": n, **values}  # noqa: S704 - our own text
+
+
+@lru_cache(maxsize=8192)
+def _safe(message: str, code: str) -> Markup:
+    """Kept: a page asks for some two hundred texts."""
+    text = _translations(code).gettext(message) if message else ""
+    return Markup(text if "%(" in text else text % {})  # noqa: S704 - our own text
 
 
 @cache

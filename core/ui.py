@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.assets import assets, static_url
 from core.i18n import _, locale
@@ -24,12 +24,21 @@ PURE = frozenset(
         "dot",
         "channel",
         "tag",
+        "trow",
         "badge",
         "kbd",
         "linepath",
         "slots",
         "brand_mark",
+        "brand",
+        "keys",
         "mini",
+        "overlays",
+        "status_choices",
+        "assignee_choices",
+        "priority_choices",
+        "type_choices",
+        "line_choices",
     ]
 )
 KEPT = 4096
@@ -84,8 +93,17 @@ def vendored(name: str) -> dict[str, str]:
     return next(entry for entry in entries if entry["name"] == name)
 
 
-def script_texts() -> dict[str, str]:
-    """What scripts say; {name} is filled in by the script."""
+def script_texts() -> Markup:
+    """What scripts say, as the value of an attribute; {name} is filled in by the script."""
+    return _script_texts(locale())
+
+
+@lru_cache
+def _script_texts(_language: str) -> Markup:
+    return escape(json.dumps(_texts(), ensure_ascii=False))
+
+
+def _texts() -> dict[str, str]:
     return {
         "error": _("Error:"),
         "saved": _("Saved %(time)s", time="{time}"),

@@ -1,6 +1,6 @@
 """The small reference tables as one snapshot in memory: names of statuses, groups, people, ..."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -45,9 +45,12 @@ CHANNEL_NAMES = {
 LOCALE_NAMES = {"ru": N_("Russian"), "en": N_("English")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """Rows by id, detached from any session: read only. Ordered as people ordered them."""
+    """Rows by id, detached from any session: read only. Ordered as people ordered them.
+
+    A new revision is a new object; what is built from one is kept with it (`built`).
+    """
 
     statuses: dict[int, Status]
     groups: dict[int, Group]
@@ -61,6 +64,15 @@ class Catalog:
     calendars: dict[int, Calendar]
     tags: dict[int, Tag]
     members: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    built: dict[Any, Any] = field(default_factory=dict)
+
+    priorities = tuple(reversed(Priority))
+
+    def once(self, key: Any, build: Callable[[], Any]) -> Any:
+        """What `build()` gives, built once as long as this snapshot is in force."""
+        if key not in self.built:
+            self.built[key] = build()
+        return self.built[key]
 
     def first_status(self, category: StatusCategory) -> Status:
         """The status the product itself sets for a category. LookupError when there is none."""

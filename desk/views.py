@@ -123,7 +123,7 @@ def page(view: View, who: Staff, *, sort: Sort = Sort.UPDATED, cursor: str = "")
     """The next PAGE rows after `cursor`; a cursor that says nothing gives the first page."""
     stretches = ORDERS[sort]
     start, after = _read_cursor(cursor, stretches)
-    query = _with_names(access.visible_cases(who).where(view.holds(who)), who)
+    query = catalog().once(("rows", view.key, who.id), lambda: _of_view(view, who))
     found = list(islice(_rows(query, stretches, start, after), PAGE + 1))
     shown = found[:PAGE]
     following = None
@@ -142,15 +142,23 @@ def named(ids: Sequence[int], who: Staff) -> list[Row]:
 
 def tally(who: Staff) -> Tally:
     """How many rows each view has and how far the log has come, in one statement."""
+    query = catalog().once(("tally", who.id), lambda: _tally(who))
+    found = db.session.execute(query).one()
+    return Tally({key: getattr(found, key) for key in VIEWS}, found.last_event or 0)
 
+
+def _tally(who: Staff) -> Select[Any]:
     def count(view: View) -> Any:
         rows = access.visible_cases(who).where(view.holds(who))
         some = rows.with_only_columns(literal(1).label("one")).limit(COUNTED + 1).subquery()
         return select(func.count()).select_from(some).scalar_subquery().label(view.key)
 
     last = select(func.max(EventRecord.id)).scalar_subquery().label("last_event")
-    found = db.session.execute(select(last, *(count(view) for view in VIEWS.values()))).one()
-    return Tally({key: getattr(found, key) for key in VIEWS}, found.last_event or 0)
+    return select(last, *(count(view) for view in VIEWS.values()))
+
+
+def _of_view(view: View, who: Staff) -> Select[Any]:
+    return _with_names(access.visible_cases(who).where(view.holds(who)), who)
 
 
 def _with_names(query: Select[Any], who: Staff) -> Select[Any]:

@@ -1,22 +1,17 @@
 """What the templates of the workspace say in one word: texts, sizes, times, how a form is sent."""
 
-from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
-from flask import current_app
 from jinja2.utils import urlize
 from markupsafe import Markup
 
 from blueprints.agent.blueprint import blueprint
 from core import clock
 from core.i18n import _, format_number, locale, ngettext
-from core.when import duration, full_moment, moment
 from desk.conversation import Happening
 
-SOON = timedelta(minutes=15)
-NEAR = timedelta(hours=4)  # a time limit nearer than this is told as what is left of it
 KILOBYTE = 1024
 NAMED = 3  # events that the fold of a conversation names
 
@@ -27,7 +22,6 @@ def marks() -> dict[str, Any]:
         "sends": sends,
         "paragraphs": paragraphs,
         "folded": folded,
-        "due_badge": due_badge,
         "local_time": local_time,
         "file_size": file_size,
     }
@@ -58,15 +52,6 @@ def folded(happenings: list[Happening]) -> str:
     return f"{count}: {'; '.join(said[:NAMED])}{more}"
 
 
-def due_badge(due_at: datetime) -> Any:
-    left = due_at - clock.now()
-    state = "late" if left <= timedelta() else "soon" if left <= SOON else "ok"
-    near = abs(left) < NEAR
-    text = duration(left.total_seconds()) if near else moment(due_at)
-    title = _("Time limit: %(moment)s", moment=full_moment(due_at))
-    return _ui().sla(state, text, title, deadline=due_at if near else None)
-
-
 def local_time(zone: str) -> str:
     place = get_timezone_location(ZoneInfo(zone), locale=locale(), return_city=True)
     return f"{clock.now().astimezone(ZoneInfo(zone)):%H:%M}, {place}"
@@ -78,7 +63,3 @@ def file_size(size: int) -> str:
     if size < KILOBYTE**2:
         return _("%(n)s KB", n=format_number(round(size / KILOBYTE)))
     return _("%(n)s MB", n=format_number(round(size / KILOBYTE**2, 1)))
-
-
-def _ui() -> Any:
-    return current_app.jinja_env.globals["ui"]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from blueprints.agent import rows
 from blueprints.agent.blueprint import me
 from blueprints.agent.rail import last_view
 from core import web
@@ -16,7 +17,7 @@ from desk import conversation, deadlines, drafts, outbox, outgoing, views
 from desk.access import visible_cases
 from desk.catalog import catalog
 from desk.search import search_cases
-from models import Case, Draft, OutboxItem, Priority
+from models import Case, Draft, OutboxItem
 
 TEMPLATE = "agent/workspace.html"
 TABS = ("client", "fields", "history")
@@ -60,6 +61,9 @@ class Workspace:
         """The line of the open ticket, when it still belongs to some list."""
         assert self.case is not None  # noqa: S101 - asked for by the page of a ticket only
         return next(iter(views.named([self.case.id], me())), None)
+
+    def line(self, row: views.Row) -> rows.Line:
+        return rows.line(row, catalog())
 
     @cached_property
     def thread(self) -> conversation.Thread:
@@ -142,7 +146,6 @@ def show(workspace: Workspace, *, status: int = 200, **context: Any) -> Response
         desk=workspace,
         case=workspace.case,
         words=catalog(),
-        priorities=list(reversed(Priority)),
         is_older=target == "earlier",
         **context,
     )

@@ -81,6 +81,4 @@ def _spent() -> Response:
 def _count(address: str) -> None:
     """The same for known and unknown addresses. TooMany when it is asked too often."""
     by_address, by_source = f"link:{address}", f"link-from:{source()}"
-    throttle.check(PER_ADDRESS, by_address)
-    throttle.check(PER_SOURCE, by_source)
-    throttle.count(by_address, by_source)
+    throttle.take({by_address: PER_ADDRESS, by_source: PER_SOURCE})

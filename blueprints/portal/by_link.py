@@ -62,9 +62,7 @@ def new_link(token: str) -> Response:
     case = _revoked(token)
     if case is None:
         raise NotFound("")
-    bucket = f"new-link:{case.id}"
-    throttle.check(NEW_LINKS, bucket)
-    throttle.count(bucket)
+    throttle.take({f"new-link:{case.id}": NEW_LINKS})
     links.send_request_link(case)
     return see_other(f"/r/{token}?sent=1")
 

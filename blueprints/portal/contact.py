@@ -112,9 +112,7 @@ def _ticket(form: ContactForm, lang: str) -> NewTicket:
 def _count(address: str) -> None:
     """TooMany when somebody floods us, or floods an address with our confirmations."""
     by_address, by_source = f"contact:{address}", f"contact-from:{request.remote_addr}"
-    throttle.check(PER_ADDRESS, by_address)
-    throttle.check(PER_SOURCE, by_source)
-    throttle.count(by_address, by_source)
+    throttle.take({by_address: PER_ADDRESS, by_source: PER_SOURCE})
 
 
 def _shown(form: ContactForm, *, status: int = 200, file_error: str = "") -> Response:

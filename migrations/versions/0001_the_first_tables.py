@@ -4,13 +4,31 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from models.search import create_search_tables, drop_search_tables
-
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# Full text: not tables of the models.
+TOKENS = "tokenize=\"unicode61 remove_diacritics 0 tokenchars ''''\""
+FULL_TEXT = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE article_fts USING fts5(title, aliases, topic, body,"
+        f" content='article_index', content_rowid='text_id', {TOKENS})",
+        "CREATE VIRTUAL TABLE case_fts USING fts5(stems,"
+        f" content='case_index', content_rowid='case_id', {TOKENS})",
+    ),
+    "postgresql": (
+        "CREATE TABLE article_fts (text_id integer NOT NULL, words tsvector NOT NULL,"
+        " CONSTRAINT pk_article_fts PRIMARY KEY (text_id))",
+        "CREATE INDEX ix_article_fts_words ON article_fts USING gin (words)"
+        " WITH (fastupdate = off)",
+        "CREATE TABLE case_fts (case_id integer NOT NULL, words tsvector NOT NULL,"
+        " CONSTRAINT pk_case_fts PRIMARY KEY (case_id))",
+        "CREATE INDEX ix_case_fts_words ON case_fts USING gin (words) WITH (fastupdate = off)",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -1009,11 +1027,13 @@ def upgrade() -> None:
 
     if op.get_bind().dialect.name == "sqlite":  # numbers begin at 1001, as on PostgreSQL
         op.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('cases', 1000)")
-    create_search_tables(op.get_bind())
+    for statement in FULL_TEXT[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
-    drop_search_tables(op.get_bind())
+    op.execute("DROP TABLE case_fts")
+    op.execute("DROP TABLE article_fts")
     with op.batch_alter_table("rule_run", schema=None) as batch_op:
         batch_op.drop_index("ix_rule_run_rule")
         batch_op.drop_index(batch_op.f("ix_rule_run_decision_id"))

@@ -141,7 +141,7 @@ def test_limits_forget(app: Flask, clock: Frozen) -> None:
         throttle.count("a", "b")
         throttle.count("a")
     with pytest.raises(TooMany):
-        throttle.check(limit, "b", "a")
-    throttle.check(limit, "b")
+        throttle.check({"b": limit, "a": limit})
+    throttle.check({"b": limit})
     clock.advance(minutes=1, seconds=1)
-    throttle.check(limit, "a")
+    throttle.check({"a": limit})

@@ -12,6 +12,7 @@ from commands.migrate import downgrade, upgrade
 from core import migrations
 from core.config import Config
 from core.db import Base, db
+from tests.guards.test_layers import imports
 
 FULL_TEXT = ("article_fts", "case_fts")
 
@@ -19,6 +20,12 @@ FULL_TEXT = ("article_fts", "case_fts")
 def test_numbers_have_no_gap() -> None:
     assert migrations.known() == [f"{n:04d}" for n in range(1, len(migrations.known()) + 1)]
     assert all(path.suffix == ".py" for path in Path(migrations.FOLDER / "versions").glob("0*"))
+
+
+def test_migrations_use_nothing_that_may_change_later() -> None:
+    for path in Path(migrations.FOLDER / "versions").glob("0*.py"):
+        roots = {module.split(".")[0] for module, _inside in imports(path)}
+        assert roots <= {"sqlalchemy", "alembic"}, path.name
 
 
 def test_models_and_migrations_agree(app: Flask) -> None:
