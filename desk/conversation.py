@@ -23,6 +23,7 @@ from models import (
     Rule,
     RuleVersion,
 )
+from models.named import name_of
 
 MESSAGES = 50  # a page of them
 MOST_MESSAGES = 200  # of a page that is being kept up to date
@@ -145,35 +146,37 @@ def _happenings_between(
 
 def _events(case: Case) -> Any:
     return (
-        select(EventRecord, Rule, CounterPolicy)
+        select(
+            EventRecord,
+            name_of(Rule).label("rule"),
+            name_of(CounterPolicy).label("counter"),
+            Participant.kind,
+            Participant.name,
+        )
+        .join(Participant, Participant.id == EventRecord.actor_id)
         .outerjoin(RuleVersion, RuleVersion.id == EventRecord.cause_rule_version_id)
         .outerjoin(Rule, Rule.id == RuleVersion.rule_id)
         .outerjoin(Counter, Counter.id == EventRecord.cause_counter_id)
         .outerjoin(CounterPolicy, CounterPolicy.id == Counter.policy_id)
-        .options(joinedload(EventRecord.actor))
         .where(EventRecord.case_id == case.id)
     )
 
 
 def _read(query: Any) -> list[Happening]:
+    machines = (ParticipantKind.RULE, ParticipantKind.COUNTER)
     return [
-        Happening(
-            events.of(record),
-            _actor(record, rule, policy),
-            record.actor.kind in (ParticipantKind.RULE, ParticipantKind.COUNTER),
-        )
-        for record, rule, policy in db.session.execute(query)
+        Happening(events.of(row.EventRecord), _actor(row), row.kind in machines)
+        for row in db.session.execute(query)
     ]
 
 
-def _actor(record: EventRecord, rule: Rule | None, policy: CounterPolicy | None) -> str:
-    if rule is not None:
-        return _("Trigger “%(name)s”", name=rule.name)
-    if policy is not None or record.actor.kind == ParticipantKind.COUNTER:
-        name = policy.name if policy is not None else record.data.get("name", "")
-        return _("Counter “%(name)s”", name=name)
-    known = catalog().staff.get(record.actor_id)
-    return known.name if known else record.actor.name
+def _actor(row: Any) -> str:
+    if row.rule is not None:
+        return _("Trigger “%(name)s”", name=row.rule)
+    if row.counter is not None or row.kind == ParticipantKind.COUNTER:
+        return _("Counter “%(name)s”", name=row.counter or row.EventRecord.data.get("name", ""))
+    known = catalog().staff.get(row.EventRecord.actor_id)
+    return known.name if known else row.name
 
 
 def _woven(case: Case, shown: Sequence[Message], happened: Iterable[Happening]) -> list[Item]:

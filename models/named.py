@@ -1,6 +1,8 @@
 """Rows that people know by a name in two languages and other installations by a key."""
 
-from sqlalchemy import String
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.i18n import locale
@@ -22,6 +24,14 @@ class Bilingual:
             (self.name_en, self.name_ru) if code == "en" else (self.name_ru, self.name_en)
         )
         return first or second
+
+
+def name_of(model: Any) -> ColumnElement[str | None]:
+    """The same as a column, for queries that want no more of the row."""
+    first, second = model.name_ru, model.name_en
+    if locale() == "en":
+        first, second = second, first
+    return func.coalesce(func.nullif(first, ""), second)
 
 
 class Named(Bilingual):

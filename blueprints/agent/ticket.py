@@ -1,5 +1,6 @@
 """The page of one ticket, and what is common to the verbs on it."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
@@ -17,7 +18,8 @@ from models import Case, Client, Draft, Participant
 People = with_polymorphic(Participant, [Client], flat=True)
 
 
-def _whole() -> tuple[ORMOption, ...]:
+@lru_cache
+def _whole(reader: int) -> tuple[ORMOption, ...]:
     """All that the page needs of the row, in one statement."""
     return (
         joinedload(Case.requester.of_type(People)).options(
@@ -26,7 +28,7 @@ def _whole() -> tuple[ORMOption, ...]:
             joinedload(People.contact_points),
         ),
         joinedload(Case.tags),
-        joinedload(Case.drafts.and_(Draft.staff_id == me().id)),
+        joinedload(Case.drafts.and_(Draft.staff_id == reader)),
     )
 
 
@@ -36,7 +38,7 @@ def ticket(number: int) -> Response:
 
 
 def show_ticket(number: int, *, status: int = 200, **context: Any) -> Response:
-    case = access.case_for(me(), number, load=_whole())
+    case = access.case_for(me(), number, load=_whole(me().id))
     return show(Workspace(view_named(request.args.get("view")), case), status=status, **context)
 
 

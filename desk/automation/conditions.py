@@ -1,5 +1,6 @@
 """Condition trees, compiled once into closures; never parsed again for an event."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,8 @@ class Broken(Exception):  # noqa: N818 - says what the rule is
 class Condition:
     """One compiled condition, or a group of which none held. `see` gives what it looks at;
 
-    `fact` names the fact that it is, where nothing has to be computed from it.
+    `fact` names the fact that it is, where nothing has to be computed from it; conditions with the
+    same `asks` ask the same.
     """
 
     path: str
@@ -25,6 +27,7 @@ class Condition:
     see: Callable[[Moment], Any]
     test: Callable[[Any], bool]
     fact: str = ""
+    asks: str = ""
 
     def holds(self, moment: Moment) -> bool:
         return self.test(self.see(moment))
@@ -50,7 +53,8 @@ def _condition(path: str, node: Node) -> Condition:
         raise Broken(f"{path}: {error}") from error
     see = operator.seer(field.key, field.reader())
     is_fact = field.is_fact and operator.looks == Looks.NOW
-    return Condition(path, field.key, see, test, field.key if is_fact else "")
+    asks = json.dumps([field.key, operator.key, node.get("value")], sort_keys=True)
+    return Condition(path, field.key, see, test, field.key if is_fact else "", asks)
 
 
 def _check(node: Node, path: str, conditions: dict[str, Condition]) -> Check:
@@ -85,7 +89,7 @@ def _all(checks: tuple[Check, ...]) -> Check:
 
 
 def _any(checks: tuple[Check, ...], path: str) -> Check:
-    whole = _group(path)
+    whole = group(path)
 
     def check(moment: Moment) -> Condition | None:
         for each in checks:
@@ -98,7 +102,7 @@ def _any(checks: tuple[Check, ...], path: str) -> Check:
 
 def _none(checks: tuple[Check, ...], path: str, conditions: dict[str, Condition]) -> Check:
     places = [f"{path}.{at}" for at in range(len(checks))]
-    held = [conditions.get(place) or _group(place) for place in places]
+    held = [conditions.get(place) or group(place) for place in places]
 
     def check(moment: Moment) -> Condition | None:
         for each, condition in zip(checks, held, strict=True):
@@ -109,5 +113,6 @@ def _none(checks: tuple[Check, ...], path: str, conditions: dict[str, Condition]
     return check
 
 
-def _group(path: str) -> Condition:
+def group(path: str) -> Condition:
+    """What stands for a group that failed as a whole."""
     return Condition(path, "", lambda moment: None, lambda seen: False)

@@ -13,6 +13,7 @@ from desk.automation.definition import action_gone
 from desk.automation.facts import Facts, facts_from
 from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence
 from desk.automation.ruleset import CompiledRule, CompiledSet
+from desk.automation.scan import Failed, Scan
 
 MAX_DEPTH = 10
 
@@ -52,6 +53,8 @@ class Run:
     error: str = ""
     trigger: events.Event | None = None
     ms: float = 0.0
+    chain: tuple[int, ...] = ()  # of a rule that was cut: the rules that led to it, in order
+    undoes: bool = False  # of a rule that was cut: it would have put back what was just changed
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -71,12 +74,36 @@ class Miss(NamedTuple):
 
 @dataclass
 class Decision:
+    """Rules that ran, and those that did not; what these saw is looked up when it is asked for."""
+
+    moment: Moment
     runs: list[Run] = field(default_factory=list)
-    misses: list[Miss] = field(default_factory=list)
+    noted: list[Failed | Miss] = field(default_factory=list)  # at the moment as it is now
+    _earlier: list[tuple[Moment, list[Failed | Miss]]] = field(default_factory=list)
+
+    @property
+    def misses(self) -> list[Miss]:
+        """In the order of the rules."""
+        pages = [*self._earlier, (self.moment, self.noted)]
+        return [_miss(one, moment) for moment, noted in pages for one in noted]
 
     @property
     def is_empty(self) -> bool:
-        return not self.runs and not self.misses
+        return not (self.runs or self.noted or self._earlier)
+
+    def take_over(self, changes: Mapping[str, Any]) -> None:
+        """Later rules see the changes; what was noted keeps what was seen then."""
+        if self.noted:
+            self._earlier.append((self.moment.copy(), self.noted))
+            self.noted = []
+        self.moment.take_over(changes)
+
+
+def _miss(one: Failed | Miss, moment: Moment) -> Miss:
+    if isinstance(one, Miss):
+        return one
+    failed = one.condition
+    return Miss(one.rule, failed.path, failed.field, failed.see(moment))
 
 
 # Carries a run out and gives it back as it went; the evaluator itself changes nothing.
@@ -91,28 +118,42 @@ def evaluate(
     apply: Apply | None = None,
 ) -> Decision:
     """Ask the rules in order; each sees what those before it did. Pure when `apply` is None."""
-    decision = Decision()
-    moment = Moment(facts_from(facts), occurrence.changes, now)
+    decision = Decision(Moment(facts_from(facts), occurrence.changes, now))
     listening = ruleset.listening(occurrence.kinds)
-    missed = decision.misses.append
-    for at, rule in enumerate(listening):
+    scan = ruleset.scan(occurrence.kinds)
+    at = 0
+    while (at := _next(listening, scan, at, decision)) < len(listening):
+        rule = listening[at]
+        at += 1
         try:
-            failed = rule.check(moment)
-            if failed is not None:
-                missed(Miss(rule, failed.path, failed.field, failed.see(moment)))
-                continue
-            if rule.run != "every" and _ran_already(rule, moment):
-                missed(Miss(rule, ONCE))
-                continue
-            _act(decision, rule, moment, occurrence, apply)
+            goes_on = _turn(rule, decision, occurrence, apply)
         except Exception as error:  # a rule that can't even be asked is named like one that fails
             decision.runs.append(Run(rule, (), "failed", told(error)))
             continue
-        if rule.stop and not rule.is_shadow:
-            rest = listening[at + 1 :]
-            decision.misses += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in rest]
+        if not goes_on:
+            decision.noted += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in listening[at:]]
             break
     return decision
+
+
+def _next(listening: Sequence[CompiledRule], scan: Scan, at: int, decision: Decision) -> int:
+    """The place of the next rule that holds; those that do not are noted."""
+    before = len(decision.noted)
+    try:
+        return scan(decision.moment, at, decision.noted.append)
+    except Exception:  # one of them can't be asked: ask them one by one to name it
+        del decision.noted[before:]
+    for place in range(at, len(listening)):
+        rule = listening[place]
+        try:
+            failed = rule.check(decision.moment)
+        except Exception as error:  # this one is named, the others are asked
+            decision.runs.append(Run(rule, (), "failed", told(error)))
+            continue
+        if failed is None:
+            return place
+        decision.noted.append(Failed(rule, failed))
+    return len(listening)
 
 
 def told(error: Exception) -> str:
@@ -120,37 +161,53 @@ def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def _act(
-    decision: Decision,
-    rule: CompiledRule,
-    moment: Moment,
-    occurrence: Occurrence,
-    apply: Apply | None,
-) -> None:
+def _turn(
+    rule: CompiledRule, decision: Decision, occurrence: Occurrence, apply: Apply | None
+) -> bool:
+    """The conditions hold: do what there is to do, or note why not. False: no rule after it."""
+    moment = decision.moment
+    if rule.run != "every" and _ran_already(rule, moment):
+        decision.noted.append(Miss(rule, ONCE))
+        return True
+    goes_on = not rule.stop or rule.is_shadow
     run = planned(rule, moment.facts, occurrence)
     if not run.effects:
-        decision.misses.append(Miss(rule, SO_ALREADY))
-        return
+        decision.noted.append(Miss(rule, SO_ALREADY))
+        return goes_on
     if run.state == "done" and apply:
         run = apply(run)
     decision.runs.append(run)
     if run.state == "done":
-        moment.take_over(run.changes)
+        decision.take_over(run.changes)
         moment.facts["last_runs"] = {**(moment.facts["last_runs"] or {}), rule.id: moment.now}
+    return goes_on
 
 
 def planned(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> Run:
     """What the rule would do now; without effects when all is so already."""
-    effects = _effects(rule.actions, facts, () if rule.overwrite else occurrence.set_by_person)
-    run = Run(rule, tuple(effects))
+    protected = () if rule.overwrite else occurrence.set_by_person
+    effects = tuple(_effects(rule.actions, facts, protected))
     if not any(each.acts for each in effects):
-        return replace(run, state="skipped")
+        return Run(rule, effects, "skipped")
     trigger = _trigger(rule, occurrence)
     if trigger is None and occurrence.events:
-        return replace(run, state="cut", error=LOOP)
+        return _looped(Run(rule, effects, "cut", LOOP), occurrence)
     if trigger is not None and trigger.depth >= MAX_DEPTH:
-        return replace(run, state="cut", error=TOO_DEEP, trigger=trigger)
-    return replace(run, state="shadow" if rule.is_shadow else "done", trigger=trigger)
+        return Run(rule, effects, "cut", TOO_DEEP, trigger, chain=trigger.chain)
+    return Run(rule, effects, "shadow" if rule.is_shadow else "done", trigger=trigger)
+
+
+def _looped(run: Run, occurrence: Occurrence) -> Run:
+    """Cut, with the rules from its own first turn on, and whether it undoes the last of them."""
+    chains = [event.chain for event in occurrence.events if _listens(run.rule, event)]
+    chain = chains[0][chains[0].index(run.rule.id) :] if chains else ()
+    changes = (each.changes.items() for each in run.effects if each.acts)
+    undoes = any(
+        occurrence.changes.get(name) == (after, before)
+        for pairs in changes
+        for name, (before, after) in pairs
+    )
+    return replace(run, chain=chain, undoes=undoes)
 
 
 def plan_of(actions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> list[Effect]:

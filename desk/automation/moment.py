@@ -63,6 +63,10 @@ class Moment:
             return self.changes[name][0]
         return self.first[name] if name in self.first else self.facts[name]
 
+    def copy(self) -> "Moment":
+        """The same moment, to be kept as it is."""
+        return Moment(self.facts.copy(), self.changes, self.now, dict(self.first))
+
     def take_over(self, changes: Mapping[str, Any]) -> None:
         """What a rule did is what the next one sees."""
         for name, after in changes.items():

@@ -12,7 +12,8 @@ from core import clock
 from core.db import db
 from desk import revision
 from desk.automation.conditions import Broken, Check, Condition, compiled
-from desk.automation.definition import problems_in, root_of
+from desk.automation.definition import Node, problems_in, root_of
+from desk.automation.scan import Scan, scan_of
 from models import Rule, RuleSet, RuleState, RuleVersion
 
 ACTIVE = (RuleState.ON, RuleState.SHADOW)
@@ -26,6 +27,7 @@ class CompiledRule:
     version_id: int
     is_shadow: bool
     kinds: frozenset[str]
+    tree: Node
     check: Check
     conditions: dict[str, Condition] = field(repr=False)
     actions: tuple[dict[str, Any], ...]
@@ -44,6 +46,7 @@ class CompiledSet:
     row_id: int | None = None
     _by_kind: dict[str, frozenset[int]] = field(init=False, repr=False)
     _listening: dict[frozenset[str], tuple[CompiledRule, ...]] = field(init=False, repr=False)
+    _scans: dict[frozenset[str], Scan] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_kind: dict[str, set[int]] = defaultdict(set)
@@ -52,6 +55,7 @@ class CompiledSet:
                 by_kind[kind].add(at)
         object.__setattr__(self, "_by_kind", {k: frozenset(v) for k, v in by_kind.items()})
         object.__setattr__(self, "_listening", {})
+        object.__setattr__(self, "_scans", {})
 
     @property
     def hash(self) -> str:
@@ -63,6 +67,13 @@ class CompiledSet:
         if found is None:
             places = sorted({at for kind in kinds for at in self._by_kind.get(kind, ())})
             found = self._listening[kinds] = tuple(self.rules[at] for at in places)
+        return found
+
+    def scan(self, kinds: frozenset[str]) -> Scan:
+        """The conditions of those that listen, as one function."""
+        found = self._scans.get(kinds)
+        if found is None:
+            found = self._scans[kinds] = scan_of(self.listening(kinds))
         return found
 
 
@@ -118,12 +129,14 @@ def compiled_rule(
     problems = problems_in(definition)
     if problems:
         raise Broken("; ".join(f"{one.where}: {one.message}" for one in problems))
-    check, conditions = compiled(root_of(definition))
+    tree = root_of(definition)
+    check, conditions = compiled(tree)
     return CompiledRule(
         id=rule_id,
         version_id=version_id,
         is_shadow=is_shadow,
         kinds=frozenset(definition["on"]),
+        tree=tree,
         check=check,
         conditions=conditions,
         actions=tuple(definition["then"]),

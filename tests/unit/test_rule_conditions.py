@@ -133,6 +133,7 @@ def plain_rule(number: int, group: dict[str, Any], value: int, **more: Any) -> C
         version_id=number,
         is_shadow=False,
         kinds=frozenset(["ticket_updated"]),
+        tree=group,
         check=check,
         conditions=conditions,
         actions=({"do": "set_priority", "value": value},),
