@@ -5,7 +5,7 @@ gets one mail, however often the ticket changed hands on the way.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from core import bus
 from core.db import db
@@ -13,11 +13,8 @@ from core.i18n import _, use_locale
 from desk import events, mails, outbox
 from desk.catalog import catalog
 from desk.mails import Letter
-from models import Case, Message, Participant, Staff
-
-NEW_WORK = (events.AssigneeChanged, events.GroupChanged)
-NEW_WORDS = (events.ClientReplied, events.NoteAdded)
-QUOTE = 1500
+from desk.staff_notices import tell_staff
+from models import Case, Message
 
 
 @bus.at_end(stage=40)
@@ -31,7 +28,7 @@ def write_notices(happened: Sequence[events.Event]) -> None:
         for event in its:
             if isinstance(event, events.AgentReplied):
                 _answer_client(case, event)
-        _tell_staff(case, its)
+        tell_staff(case, its)
 
 
 def _answer_client(case: Case, event: events.Event) -> None:
@@ -71,82 +68,6 @@ def _answer_client(case: Case, event: events.Event) -> None:
             event_id=event.id,
         )
     outbox.put(mail, dedupe=f"{event.id}:answered:{address}")
-
-
-def _tell_staff(case: Case, happened: Sequence[events.Event]) -> None:
-    """One mail a person, about the last thing that concerns them; nobody hears of the own acts."""
-    told: dict[int, events.Event] = {}
-    for event in happened:
-        for person in _concerned(case, event):
-            if person.id != event.actor_id:
-                told[person.id] = event
-    for person_id, event in told.items():
-        _tell(case, event, catalog().staff[person_id])
-
-
-def _concerned(case: Case, event: events.Event) -> Iterable[Staff]:
-    assignee = catalog().staff.get(case.assignee_id or 0)
-    if isinstance(event, NEW_WORDS) and assignee:
-        return [assignee]
-    if isinstance(event, events.ClientReplied):
-        return _members(case)
-    if isinstance(event, events.AssigneeChanged) and assignee:
-        return [assignee] if event.changes["assignee"][1] == assignee.id else []
-    if isinstance(event, events.GroupChanged) and not assignee:
-        return _members(case)
-    return []
-
-
-def _members(case: Case) -> list[Staff]:
-    members = catalog().members.get(case.group_id or 0, ())
-    return [catalog().staff[one] for one in members]
-
-
-def _tell(case: Case, event: events.Event, person: Staff) -> None:
-    if person.email is None or not person.is_active:
-        return
-    with use_locale(person.locale, person.zone):
-        letter = _letter_to_staff(case, event)
-        text, html = mails.rendered(letter)
-        mail = outbox.Mail(
-            recipient=person.email,
-            subject=f"{letter.title}: {case.subject}",
-            text=text,
-            html=html,
-            template="staff",
-            to=person,
-            case=case,
-            event_id=event.id,
-        )
-    outbox.put(mail, dedupe=f"{event.id}:staff:{person.id}")
-
-
-def _letter_to_staff(case: Case, event: events.Event) -> Letter:
-    if isinstance(event, NEW_WORDS):
-        title = (
-            _("The client wrote on No. %(number)s", number=case.number)
-            if isinstance(event, events.ClientReplied)
-            else _("New note on No. %(number)s", number=case.number)
-        )
-    else:
-        title = _("New work: No. %(number)s", number=case.number)
-    return Letter(
-        title=title,
-        paragraphs=[case.subject, _from(case.requester)],
-        quote=_words_of(case, event)[:QUOTE],
-        button=(_("Open in the workspace"), mails.link_of(case, to_client=False)),
-        case=case,
-    )
-
-
-def _from(requester: Participant) -> str:
-    return _("From: %(name)s", name=requester.name)
-
-
-def _words_of(case: Case, event: events.Event) -> str:
-    if "message" in event.data:
-        return db.session.get_one(Message, event.data["message"]).text
-    return case.preview
 
 
 def _subject(case: Case) -> str:

@@ -12,6 +12,8 @@ from desk import events, files, history
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.files import Upload
+from desk.messages import said, say
+from desk.texts import MAX_TEXT, checked_subject, checked_text
 from models import (
     Case,
     Group,
@@ -23,12 +25,6 @@ from models import (
     StatusCategory,
     Ticket,
 )
-
-MAX_SUBJECT = 250
-MAX_TEXT = 50_000
-MAX_TAG = 64
-MAX_TAGS = 40
-PREVIEW = 160
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def open_ticket(
     subject, text = checked_subject(new.subject), checked_text(new.text)
     author = by or requester
     ticket = _blank_ticket(new, subject, requester)
-    message = _say(ticket, text, by=author, kind=MessageKind.PUBLIC, inbound=not author.is_staff)
+    message = say(ticket, text, by=author, kind=MessageKind.PUBLIC, inbound=not author.is_staff)
     files.attach(message, uploads)
     db.session.add(ticket)
     db.session.flush()
@@ -103,7 +99,7 @@ def client_reply(
     uploads: Iterable[Upload] = (),
 ) -> Message:
     """The client (or somebody for the client) writes on."""
-    message = _said(case, text, by=by, channel=channel, inbound=True, uploads=uploads)
+    message = said(case, text, by=by, channel=channel, inbound=True, uploads=uploads)
     history.record(events.ClientReplied, case, by=by, data={"message": message.id})
     return message
 
@@ -117,7 +113,7 @@ def reply(
     uploads: Iterable[Upload] = (),
 ) -> Message:
     """A public answer of ours: takes a ticket that nobody works on, and is sent to the client."""
-    message = _said(case, text, by=by, channel=channel, inbound=False, uploads=uploads)
+    message = said(case, text, by=by, channel=channel, inbound=False, uploads=uploads)
     case.first_answer_at = case.first_answer_at or message.at
     history.record(events.AgentReplied, case, by=by, data={"message": message.id})
     if case.assignee_id is None and isinstance(by, Staff):
@@ -131,50 +127,10 @@ def add_note(
     """Words for colleagues only. `by` None = the rule or counter at work."""
     author = by or history.acting()
     text = checked_text(text)
-    message = _say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
+    message = say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
     files.attach(message, uploads)
     db.session.flush()
     history.record(events.NoteAdded, case, by=by, data={"message": message.id})
-    return message
-
-
-def _said(
-    case: Case,
-    text: str,
-    *,
-    by: Participant,
-    channel: str,
-    inbound: bool,
-    uploads: Iterable[Upload],
-) -> Message:
-    text = checked_text(text)
-    message = _say(case, text, by=by, kind=MessageKind.PUBLIC, inbound=inbound, channel=channel)
-    files.attach(message, uploads)
-    db.session.flush()
-    return message
-
-
-def _say(
-    case: Case, text: str, *, by: Participant, kind: MessageKind, inbound: bool, channel: str = ""
-) -> Message:
-    at = clock.now()
-    message = Message(
-        case=case,
-        author=by,
-        kind=kind,
-        inbound=inbound,
-        channel=channel or case.channel,
-        text=text,
-        at=at,
-        attachments=[],
-    )
-    db.session.add(message)
-    if kind == MessageKind.PUBLIC:
-        case.preview = " ".join(text.split())[:PREVIEW]
-        if inbound:
-            case.last_client_at = at
-        else:
-            case.last_agent_at = at
     return message
 
 
@@ -256,46 +212,3 @@ def set_direction(case: Case, direction_id: int | None, *, by: Participant | Non
 
 def set_subject(case: Case, subject: str, *, by: Participant | None = None) -> bool:
     return history.change(case, by=by, subject=checked_subject(subject))
-
-
-def add_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
-    return set_tags(case, [*case.tag_names, *names], by=by)
-
-
-def remove_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
-    gone = {clean_tag(name) for name in names}
-    return set_tags(case, [name for name in case.tag_names if name not in gone], by=by)
-
-
-def set_tags(case: Case, names: Iterable[str], *, by: Participant | None = None) -> bool:
-    wanted = sorted({clean_tag(name) for name in names} - {""})
-    if len(wanted) > MAX_TAGS:
-        raise Invalid(_("A ticket has at most %(n)s tags.", n=MAX_TAGS), "tags")
-    return history.change(case, by=by, tags=wanted)
-
-
-def clean_tag(name: str) -> str:
-    """Tags are lower case, without # and inner white space. Invalid when too long."""
-    tag = "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())
-    if len(tag) > MAX_TAG:
-        raise Invalid(_("A tag has at most %(n)s letters.", n=MAX_TAG), "tags")
-    return tag
-
-
-def checked_subject(subject: str) -> str:
-    """One line, not empty. Invalid otherwise."""
-    line = " ".join(subject.replace("\0", "").split())
-    if not line:
-        raise Invalid(_("Write what it is about."), "subject")
-    if len(line) > MAX_SUBJECT:
-        raise Invalid(_("The subject is longer than %(n)s characters.", n=MAX_SUBJECT), "subject")
-    return line
-
-
-def checked_text(text: str) -> str:
-    text = text.replace("\0", "").replace("\r\n", "\n").strip()
-    if not text:
-        raise Invalid(_("Write a few words."), "text")
-    if len(text) > MAX_TEXT:
-        raise Invalid(_("The text is longer than %(n)s characters.", n=MAX_TEXT), "text")
-    return text

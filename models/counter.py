@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from models.case import Case
+from models.event import EventRecord
 from models.named import Named
 from models.participant import Participant
 
@@ -135,3 +136,5 @@ class CounterFiring(Base):
     due_at: Mapped[datetime]
     at: Mapped[datetime] = mapped_column(index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+
+    event: Mapped[EventRecord | None] = relationship()

@@ -127,10 +127,17 @@ def _show(editor: Editor, *blocks: str, status: int = 200) -> Response:
         explained=EXPLAINED,
         units=counter_form.UNITS,
         words=catalog(),
+        taken_by=_taken_by(editor) if not blocks else None,
         pickers=_pickers(editor),
         seen_from_limit=_seen_from_limit,
         **_of_panel(editor),
     )
+
+
+def _taken_by(editor: Editor) -> CounterPolicy | None:
+    """The counter above that keeps the saved one from ever starting."""
+    saved = editor.policy
+    return deadlines.taken_by(counters_report.policies()).get(saved.id) if saved else None
 
 
 def _seen_from_limit(after: int, limit: int) -> str:

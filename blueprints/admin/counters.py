@@ -50,7 +50,8 @@ class Line:
 @blueprint.get("/counters")
 def counters() -> Response:
     access.demand(current_user, "counters.read")
-    lines = [Line(*pair) for pair in counters_report.policies()]
+    pairs = counters_report.policies()
+    lines = [Line(*pair) for pair in pairs]
     return page(
         "admin/counters/list.html",
         "counters",
@@ -60,6 +61,7 @@ def counters() -> Response:
         explained=EXPLAINED,
         figures=counters_report.figures(),
         bounded=bounded,
+        taken_by=deadlines.taken_by(pairs),
         failing=counters_report.failing(_staff()),
         editable=access.may(current_user, "counters.edit"),
     )
@@ -83,6 +85,7 @@ def counter(number: int) -> Response:
         line=Line(policy, version),
         tab=tab,
         kinds=KINDS,
+        taken_by=deadlines.taken_by(counters_report.policies()).get(policy.id),
         editable=access.may(current_user, "counters.edit"),
         **(_fired(policy) if tab == "fired" else _versions(policy)),
     )

@@ -17,8 +17,10 @@ from desk import access, settings
 from desk.automation import draft, firings, library
 from desk.automation.conditions import Broken
 from desk.automation.library import BadRule, ChangedMeanwhile
+from desk.automation.ruleset import ACTIVE
 from desk.automation.sentences import sentence_of
 from desk.automation.trial import try_on
+from desk.automation.undoing import undo_each_other
 from desk.catalog import catalog
 from desk.errors import NotFound
 from models import Case, Rule, RuleState
@@ -150,10 +152,25 @@ def _show(editor: Editor, *blocks: str, tab: str = "", status: int = 200) -> Res
             draw=f"{LIST}/draw", target="#parts", problem=editor.problem, editable=editable
         ),
         stopped=settings.get("rules_stopped"),
+        undoing=_undoing(editor.rule) if not blocks else [],
         words=catalog(),
         **trigger_form.known(),
         **_of_panel(editor.rule, asked),
     )
+
+
+def _undoing(rule: Rule | None) -> list[Rule]:
+    """The running triggers that undo what this one does, and the other way round."""
+    if rule is None:
+        return []
+    running = {each.id: each for each in library.rules() if each.state in ACTIVE}
+    defined = library.versions_in_force()
+    mine = defined[rule.id].definition
+    return [
+        each
+        for each in running.values()
+        if each.id != rule.id and undo_each_other(mine, defined[each.id].definition)
+    ]
 
 
 def _of_panel(rule: Rule | None, tab: str) -> dict[str, Any]:

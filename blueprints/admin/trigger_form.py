@@ -11,15 +11,15 @@ from core.i18n import N_
 from desk.automation import draft, library
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import GROUPS, RUNS, USUAL, Problem, event_kinds, problems_in
-from desk.automation.explain import field_name, shown
 from desk.automation.fields import all_fields, field_named
 from desk.automation.library import NewVersion
 from desk.automation.lint import warnings
+from desk.automation.not_run import shown
 from desk.automation.operator import Operator
 from desk.automation.operators import operators_for
 from desk.automation.pieces import Sentence
 from desk.automation.placeholders import PLACEHOLDERS
-from desk.automation.sentences import action, condition, sentence_of
+from desk.automation.sentences import condition, sentence_of
 from desk.automation.shapes.words import MODES
 from desk.automation.trial import Trial
 from models import Rule, RuleState
@@ -149,8 +149,6 @@ def known() -> dict[str, Any]:
         "actions": ACTIONS,
         "run_states": RUN_STATES,
         "said": condition,
-        "said_action": action,
         "shown": shown,
         "sentence_of": sentence_of,
-        "field_name": field_name,
     }

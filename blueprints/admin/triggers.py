@@ -8,10 +8,12 @@ from blueprints.once import once
 from core.i18n import N_, _
 from core.web import page, see_other
 from desk import access, settings
-from desk.automation import firings, library
+from desk.automation import firings, library, loops, undoing
 from desk.automation.definition import problems_in
 from desk.automation.library import BadRule
 from desk.automation.lint import warnings
+from desk.automation.loops import Loop
+from desk.automation.ruleset import ACTIVE
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
 from models import Participant, Rule, RuleState, RuleVersion
@@ -36,6 +38,7 @@ class Line:
 
     def __init__(self, rule: Rule, version: RuleVersion, number: int) -> None:
         self.rule, self.version, self.number = rule, version, number
+        self.undoing: list[Rule] = []  # with which it would go round and round
         self.sentence = sentence_of(version.definition)
         self.problems = problems_in(version.definition)
         self.warnings = [] if self.problems else warnings(version.definition)
@@ -43,6 +46,10 @@ class Line:
     @property
     def definition(self) -> dict[str, object]:
         return self.version.definition
+
+    @property
+    def runs(self) -> bool:
+        return self.rule.state in ACTIVE and not self.problems
 
 
 @blueprint.get("/triggers")
@@ -56,17 +63,34 @@ def _list() -> Response:
     lines = [
         Line(rule, versions[rule.id], number) for number, rule in enumerate(library.rules(), 1)
     ]
+    _name_pairs(lines)
     return page(
         "admin/triggers/list.html",
         "rules",
         lines=lines,
         firings=firings.of_last_days(),
+        loops=_loops(lines),
         states=STATES,
         stopped=settings.get("rules_stopped"),
         editable=access.may(current_user, "rules.edit"),
         counted={state: sum(one.rule.state == state for one in lines) for state in RuleState},
         deleted=request.args.get("deleted", type=int),
     )
+
+
+def _name_pairs(lines: list[Line]) -> None:
+    """Those that undo each other, among the ones that run."""
+    running = {line.rule.id: line for line in lines if line.runs}
+    pairs = undoing.partners((number, line.definition) for number, line in running.items())
+    for number, others in pairs.items():
+        running[number].undoing = [running[each].rule for each in others]
+
+
+def _loops(lines: list[Line]) -> dict[int, Loop]:
+    """What was stopped lately and can come again: all of its rules still run."""
+    running = {line.rule.id for line in lines if line.runs}
+    lately = loops.of_last_days()
+    return {key: loop for key, loop in lately.items() if running.issuperset(loop.ids)}
 
 
 @blueprint.post("/triggers/stop")

@@ -6,10 +6,7 @@ from flask_login import current_user
 from blueprints.guards import staff_only
 from core.web import id_given, page
 from desk import access
-from desk.automation.actions import ACTIONS
-from desk.automation.explain import field_name, why
-from desk.automation.sentences import action
-from desk.catalog import catalog
+from desk.automation.explain import why
 
 blueprint = staff_only(Blueprint("agent_why", __name__, url_prefix="/agent"))
 
@@ -29,10 +26,6 @@ def why_so(number: int) -> Response:
         case=case,
         found=why(case, before=before),
         before=before,
-        words=catalog(),
-        actions=ACTIONS,
-        field_name=field_name,
-        said_action=action,
         back=_back(number),
     )
 

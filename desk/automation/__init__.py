@@ -7,7 +7,7 @@ For others: `conditions_hold(group, case)`, `run_actions(actions, case, cause)`,
 from desk.automation.checks import problems_of_actions, problems_of_conditions
 from desk.automation.evaluator import Decision, evaluate
 from desk.automation.facts import Facts
-from desk.automation.live import conditions_hold, run_actions
+from desk.automation.live import conditions_hold, conditions_hold_for, run_actions
 from desk.automation.moment import Occurrence, occurrence_of
 from desk.automation.sentences import sentence_of, sentence_of_actions, sentence_of_conditions
 
@@ -16,6 +16,7 @@ __all__ = [
     "Facts",
     "Occurrence",
     "conditions_hold",
+    "conditions_hold_for",
     "evaluate",
     "occurrence_of",
     "problems_of_actions",

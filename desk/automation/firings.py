@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
+from desk.automation.loops import Loop, loop_of
+from desk.automation.told import Told, told
 from models import Case, Decision, EventRecord, Rule, RuleRun
 
 DAYS = 7
@@ -51,7 +53,7 @@ def of_last_days() -> dict[int, Firings]:
     found: dict[int, Firings] = defaultdict(Firings)
     for rule_id, state, on, count, last in db.session.execute(query):
         ago = (today - datetime.fromisoformat(str(on)).date()).days
-        _add(found[rule_id], state, DAYS - 1 - min(ago, DAYS - 1), count, last)
+        _add(found[rule_id], state, DAYS - 1 - min(max(ago, 0), DAYS - 1), count, last)
     return found
 
 
@@ -76,6 +78,15 @@ class RunSeen:
     run: RuleRun
     case: Case
     event: EventRecord
+
+    @property
+    def effects(self) -> list[Told]:
+        return told(self.run.effects, self.run.version.definition["then"])
+
+    @property
+    def loop(self) -> Loop | None:
+        """The chain that it was cut out of."""
+        return loop_of(self.event.data, self.run.rule_id)
 
 
 def runs_of(rule: Rule, *, before: int | None = None) -> tuple[list[RunSeen], int | None]:

@@ -37,7 +37,7 @@ def _never(node: Node, path: str) -> list[Problem]:
     if kind == "all":
         leaves = [(f"{path}.{n}", one) for n, one in enumerate(node[kind]) if not group_kind(one)]
         for at, (place, one) in enumerate(leaves):
-            if any(_exclude(one, other) for _place, other in leaves[:at]):
+            if any(exclude(one, other) for _place, other in leaves[:at]):
                 found.append(Problem(place, _("Never true: another condition shuts it out.")))
     return found
 
@@ -79,7 +79,7 @@ def _texts(definition: Node) -> list[Problem]:
     return found
 
 
-def _exclude(one: Node, other: Node) -> bool:
+def exclude(one: Node, other: Node) -> bool:
     """Two conditions on one field that can't both hold."""
     if one["field"] != other["field"]:
         return False
@@ -90,6 +90,21 @@ def _exclude(one: Node, other: Node) -> bool:
         allowed is not None and allowed <= _forbidden(opposite)
         for allowed, opposite in ((first, other), (second, one))
     )
+
+
+def implies(one: Node, other: Node) -> bool:
+    """Whether the second condition, on the same field, holds wherever the first does."""
+    if one["field"] != other["field"]:
+        return False
+    allowed = _allowed(one)
+    wanted, unwanted = _allowed(other), _forbidden(other)
+    if allowed:
+        return allowed <= wanted if wanted is not None else _is_apart(allowed, unwanted)
+    return bool(unwanted) and unwanted <= _forbidden(one)
+
+
+def _is_apart(allowed: frozenset[Any], unwanted: frozenset[Any]) -> bool:
+    return bool(unwanted) and allowed.isdisjoint(unwanted)
 
 
 def _complete(one: Node, other: Node) -> bool:

@@ -148,14 +148,18 @@ def conditions_hold(group: Node, case: Case) -> bool:
 
     Conditions about changes look at nothing having changed. What can't be asked does not hold.
     """
+    return conditions_hold_for(group, facts_of(case, Occurrence()))
+
+
+def conditions_hold_for(group: Node, facts: Facts) -> bool:
+    """The same of a case that is not there yet: what is not among the facts is empty."""
     if not group:
         return True
-    moment = Moment(facts_of(case, Occurrence()), {}, clock.now())
     try:
         check, _conditions = compiled(group)
-        return check(moment) is None
+        return check(Moment(facts, {}, clock.now())) is None
     except Exception as error:  # whoever asks has work of a client in hand
-        log.warning("conditions can't be asked of case %s", case.id, exc_info=error)
+        log.warning("conditions can't be asked: %s", group, exc_info=error)
         return False
 
 
@@ -164,14 +168,14 @@ def run_actions(
 ) -> list[dict[str, Any]]:
     """Carry actions out for a counter. Each in a savepoint of its own: one that fails is named.
 
-    Gives one {"do", "changes", "receipts" | "skipped"} for each that had something to do.
+    Gives one {"do", "at", "changes", "receipts" | "skipped"} for each that had something to do.
     """
     occurrence = occurrence_of([cause.event]) if cause.event else Occurrence()
     key = f"{cause.event.id if cause.event else 0}:counter{cause.counter_id or 0}"
     results = []
     for at, stored in enumerate(actions):
         doing = Doing(case, occurrence, cause, f"{key}:{at}")
-        results += [memory.packed(effect) for effect in _tried(stored, doing)]
+        results += [memory.packed(replace(effect, at=at)) for effect in _tried(stored, doing)]
     return results
 
 

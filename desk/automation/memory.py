@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.db import db
 from desk import events, history, revision
+from desk.automation import loops
 from desk.automation.evaluator import Decision, Effect, Miss, Run
 from desk.automation.moment import Occurrence
 from desk.automation.ruleset import CompiledSet, stored_row
@@ -31,6 +32,7 @@ def keep(
         runs=[_run_row(run, case, now) for run in decision.runs],
     )
     db.session.add(row)
+    loops.keep(decision.runs, occurrence)
     for run in decision.runs:
         if run.state == "failed":
             _stop_if_hopeless(run)

@@ -10,8 +10,10 @@ from core.db import db
 from desk import events
 from desk.automation.evaluator import Effect, planned
 from desk.automation.live import applying, facts_of, savepoint
+from desk.automation.memory import packed
 from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence, occurrence_of
 from desk.automation.ruleset import CompiledRule, compiled_rule
+from desk.automation.told import Told, told
 from desk.automation.verdicts import Verdict, verdict
 from models import Case, EventRecord, OutboxItem
 
@@ -37,6 +39,15 @@ class Trial:
     @property
     def holds(self) -> bool:
         return self.verdict.holds
+
+    @property
+    def told(self) -> list[Told]:
+        """What it would do, in words."""
+        return [
+            line
+            for each in self.effects
+            for line in told([packed(each) | {"at": 0}], [each.stored])
+        ]
 
 
 class _Over(Exception):  # noqa: N818 - not an error: the end of every trial

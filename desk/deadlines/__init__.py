@@ -1,6 +1,6 @@
 """Counters: clocks on cases. Started, paused, stopped by events; what is due fires exactly once."""
 
-from desk.deadlines import follow
+from desk.deadlines import follow, promised
 from desk.deadlines.calendars import (
     change_calendar,
     expect_calendar,
@@ -12,6 +12,7 @@ from desk.deadlines.fire import fire_due
 from desk.deadlines.policies import KINDS, save_policy
 from desk.deadlines.steering import move, retry, switch
 from desk.deadlines.summary import CounterView, summary
+from desk.deadlines.unreachable import taken_by
 
 __all__ = [
     "KINDS",
@@ -23,9 +24,11 @@ __all__ = [
     "follow",
     "move",
     "new_calendar",
+    "promised",
     "rename_calendar",
     "retry",
     "save_policy",
     "summary",
     "switch",
+    "taken_by",
 ]

@@ -74,7 +74,8 @@ def _fire(number: int) -> None:
     event = _record(counter, case, policy)
     failpoint("deadlines.recorded")
     cause = history.Cause(event=event, counter_id=counter.id)
-    automation.run_actions(step.actions, case, cause)
+    effects = automation.run_actions(step.actions, case, cause)
+    event.record.data = {**event.record.data, "effects": effects}
     counter.next_step += 1
     counter.claimed_until, counter.failures, counter.error = None, 0, ""
     ledger.compute(counter, policy)
@@ -95,6 +96,7 @@ def _record(counter: Counter, case: Case, policy: policies.Policy) -> events.Eve
             data={
                 "counter": counter.id,
                 "policy": policy.id,
+                "version": policy.version_id,
                 "step": counter.next_step,
                 "name": policy.name(i18n.locale()),
                 "names": dict(policy.names),

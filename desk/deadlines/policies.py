@@ -13,6 +13,7 @@ from core.db import db
 from core.i18n import LOCALES, N_, _
 from core.security import new_token
 from desk import automation, events, history, revision
+from desk.automation.told import Told, told
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 from desk.calendars import work_calendar
 from desk.errors import Invalid, Stale
@@ -72,6 +73,13 @@ def version(version_id: int) -> Policy:
         if policy.version_id == version_id:
             return policy
     return _policy(db.session.get_one(CounterPolicyVersion, version_id))
+
+
+def effects_told(fired: Mapping[str, Any]) -> list[Told]:
+    """What the step of a firing did, from the data of its event, in the reader's language."""
+    if not fired.get("effects"):
+        return []
+    return told(fired["effects"], version(fired["version"]).steps[fired["step"]].actions)
 
 
 def _load() -> dict[int, Policy]:

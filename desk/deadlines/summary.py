@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from core import clock
 from core.db import db
 from core.i18n import locale
+from desk.automation.told import Told
 from desk.business_time import (
     NoWorkingTime,
     WorkCalendar,
@@ -47,6 +48,11 @@ class CounterView:
     firings: Sequence[CounterFiring]
     error: str
     now: datetime
+
+    @staticmethod
+    def effects_of(firing: CounterFiring) -> list[Told]:
+        """What its step did, or why not, in words."""
+        return policies.effects_told(firing.event.data) if firing.event else []
 
     @property
     def is_going(self) -> bool:
@@ -115,7 +121,7 @@ def summary(case: Case) -> list[CounterView]:
     book_under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
     query = (
         select(Counter)
-        .options(joinedload(book_under_way), joinedload(Counter.firings))
+        .options(joinedload(book_under_way), joinedload(Counter.firings, CounterFiring.event))
         .where(Counter.case_id == case.id)
         .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
     )

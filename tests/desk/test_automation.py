@@ -8,7 +8,7 @@ from flask import Flask
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import catalog, events, history, settings, tickets
+from desk import catalog, events, history, settings, tags, tickets
 from desk.automation import library
 from desk.automation.actions.set_topic import SetTopic
 from desk.automation.definition import event_kinds
@@ -218,7 +218,7 @@ def test_a_long_chain_is_cut(ivan: Client) -> None:
     ]
     number = opened(ivan)
     with bus.unit_of_work():
-        tickets.add_tags(case(number), ["шаг-00"], by=ivan)
+        tags.add_tags(case(number), ["шаг-00"], by=ivan)
     assert len(rules) == 12
     assert case(number).tag_names[-1] == "шаг-10"
     assert (runs()[-1].state, runs()[-1].error) == ("cut", "stopped: too long a chain")

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 
 from core import bus
+from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from desk import catalog, tickets
-from desk.automation import explain, library, sentence_of
+from desk.automation import explain, firings, library, sentence_of
 from desk.automation.definition import problems_in
 from desk.automation.library import BadRule, ChangedMeanwhile, NewVersion
 from desk.automation.lint import warnings
@@ -236,11 +237,12 @@ def test_why_tells_the_deciding_condition(alone: None, ivan: Client, masha: Staf
     with bus.unit_of_work(writes=False):
         found = explain.why(case(number))
         newest, oldest = found.stories
-        assert (newest.actor, oldest.actor) == ("Маша", "Иван Петров")
+        heads = [[cause.who for cause in story.causes] for story in found.stories]
+        assert heads == [["Маша"], ["Иван Петров"]]
         (missed,) = newest.not_run
         assert plain(missed.expected) == "статус теперь Решено"
         assert (missed.path, missed.seen) == ("if.0", "Новое → Ждём клиента")
-        assert [run.rule.name for run in oldest.runs] == ["Стоп"]
+        assert [ran.run.rule.name for ran in oldest.runs] == ["Стоп"]
         assert oldest.not_run[0].seen == "Триггер выше сказал: дальше не идти."
     assert decisions()[0].missed
     assert len(runs()) == 1
@@ -286,3 +288,14 @@ def test_a_status_removed_later_is_named_and_never_holds(alone: None, ivan: Clie
         doubts = warnings(rule(number).versions[0].definition)
     assert case(ticket).tag_names == []
     assert [doubt.where for doubt in doubts] == ["if.0"]
+
+
+def test_runs_of_a_clock_that_was_ahead_are_counted_today(
+    alone: None, ivan: Client, clock: Frozen
+) -> None:
+    number = given("Метка", CREATED, [do("add_tag", ["х"])])
+    clock.advance(days=1)
+    opened(ivan)
+    clock.advance(days=-1)
+    with bus.unit_of_work(writes=False):
+        assert firings.of_last_days()[number].done == [0, 0, 0, 0, 0, 0, 1]

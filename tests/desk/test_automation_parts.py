@@ -13,7 +13,7 @@ from core import bus, clock
 from core.clock import Frozen
 from core.db import db
 from desk import catalog as catalogs
-from desk import events, history, tickets
+from desk import events, history, tags, tickets
 from desk.automation import conditions_hold, evaluate, library, run_actions
 from desk.automation.actions import ACTIONS
 from desk.automation.evaluator import plan_of
@@ -61,7 +61,7 @@ def ticket(app: Flask, ivan: Client, sergey: Staff, clock: Frozen) -> int:
         repair = db.session.query(Group).filter_by(key="repair").one()
         tickets.assign_group(case(number), repair, by=sergey)
         tickets.assign(case(number), sergey, by=sergey)
-        tickets.add_tags(case(number), ["Чек", "срочно"], by=sergey)
+        tags.add_tags(case(number), ["Чек", "срочно"], by=sergey)
         clock.advance(hours=1)
         tickets.client_reply(case(number), "Ну что?", by=ivan)
         clock.advance(hours=1)

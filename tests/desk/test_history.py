@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import access, history, tickets
+from desk import access, history, tags, tickets
 from desk.catalog import catalog
 from desk.tickets import NewTicket
 from models import Case, Client, EventRecord, Group, Priority, Staff
@@ -50,7 +50,7 @@ def act(case: Case, by: Staff, what: str, pick: int) -> None:
     elif what == "priority":
         tickets.set_priority(case, one_of(list(Priority)), by=by)
     elif what == "tags":
-        tickets.set_tags(case, ["a", "б", "в г"][: pick % 4], by=by)
+        tags.set_tags(case, ["a", "б", "в г"][: pick % 4], by=by)
     elif what == "subject":
         tickets.set_subject(case, f"Тема {pick % 3}", by=by)
     else:
@@ -83,7 +83,7 @@ def test_same_value_again_is_no_event(app: Flask, masha: Staff, ivan: Client) ->
         case = db.session.get_one(Case, number)
         assert tickets.set_priority(case, Priority.HIGH, by=masha)
         assert not tickets.set_priority(case, Priority.HIGH, by=masha)
-        assert not tickets.add_tags(case, [], by=masha)
+        assert not tags.add_tags(case, [], by=masha)
     kinds = [record.kind for record in records(number)]
     assert kinds == ["ticket_created", "priority_changed"]
 

@@ -133,6 +133,33 @@ def test_titles_and_passages_are_marked_and_escaped(articles: dict[str, Article]
     assert hit.category == "Помощь"
 
 
+@pytest.mark.parametrize("query", ["и", "в на", "the", "Не", "это", "и в the", "здравствуйте"])
+def test_little_words_alone_find_nothing(articles: dict[str, Article], query: str) -> None:
+    """A question word does: some titles ask it."""
+    for locale in ("ru", "en"):
+        found = look(query, locale)
+        assert (found.hits, found.count, found.understood) == ([], 0, query)
+    assert first("как") is not None
+    assert first("где") == RUSSIAN["parcel"].title
+
+
+def test_a_title_of_little_words_is_found_by_them(articles: dict[str, Article]) -> None:
+    with bus.unit_of_work():
+        us = faq.create(articles["tree"].category, {"ru": Wording("О нас", "Курьеры.")}, by=None)
+        faq.publish(us)
+    assert [hit.title for hit in look("о нас").hits] == ["О нас"]
+    assert look("и").hits == []
+
+
+def test_a_common_word_that_no_answer_has_is_left_as_it_is(articles: dict[str, Article]) -> None:
+    with bus.unit_of_work():
+        faq.edit(articles["tree"], "ru", Wording("По ходу дела", "Без слов."), by=None)
+    result = look("хочу вернуть деньги")
+    assert result.hits[0].title == RUSSIAN["refund"].title
+    assert not result.is_repaired
+    assert look("хочу").hits == []
+
+
 def test_nothing_is_found_for_nonsense(articles: dict[str, Article]) -> None:
     result = look("zzqqxx")
     assert (result.hits, result.count, result.understood) == ([], 0, "zzqqxx")

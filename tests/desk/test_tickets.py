@@ -5,7 +5,7 @@ from flask import Flask
 
 from core import bus
 from core.db import db
-from desk import tickets
+from desk import tags, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.tickets import NewTicket
@@ -110,12 +110,12 @@ def test_subject_is_one_line_and_text_keeps_its_lines(app: Flask, ivan: Client) 
 
 def test_tags_are_cleaned_and_limited(ticket: int, masha: Staff) -> None:
     with bus.unit_of_work():
-        tickets.add_tags(case(ticket), ["#Доставка", " VIP  клиент ", "доставка", ""], by=masha)
+        tags.add_tags(case(ticket), ["#Доставка", " VIP  клиент ", "доставка", ""], by=masha)
     assert case(ticket).tag_names == ["vip-клиент", "доставка"]
     with pytest.raises(Invalid), bus.unit_of_work():
-        tickets.add_tags(case(ticket), ["д" * 65], by=masha)
+        tags.add_tags(case(ticket), ["д" * 65], by=masha)
     with pytest.raises(Invalid), bus.unit_of_work():
-        tickets.add_tags(case(ticket), [f"t{n}" for n in range(41)], by=masha)
+        tags.add_tags(case(ticket), [f"t{n}" for n in range(41)], by=masha)
 
 
 def test_unknown_values_are_refused(ticket: int, masha: Staff) -> None:

@@ -161,7 +161,7 @@ class Judge:
             case.ran.add("nobody answers")
             case.tags.add("без-ответа")
         case.notes += 1
-        self._tell_staff(due, [case.assignee], "note", case)
+        self._remind(due, [case.assignee], "note", case)
 
     def _tell(self, at: datetime, address: str, kind: str, case: Expected) -> None:
         self.mails[Mail(at, address, kind, case.number)] += 1

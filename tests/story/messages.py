@@ -21,8 +21,6 @@ ENGLISH_LATER = (31, 93, 248, 341, 434, 527, 775, 930, 961, 1209, 1240, 1302)
 # Found by a reader: how the text begins → what is in it. No other of the 300 has any of it: not
 # "terminate my account", which is no terminal, nor "double charged", which are not our words.
 FOUND = {
-    "Can a card stop working?": "urgent",  # "work has stopped", its words in any order
-    "My card stopped working": "urgent",
     "I believe my card has been stolen, what can I do": "urgent",
     "This is URGENT, I typed the wrong payment": "urgent payment",
     "I made a cash deposit almost a week ago": "urgent",

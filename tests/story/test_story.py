@@ -17,7 +17,7 @@ from tests.story.judge import Judge
 from tests.story.messages import FILES, MISSING
 from tests.story.stage import FIRST_NUMBER, Stage, found_company, type_of
 from tests.story.timetable import END, FRIDAY, Act, acts
-from tests.story.turns import AT_ONCE, Turns
+from tests.story.turns import Turns
 from tests.support.smtp import Sink
 
 LOOK = timedelta(hours=2)  # so often it is seen that nothing happens when nothing should
@@ -65,7 +65,7 @@ def test_a_weekend(
     ends.check_cases(judge)
     ends.check_history()
     ends.check_counters(judge)
-    mailbag.check_mails(judge, smtp, at_once=1 if database == "sqlite" else AT_ONCE)
+    mailbag.check_mails(judge, smtp)
     mailbag.check_what_clients_see(judge, smtp, stage)
     record_property("story", _summary(judge, smtp, turns, played / 1000))
 

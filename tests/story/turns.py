@@ -27,7 +27,6 @@ from scheduler import jobs
 
 PATIENCE_S = 300
 OFTEN_S = 0.0005  # threads change ten times as often as usual: more races, less waiting for mail
-AT_ONCE = 3  # who may be firing counters: the test, the scheduler's own turn, and its extra look
 WORK = (jobs.fire_due_counters, jobs.deliver_outbox)
 
 

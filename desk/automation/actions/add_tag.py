@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.i18n import N_
-from desk import tickets
+from desk import tags
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.facts import Facts
 from desk.automation.types import Tags
@@ -19,8 +19,8 @@ class AddTag(Action):
     overwrites = False
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
-        return {"tags": sorted({*(facts["tags"] or ()), *map(tickets.clean_tag, stored["value"])})}
+        return {"tags": sorted({*(facts["tags"] or ()), *map(tags.clean_tag, stored["value"])})}
 
     def run(self, stored: Stored, doing: Doing) -> Receipts:
-        tickets.add_tags(doing.case, stored["value"])
+        tags.add_tags(doing.case, stored["value"])
         return ()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.i18n import N_
-from desk import tickets
+from desk import tags
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.facts import Facts
 from desk.automation.types import Tags
@@ -18,9 +18,9 @@ class RemoveTag(Action):
     writes = ("tags",)
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
-        gone = {tickets.clean_tag(name) for name in stored["value"]}
+        gone = {tags.clean_tag(name) for name in stored["value"]}
         return {"tags": [name for name in facts["tags"] or () if name not in gone]}
 
     def run(self, stored: Stored, doing: Doing) -> Receipts:
-        tickets.remove_tags(doing.case, stored["value"])
+        tags.remove_tags(doing.case, stored["value"])
         return ()

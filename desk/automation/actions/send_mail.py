@@ -45,7 +45,8 @@ class SendMail(Action):
         found = recipients(stored["to"], stored.get("address", ""), doing.case)
         if not found:
             return (("", NO_ADDRESS),)
-        return tuple((one.address, self._to(one, stored, doing)) for one in found)
+        ordered = sorted(found, key=lambda one: one.address)  # as others lock: no deadlock
+        return tuple((one.address, self._to(one, stored, doing)) for one in ordered)
 
     def _to(self, person: Recipient, stored: Stored, doing: Doing) -> str:
         refusal = brakes.refusal(person.address, doing.case, doing.occurrence)

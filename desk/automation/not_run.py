@@ -1,0 +1,79 @@
+"""Why a rule that listened did nothing: the condition that decided, and what it saw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.i18n import _, format_datetime
+from desk.automation import evaluator
+from desk.automation.definition import Node, group_kind, known, root_of
+from desk.automation.memory import seen_by
+from desk.automation.operator import Looks
+from desk.automation.pieces import Sentence
+from desk.automation.sentences import condition, sentence_of_conditions
+from models import Decision, Rule, RuleVersion
+
+LENGTH = 160
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """A rule that listened and did nothing. `path` is the row of the editor that decided."""
+
+    rule: Rule
+    version: RuleVersion
+    path: str
+    expected: Sentence
+    seen: str
+
+
+def not_run(decision: Decision, version: RuleVersion, path: str) -> NotRun:
+    rule = version.rule
+    node = node_at(root_of(version.definition), path)
+    if node is None:
+        return NotRun(rule, version, "", (), _other_reason(path))
+    if group_kind(node):
+        said = _("none of them held")
+        return NotRun(rule, version, path, sentence_of_conditions(node), said)
+    value = seen_by(decision, version.id, str(node.get("field")))
+    return NotRun(rule, version, path, condition(node), shown(node, value))
+
+
+def node_at(root: Node, path: str) -> Node | None:
+    """The condition or group at a path such as "if.0.1"; None when there is none."""
+    first, *steps = path.split(".")
+    node = root if first == "if" else None
+    for step in steps:
+        children = node[group_kind(node)] if node is not None and group_kind(node) else ()
+        node = children[int(step)] if step.isdigit() and int(step) < len(children) else None
+    return node
+
+
+def _other_reason(code: str) -> str:
+    if code == evaluator.SO_ALREADY:
+        return _("The conditions held; all was so already.")
+    if code == evaluator.ONCE:
+        return _("It has had its run already.")
+    if code.startswith(evaluator.STOPPED_BY):
+        return _("A trigger before it said: stop here.")
+    return code
+
+
+def shown(node: Node, value: Any) -> str:
+    """What a condition saw, in words."""
+    field, operator = known(node)
+    if field is None or operator is None:
+        return str(value)
+    if operator.looks == Looks.CHANGE:
+        return _told_change(value, field.show)
+    if field.type.family == "working_time":
+        at = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return format_datetime(at, "EEE, d MMM, HH:mm") if at else _("none")
+    said = field.show(value)
+    return said if len(said) <= LENGTH else said[: LENGTH - 1] + "…"
+
+
+def _told_change(value: Any, show: Any) -> str:
+    if not value:
+        return _("did not change")
+    return f"{show(value[0])} → {show(value[1])}"

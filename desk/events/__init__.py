@@ -1,0 +1,71 @@
+"""Things that happened, named in the past tense, each with its own sentence for the timeline."""
+
+from desk.events.administration import (
+    RuleChanged,
+    RuleSwitchedOff,
+    SettingsChanged,
+    SignedIn,
+)
+from desk.events.conversation import (
+    AgentReplied,
+    ClientReplied,
+    DialogCreated,
+    NoteAdded,
+    TicketCreated,
+)
+from desk.events.counters import (
+    CounterFired,
+)
+from desk.events.event import (
+    KINDS,
+    CaseEvent,
+    Changes,
+    Event,
+    of,
+)
+from desk.events.fields import (
+    FIELD_EVENTS,
+    AssigneeChanged,
+    CustomFieldChanged,
+    DirectionChanged,
+    FieldChange,
+    GroupChanged,
+    LineChanged,
+    PriorityChanged,
+    StatusChanged,
+    SubjectChanged,
+    TagsChanged,
+    TopicChanged,
+    TypeChanged,
+)
+
+__all__ = [
+    "AgentReplied",
+    "AssigneeChanged",
+    "CaseEvent",
+    "Changes",
+    "ClientReplied",
+    "CounterFired",
+    "CustomFieldChanged",
+    "DialogCreated",
+    "DirectionChanged",
+    "Event",
+    "FIELD_EVENTS",
+    "FieldChange",
+    "GroupChanged",
+    "KINDS",
+    "LineChanged",
+    "NoteAdded",
+    "PriorityChanged",
+    "RuleChanged",
+    "RuleSwitchedOff",
+    "SettingsChanged",
+    "SignedIn",
+    "StatusChanged",
+    "SubjectChanged",
+    "TagsChanged",
+    "TicketCreated",
+    "TopicChanged",
+    "TypeChanged",
+    "of",
+]

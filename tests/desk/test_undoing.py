@@ -1,0 +1,114 @@
+"""Pairs of rules that undo each other: seen in what is written, and right about what happens."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core import bus
+from core.db import db
+from desk import tickets
+from desk.automation import loops
+from desk.automation.undoing import partners, undo_each_other
+from desk.tickets import NewTicket
+from models import Client, RuleRun
+from tests.support.rules import cond, definition, do, given, without_rules
+
+UP, DOWN = do("set_priority", 3), do("set_priority", 1)
+PUT, TAKE = do("add_tag", ["горит"]), do("remove_tag", ["горит"])
+CHANGED = "priority_changed"
+HOT, COLD = cond("tags", "has_any", ["горит"]), cond("tags", "has_none", ["горит"])
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
+
+
+def rule(on: str, action: dict[str, Any], *conditions: dict[str, Any], **more: Any) -> Any:
+    return definition(f"ticket_created {on}", [action], *conditions, **more)
+
+
+ROUND: list[Pair] = [
+    (rule(CHANGED, UP), definition(CHANGED, [DOWN])),
+    (rule("ticket_updated", UP), definition(CHANGED, [DOWN])),
+    (
+        rule(CHANGED, UP, cond("priority", "lt", 3)),
+        definition(CHANGED, [DOWN], cond("priority", "is", 3)),
+    ),
+    (rule(CHANGED, UP), definition(CHANGED, [DOWN], cond("priority", "became", [3]))),
+    (rule("tags_changed", PUT, COLD), definition("tags_changed", [TAKE], HOT)),
+    (rule("tags_changed", PUT), definition("ticket_updated", [TAKE], cond("tags", "not_empty"))),
+]
+QUIET: list[Pair] = [
+    (rule("client_replied", UP), definition(CHANGED, [DOWN])),
+    (rule(CHANGED, UP), definition(CHANGED, [do("set_priority", 3)])),
+    (rule(CHANGED, UP, run="once"), definition(CHANGED, [DOWN])),
+    (rule(CHANGED, UP, cond("priority", "gt", 1)), definition(CHANGED, [DOWN])),
+    (rule(CHANGED, UP), definition(CHANGED, [DOWN], cond("priority", "none_of", [3, 4]))),
+    (
+        rule(CHANGED, UP, cond("channel", "is", "portal")),
+        definition(CHANGED, [DOWN], cond("channel", "is", "email")),
+    ),
+    (rule("tags_changed", PUT, HOT), definition("tags_changed", [TAKE])),
+    (rule("tags_changed", PUT), definition("tags_changed", [do("remove_tag", ["другая"])])),
+    (rule(CHANGED, UP), definition(CHANGED, [PUT])),
+]
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+def run_both(ivan: Client, pair: Pair) -> None:
+    for at, one in enumerate(pair):
+        given(f"Правило {at}", " ".join(one["on"]), one["then"], *one["if"]["all"], **_rest(one))
+    with bus.unit_of_work():
+        tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan)
+
+
+def _rest(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: one[name] for name in one if name not in ("on", "if", "then")}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("pair", ROUND)
+def test_says_so_and_the_brake_stops_them(ivan: Client, pair: Pair) -> None:
+    assert undo_each_other(*pair)
+    assert undo_each_other(pair[1], pair[0])
+    run_both(ivan, pair)
+    assert db.session.query(RuleRun).filter_by(state="cut").count()
+    with bus.unit_of_work(writes=False):
+        (first, second) = loops.of_last_days().values()
+        assert first.kind == second.kind == "undo"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("pair", QUIET)
+def test_says_nothing_and_nothing_is_stopped(ivan: Client, pair: Pair) -> None:
+    assert not undo_each_other(*pair)
+    assert not undo_each_other(pair[1], pair[0])
+    run_both(ivan, pair)
+    assert not db.session.query(RuleRun).filter_by(state="cut").count()
+
+
+def test_a_group_that_may_hold_does_not_rule_it_out(app: Flask) -> None:
+    either = {"any": [cond("priority", "is", 4), cond("text", "contains", "чек")]}
+    one = {"on": [CHANGED], "if": either, "then": [UP]}
+    assert undo_each_other(one, definition(CHANGED, [DOWN]))
+    neither = {"none": [cond("priority", "is", 1), cond("text", "contains", "чек")]}
+    assert not undo_each_other(one | {"if": neither}, definition(CHANGED, [DOWN]))
+
+
+def test_each_names_its_partners(app: Flask) -> None:
+    with bus.unit_of_work(writes=False):
+        found = partners([(1, ROUND[0][0]), (2, ROUND[0][1]), (3, ROUND[4][0])])
+    assert found == {1: [2], 2: [1]}
+
+
+def test_a_loop_counts_how_often_it_was_stopped(ivan: Client) -> None:
+    run_both(ivan, ROUND[2])
+    with bus.unit_of_work():
+        number = tickets.open_ticket(NewTicket("Чек", "Не печатает"), requester=ivan).number
+    with bus.unit_of_work(writes=False):
+        assert {(each.times, each.case_id) for each in loops.of_last_days().values()} == {
+            (2, number)
+        }

@@ -1,0 +1,30 @@
+"""Counters for tests, written short."""
+
+from typing import Any
+
+from core import bus
+from core.db import db
+from desk import deadlines
+from models import Calendar, CounterPolicy, CounterPolicyVersion, Staff
+
+
+def given_counter(
+    name: str, by: Staff, *steps: tuple[int, list[dict[str, Any]]], **more: Any
+) -> int:
+    """A counter at the end of its kind; a step = (working minutes, actions). Its id."""
+    with bus.unit_of_work():
+        row = CounterPolicy(kind=more.get("kind", "no_answer"))
+        version = CounterPolicyVersion(
+            calendar=db.session.query(Calendar).filter_by(key="office").one(),
+            conditions=more.get("conditions", {}),
+            pause_statuses=[],
+            limit_minutes=more.get("limit", 60),
+            steps=[{"after": after, "then": actions} for after, actions in steps],
+        )
+        deadlines.save_policy(row, version, by=by, names={"ru": name, "en": more.get("en", "")})
+        return row.id
+
+
+def fire_all() -> None:
+    while deadlines.fire_due():
+        pass
