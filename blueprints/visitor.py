@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import with_polymorphic
 
 from blueprints.once import new_form_key
 from core import assets, clock, i18n
 from core.db import db
-from desk import access, settings
+from desk import access, preferences, settings
 from desk.catalog import catalog
 from models import Client, Participant, Staff
 
-THEMES = ("auto", "light", "dark")
+PEOPLE = with_polymorphic(Participant, [Staff, Client])
+PERSON = select(PEOPLE).where(PEOPLE.id == bindparam("number"))  # asked for by every page
+THEME, YEAR = "theme", 31_536_000  # seconds
 
 
 def set_up(app: Flask) -> None:
@@ -34,8 +36,7 @@ def load(session_id: str) -> Participant | None:
     number, _, key = session_id.partition(".")
     if not number.isdigit():
         return None
-    people = with_polymorphic(Participant, [Staff, Client])
-    person = db.session.scalars(select(people).where(people.id == int(number))).one_or_none()
+    person = db.session.scalars(PERSON, {"number": int(number)}).one_or_none()
     return person if person and person.session_key == key and person.is_active else None
 
 
@@ -53,8 +54,18 @@ def choose_language() -> None:
 
 
 def theme() -> str:
-    chosen = request.cookies.get("theme", "")
-    return chosen if chosen in THEMES else "auto"
+    """What colleagues have set for themselves, on whatever device; the cookie of others."""
+    if current_user.is_authenticated and current_user.is_staff:
+        return str(current_user.theme)
+    chosen = request.cookies.get(THEME, "")
+    return chosen if chosen in preferences.THEMES else "auto"
+
+
+def remember_theme(response: Response, chosen: str) -> Response:
+    """For the pages of this browser on which no colleague is signed in; theme.js writes it too."""
+    secure = current_app.config["LINIYA"].secure_cookies
+    response.set_cookie(THEME, chosen, max_age=YEAR, samesite="Lax", secure=secure)
+    return response
 
 
 def known_to_templates() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from core.assets import assets, static_url
 from core.i18n import _, locale
-from core.when import age, duration, full_moment, moment, stamp
+from core.when import age, duration, full_moment, moment, spent, stamp
 
 # Macros that give the same text for the same arguments in the same language: drawn once, then kept.
 # A list draws hundreds of them.
@@ -82,7 +82,12 @@ def set_up(environment: Environment) -> None:
         script_texts=script_texts,
     )
     environment.filters.update(
-        moment=moment, full_moment=full_moment, stamp=stamp, age=age, duration=duration
+        moment=moment,
+        full_moment=full_moment,
+        stamp=stamp,
+        age=age,
+        duration=duration,
+        spent=spent,
     )
 
 

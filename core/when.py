@@ -48,6 +48,11 @@ def duration(seconds: float, units: int = 2, *, short: bool = False) -> str:
     return ("−" if seconds <= -MINUTE else "") + " ".join(said)
 
 
+def spent(seconds: float) -> str:
+    """A duration inside a sentence: nothing ever took 0 minutes."""
+    return duration(seconds) if abs(seconds) >= MINUTE else _("less than a minute")
+
+
 def stamp(at: datetime) -> str:
     """Day and time, in the reader's zone: 9:41 today, 2 Nov, 9:41, 2 Nov 2025, 9:41."""
     here = ZoneInfo(zone())

@@ -1,5 +1,8 @@
 """Builds the demo company through the product's own verbs, on a clock that moves through weeks."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
@@ -33,8 +36,19 @@ def load_demo(app: Flask, *, now: datetime | None = None, seed: int = 7) -> bool
         with bus.unit_of_work():
             keys = _found(frozen, Random(seed), present)  # noqa: S311 - no secret is made of it
         play = Play(read.stories(), keys, app.extensions["storage"])
-        play.run(_timetable(present, keys), frozen)
+        with _nothing_thrown_away():
+            play.run(_timetable(present, keys), frozen)
     return True
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Looking for garbage again and again among all that stays costs a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def is_loaded() -> bool:

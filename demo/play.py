@@ -12,7 +12,7 @@ from core.storage import Storage
 from demo.keys import Keys
 from demo.read import DEEDS, Moment, Story
 from demo.timetable import Timetable
-from desk import deadlines, files, history, tickets
+from desk import deadlines, files, history, tags, tickets
 from desk.tickets import NewTicket
 from models import Case, Counter, OutboxItem, OutboxState, Participant
 
@@ -67,7 +67,7 @@ class Play:
                 VERBS[deed](self.keys, case, who, moment)
 
     def _person(self, key: str) -> Participant:
-        return db.session.get_one(Participant, self.keys.person(key).id)
+        return db.session.get_one(Participant, self.keys.person(key))
 
     def _open(self, story: Story) -> None:
         kept = [
@@ -140,7 +140,7 @@ def _priority(keys: Keys, case: Case, who: Participant, moment: Moment) -> None:
 
 
 def _tags(keys: Keys, case: Case, who: Participant, moment: Moment) -> None:
-    tickets.add_tags(case, moment.deeds["tags"], by=who)
+    tags.add_tags(case, moment.deeds["tags"], by=who)
 
 
 def _fields(keys: Keys, case: Case, who: Participant, moment: Moment) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import clock
 from core.db import db
-from desk.tickets import MAX_SUBJECT
+from desk.texts import MAX_SUBJECT
 from models import Deflection
 
 MOST_ARTICLES = 10

@@ -7,7 +7,7 @@ from core import clock
 from core.db import db
 from core.i18n import _
 from desk.errors import Invalid
-from desk.tickets import MAX_TEXT
+from desk.texts import MAX_TEXT
 from models import Case, Draft, Staff
 
 KINDS = ("reply", "note")

@@ -1,8 +1,9 @@
 """What readers tell us of the FAQ: votes, what they read, what they look for."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from core import bus, clock
 from core.db import db
@@ -53,30 +54,40 @@ def count_view(article_id: int) -> None:
 
 
 def record_search(query: str, *, locale: str, hits: int, visitor: str) -> None:
-    """In a unit of its own, once a session and query; half-typed words give way to the whole."""
+    """In a unit of its own, once a session and query; half-typed words give way to the whole.
+
+    Columns, not rows of the session: it runs behind every search.
+    """
     said, at = query[:LONGEST_QUERY], clock.now()
     with bus.unit_of_work():
-        recent = select(SearchQuery).where(
-            SearchQuery.visitor == visitor,
-            SearchQuery.locale == locale,
-            SearchQuery.at > at - SESSION,
-        )
-        rows = list(
-            db.session.scalars(recent.order_by(SearchQuery.at.desc(), SearchQuery.id.desc()))
-        )
+        whose = {"visitor": visitor, "locale": locale, "since": at - SESSION}
+        rows = db.session.execute(_RECENT, whose).all()
         if any(row.query == said for row in rows):
             return
-        last = rows[0] if rows else None
-        if last is None or last.clicked_article_id or not _goes_on(last, said):
-            last = SearchQuery(visitor=visitor, locale=locale)
-            db.session.add(last)
-        last.query, last.hits, last.at = said, hits, at
+        found = {"query": said, "hits": hits, "at": at}
+        if rows and not rows[0].clicked_article_id and _goes_on(rows[0], said):
+            same = update(SearchQuery).where(SearchQuery.id == rows[0].id)
+            db.session.execute(same, found, execution_options={"synchronize_session": False})
+        else:
+            db.session.execute(insert(SearchQuery), {**found, "visitor": visitor, "locale": locale})
 
 
-def _goes_on(last: SearchQuery, said: str) -> bool:
+_RECENT = (
+    select(SearchQuery.id, SearchQuery.query, SearchQuery.at, SearchQuery.clicked_article_id)
+    .where(
+        SearchQuery.visitor == bindparam("visitor"),
+        SearchQuery.locale == bindparam("locale"),
+        SearchQuery.at > bindparam("since"),
+    )
+    .order_by(SearchQuery.at.desc(), SearchQuery.id.desc())
+    .limit(50)
+)
+
+
+def _goes_on(last: Any, said: str) -> bool:
     """The same query, some letters on or back."""
     near = last.query.startswith(said) or said.startswith(last.query)
-    return near and clock.now() - last.at < STILL_TYPING
+    return bool(near and clock.now() - last.at < STILL_TYPING)
 
 
 def _recount(article: Article) -> None:

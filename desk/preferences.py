@@ -26,7 +26,17 @@ def choose(who: Staff, *, locale: str, theme: str, shortcuts: bool) -> None:
     """Invalid for an unknown language or theme."""
     if locale not in LOCALES:
         raise Invalid(_("There is no such language."), "locale")
+    who.locale, who.theme, who.shortcuts = locale, known_theme(theme), shortcuts
+    catalog.changed()
+
+
+def choose_theme(who: Staff, theme: str) -> None:
+    who.theme = known_theme(theme)
+    catalog.changed()
+
+
+def known_theme(theme: str) -> str:
+    """Invalid for an unknown one."""
     if theme not in THEMES:
         raise Invalid(_("There is no such theme."), "theme")
-    who.locale, who.theme, who.shortcuts = locale, theme, shortcuts
-    catalog.changed()
+    return theme

@@ -1,5 +1,7 @@
 """When we say that we will answer: working minutes of the settings, on the company's calendar."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -27,22 +29,46 @@ WEEKDAYS = (
 )
 
 
-def answer_by(since: datetime | None = None) -> datetime | None:
-    """The instant by which we answer what came at `since` (now); None when nothing is promised."""
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a request before it is sent."""
+
+    direction_id: int | None = None
+    type_id: int | None = None
+
+
+Counted = Callable[[Asked | Case, datetime], datetime | None]
+_counted: list[Counted] = []
+
+
+def counted(limit: Counted) -> Counted:
+    """A clock that the desk itself keeps to: no promise ends before it."""
+    _counted.append(limit)
+    return limit
+
+
+def answer_by(asked: Asked | Case | None = None, since: datetime | None = None) -> datetime | None:
+    """The instant by which we answer what came at `since` (now); None when nothing is promised.
+
+    The one place that says so: the form, the mails and the page of a request all ask here.
+    """
     calendar, minutes = _calendar(), settings.get("promise_minutes")
+    since = since or clock.now()
     if calendar is None or not minutes:
         return None
     try:
-        return add_working_time(calendar, since or clock.now(), timedelta(minutes=minutes))
+        promise = add_working_time(calendar, since, timedelta(minutes=minutes))
     except NoWorkingTime:
         return None
+    limits = (limit(asked or Asked(), since) for limit in _counted)
+    return max([promise, *(at for at in limits if at is not None)])
 
 
 def answer_to(case: Case) -> datetime | None:
     """When the client is promised the next answer; None when the next word is not ours."""
     if case.is_solved or case.is_answered or case.category == StatusCategory.PENDING:
         return None
-    return answer_by(case.last_client_at or case.created_at)
+    return answer_by(case, case.last_client_at or case.created_at)
 
 
 def is_open_now() -> bool:

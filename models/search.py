@@ -1,7 +1,7 @@
 """What the search reads: the analysed text of articles and cases, and the words known.
 
 All of it is derived from other tables and can be made anew by `desk.search.index.reindex_all()` and
-`desk.search.cases.reindex_cases()`. Beside these tables the migration makes, per engine,
+`desk.search.anew.reindex_cases()`. Beside these tables the migration makes, per engine,
 `article_fts` and `case_fts`: FTS5 tables over the columns below (external content) on SQLite; on
 PostgreSQL tables of the same name with the key, a tsvector and a GIN index.
 """

@@ -6,6 +6,7 @@ from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.ticket import back, for_work, show_ticket
 from blueprints.once import once
 from core.db import db
+from core.i18n import _
 from core.web import id_given, is_fragment_request
 from desk import conversation, drafts, files, live, tickets
 from desk.catalog import catalog
@@ -64,6 +65,8 @@ def _go_on(case: Case, then: str) -> None:
     elif then == "wait":
         waiting = catalog().first_status(StatusCategory.PENDING)
         tickets.change_status(case, waiting.id, by=me())
+    elif then:
+        raise Invalid(_("Choose one from the list."))
 
 
 def _not_sent(number: int, form: str, status: int, **said: object) -> Response:

@@ -8,7 +8,7 @@ from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.ticket import back, for_work, refuse
 from blueprints.once import once
 from core.i18n import _
-from desk import tickets
+from desk import tags, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
 from models import Case, Group, Staff
@@ -18,6 +18,13 @@ def _id(value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise Invalid(_("Choose one from the list."))
     return int(value)
+
+
+def _tags(value: str) -> list[str]:
+    given = [tag for tag in value.split(",") if tags.clean_tag(tag)]
+    if not given:
+        raise Invalid(_("Write a tag."), "tags")
+    return given
 
 
 def _id_or_none(value: str) -> int | None:
@@ -51,8 +58,8 @@ SET: dict[str, Callable[[Case, str], bool]] = {
     "topic": lambda case, value: tickets.set_topic(case, _id_or_none(value), by=me()),
     "direction": lambda case, value: tickets.set_direction(case, _id_or_none(value), by=me()),
     "subject": lambda case, value: tickets.set_subject(case, value, by=me()),
-    "add_tag": lambda case, value: tickets.add_tags(case, value.split(","), by=me()),
-    "remove_tag": lambda case, value: tickets.remove_tags(case, [value], by=me()),
+    "add_tag": lambda case, value: tags.add_tags(case, _tags(value), by=me()),
+    "remove_tag": lambda case, value: tags.remove_tags(case, _tags(value), by=me()),
 }
 
 
@@ -61,8 +68,11 @@ SET: dict[str, Callable[[Case, str], bool]] = {
 def change(number: int, form: str) -> Response:
     """Set what the form names; fields that it does not name stay as they are."""
     case = for_work(number)
+    named = [name for name in SET if name in request.form]
     try:
-        for name in SET.keys() & request.form.keys():
+        if not named:
+            raise Invalid(_("Choose one from the list."))
+        for name in named:
             SET[name](case, request.form[name])
     except Invalid as error:
         return refuse(number, error, form)

@@ -18,7 +18,7 @@ from desk import live
 from desk.live import Change
 
 INTERVAL = 1.0  # s between two looks when nobody wakes it
-SESSIONS = 10_000  # ms between two looks at who may still listen
+SESSIONS = 2_000  # ms between two looks at who may still listen
 OVERLAP = 100  # ids that are looked at again: PostgreSQL commits them out of order
 WAITING = 500  # changes that a slow reader may be behind
 EACH = 6  # streams of one person: one a browser
@@ -30,9 +30,10 @@ log = logging.getLogger("liniya.live")
 class Subscription:
     """One open stream. `changes` ends with None when the stream has to close."""
 
-    def __init__(self, staff_id: int, session_key: str) -> None:
+    def __init__(self, staff_id: int, session_key: str, browser: str) -> None:
         self.staff_id = staff_id
         self.session_key = session_key
+        self.browser = browser
         self.changes: queue.Queue[Change | None] = queue.Queue(WAITING)
 
     def put(self, change: Change | None) -> None:
@@ -54,13 +55,16 @@ class Hub:
         self._subscriptions: list[Subscription] = []
         self._thread: threading.Thread | None = None
 
-    def join(self, staff_id: int, session_key: str) -> Subscription | None:
-        """A new stream, or None when there is no place: the page polls instead."""
+    def join(self, staff_id: int, session_key: str, browser: str = "") -> Subscription | None:
+        """A new stream, or None when there is no place: the page polls instead.
+
+        `browser` tells the one that signs out from the person's others (see `end`).
+        """
         with self._lock:
             own = Counter(each.staff_id for each in self._subscriptions)[staff_id]
             if len(self._subscriptions) >= self._most or own >= EACH:
                 return None
-            subscription = Subscription(staff_id, session_key)
+            subscription = Subscription(staff_id, session_key, browser)
             self._subscriptions.append(subscription)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, name="live", daemon=True)
@@ -72,6 +76,13 @@ class Hub:
             if subscription in self._subscriptions:
                 self._subscriptions.remove(subscription)
         self._woken.set()
+
+    def end(self, browser: str) -> None:
+        """Close the streams of a browser: its reader has signed out."""
+        with self._lock:
+            ending = [each for each in self._subscriptions if each.browser == browser]
+        for subscription in ending:
+            subscription.put(None)
 
     def close(self, patience: float = 5.0) -> None:
         """End every stream and wait for the listener: the server is stopping."""
@@ -122,7 +133,7 @@ class Hub:
         try:
             with unit_of_work(writes=False):
                 return question()
-        except Exception:
+        except Exception:  # the thread serves all pages and must outlive the database's bad days
             log.exception("live pages: the database did not answer")
             return None
         finally:

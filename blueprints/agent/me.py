@@ -8,12 +8,12 @@ from wtforms.fields.choices import SelectChoice
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.forms import Form
 from blueprints.once import once
+from blueprints.visitor import remember_theme
 from core import security, web
 from core.i18n import N_, _
 from desk import people, preferences
 from desk.errors import Invalid
 
-YEAR = 365 * 24 * 3600
 LANGUAGES = [SelectChoice("ru", "Русский"), SelectChoice("en", "English")]
 
 
@@ -54,9 +54,7 @@ def save_settings() -> Response:
     except Invalid as error:
         form.refuse(error)
         return _page(form, status=422)
-    response = web.see_other("/agent/me?saved=settings")
-    response.set_cookie("theme", me().theme, max_age=YEAR, samesite="Lax")
-    return response
+    return remember_theme(web.see_other("/agent/me?saved=settings"), me().theme)
 
 
 @blueprint.post("/me/password")

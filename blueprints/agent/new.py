@@ -10,15 +10,19 @@ from blueprints.once import once
 from core import web
 from core.db import db
 from core.i18n import N_, _
-from desk import people, tickets
+from core.web import id_given
+from desk import people, texts, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.tickets import NewTicket
 from models import Ticket
 
+UNKNOWN = -1  # an id that no row has
+
 
 def _id(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    """None only where nothing was chosen."""
+    return (id_given(value) or UNKNOWN) if value else None
 
 
 class NewTicketForm(Form):
@@ -67,8 +71,8 @@ def _opened(form: NewTicketForm) -> Ticket:
         raise Invalid(_("There is no such direction."), "direction")
     if form.type.data is not None and form.type.data not in words.types:
         raise Invalid(_("There is no such type."), "type")
-    tickets.checked_subject(form.subject.data or "")
-    tickets.checked_text(form.text.data or "")
+    texts.checked_subject(form.subject.data or "")
+    texts.checked_text(form.text.data or "")
     asked = NewTicket(
         subject=form.subject.data or "",
         text=form.text.data or "",

@@ -33,8 +33,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Load:
+    """Tickets in work against the limit; a colleague may be given more than that."""
+
     taken: int
     limit: int
+
+    @property
+    def said(self) -> str:
+        taken = bounded(self.taken)
+        if self.taken > self.limit:
+            return _("%(taken)s with a limit of %(limit)s", taken=taken, limit=self.limit)
+        return _("%(taken)s of %(limit)s taken", taken=taken, limit=self.limit)
 
 
 @dataclass(frozen=True)

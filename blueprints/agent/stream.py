@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.hub import Hub, Subscription
 from blueprints.agent.poll import heard_since, plain, position
+from blueprints.auth.entering import browser_of_session
 from core.clock import stopwatch
 from desk.live import Change
 
@@ -24,12 +25,12 @@ def hub_for(app: Flask) -> Hub:
 @blueprint.get("/stream")
 def stream() -> Response:
     hub: Hub = current_app.extensions["hub"]
-    subscription = hub.join(me().id, me().session_key)
+    subscription = hub.join(me().id, me().session_key, browser_of_session())
     if subscription is None:
         return Response(status=503, headers={"Retry-After": "60"})
     try:
         missed = heard_since(position())
-    except Exception:
+    except Exception:  # whatever it was: a subscription that nobody reads would stay for ever
         hub.leave(subscription)
         raise
     response = Response(_messages(subscription, missed), mimetype="text/event-stream")

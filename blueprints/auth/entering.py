@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Response, session
+from flask import Response, current_app, session
 from flask_login import login_user, logout_user
 
+from blueprints.visitor import remember_theme
 from core.i18n import locale
 from core.web import safe_next, see_other
 from desk import events, history
-from models import Participant
+from models import Participant, Staff
 
 KEPT_FOR = timedelta(days=30)
 OF_STAFF = ("/agent", "/admin")
@@ -19,13 +20,21 @@ def enter(person: Participant, *, then: str | None, keep: bool) -> Response:
     session.clear()
     login_user(person, remember=keep, duration=KEPT_FOR)
     history.record(events.SignedIn, by=person)
-    return see_other(landing(person, then))
+    response = see_other(landing(person, then))
+    return remember_theme(response, person.theme) if isinstance(person, Staff) else response
 
 
 def leave() -> Response:
+    """The live pages of this browser end with its session, those of the person's others stay."""
+    current_app.extensions["hub"].end(browser_of_session())
     session.clear()
     logout_user()
     return see_other(f"/{locale()}/")
+
+
+def browser_of_session() -> str:
+    """What tells this session from the person's others: each has its own token against forgery."""
+    return str(session.get("csrf_token", ""))
 
 
 def landing(person: Participant, then: str | None) -> str:

@@ -38,19 +38,24 @@ def search(lang: str) -> Response:
 def _look(query: str) -> SearchResult:
     limit = MOST if request.args.get("all") else FIRST
     found = search_articles(query, locale(), limit=limit, exact=bool(request.args.get("exact")))
-    who, lang, count = visitors.visitor(), locale(), found.count
+    if found.count or not found.says_little:  # "the" is no gap in what we know
+        _note(found)
+    return found
+
+
+def _note(found: SearchResult) -> None:
+    query, who, lang, count = found.original, visitors.visitor(), locale(), found.count
     bus.after_commit(
         lambda: visitors.quietly(
             lambda: feedback.record_search(query, locale=lang, hits=count, visitor=who)
         )
     )
-    return found
 
 
 def _answered(found: SearchResult) -> dict[str, Any]:
     return {
         "found": found,
-        "updated": shelves.updated([hit.article_id for hit in found.hits]),
+        "updated": {hit.article_id: hit.updated_at for hit in found.hits},
         "popular": shelves.popular() if not found.hits else [],
         "categories": [],
         "promise": promises.answer_by() if not found.hits else None,

@@ -10,7 +10,7 @@ __all__ = ["by_link", "contact", "mine", "suggestions"]
 
 
 def set_up(app: Flask) -> None:
-    app.jinja_env.globals.update(in_words=promises.in_words)
+    app.jinja_env.globals.update(in_words=promises.in_words, solved_in=wording.solved_in)
     app.jinja_env.filters.update(said_when=wording.said_when, size=wording.size)
     app.register_blueprint(portal_blueprint)
     app.register_blueprint(mine_blueprint)

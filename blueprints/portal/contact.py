@@ -15,7 +15,7 @@ from blueprints.portal.contact_form import ContactForm, contact_form
 from blueprints.portal.conversation import conversation
 from core import security
 from core.db import db
-from core.i18n import _
+from core.i18n import _, locale
 from core.web import page, see_other
 from desk import access, inbox, promises, search, throttle
 from desk.catalog import catalog
@@ -120,16 +120,24 @@ def _shown(form: ContactForm, *, status: int = 200, file_error: str = "") -> Res
     return page(
         "portal/contact.html",
         "custom_fields",
+        "promise",
         status=status,
         form=form,
         writer=writer(),
-        promise=promises.answer_by(),
+        promise=promises.answer_by(_asked(form)),
         again=uploads.names_received() if status >= 400 else [],
         file_error=file_error,
         hits=search.suggest(said, request.view_args["lang"]) if said else [],  # type: ignore[index]
         about=form.subject.data or "",
         suggest_on=_suggesting(),
+        kind_asks=_asking_anew(),
     )
+
+
+def _asked(form: ContactForm) -> promises.Asked:
+    """With the only direction that there is, as the request will have it."""
+    new = _ticket(form, locale())
+    return promises.Asked(new.direction_id, new.type_id)
 
 
 def _suggesting() -> dict[str, str]:
@@ -141,6 +149,17 @@ def _suggesting() -> dict[str, str]:
         "hx-target": "#suggestions",
         "hx-swap": "outerHTML",
         "hx-sync": "closest form:replace",
+    }
+
+
+def _asking_anew() -> dict[str, str]:
+    """The kind of request may change by when it is answered."""
+    return {
+        "hx-get": url_for("portal.contact"),
+        "hx-trigger": "change",
+        "hx-target": "#custom_fields",
+        "hx-swap": "outerHTML",
+        "hx-include": "#direction, #type, #custom_fields",
     }
 
 

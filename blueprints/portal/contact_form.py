@@ -21,7 +21,7 @@ from wtforms.validators import Optional, StopValidation, ValidationError
 
 from blueprints.forms import Form, one_line
 from core.i18n import N_, _
-from desk import people, tickets
+from desk import people, texts
 from desk.catalog import catalog
 from desk.errors import Invalid
 from models import CustomField
@@ -43,10 +43,10 @@ class ContactForm(Form):
         field.data = _accepted(people.normal_email, field.data)
 
     def validate_subject(self, field: Field) -> None:
-        field.data = _accepted(tickets.checked_subject, field.data or "")
+        field.data = _accepted(texts.checked_subject, field.data or "")
 
     def validate_text(self, field: Field) -> None:
-        field.data = _accepted(tickets.checked_text, field.data or "")
+        field.data = _accepted(texts.checked_text, field.data or "")
 
     def validate_person(self, field: Field) -> None:
         if len(field.data) > people.MAX_NAME:
@@ -55,6 +55,12 @@ class ContactForm(Form):
     def validate_website(self, field: Field) -> None:
         if field.data:
             raise ValidationError(_("This field is a trap for programs. Empty it and send again."))
+
+    def put_in_order(self) -> None:
+        """As they stand on the page: a summary of errors is read from the top down."""
+        names = ("direction", "email", "person", "type", *(field.name for field in self.extra))
+        names += ("subject", "text", "website")
+        self._fields = {name: self._fields[name] for name in names if name in self._fields}
 
     @property
     def extra(self) -> list[Field]:
@@ -93,13 +99,14 @@ def contact_form(given: MultiDict[str, str], *, signed_in: bool) -> ContactForm:
         named = (SelectChoice(str(row.id), row.name) for row in types)
         choices = [SelectChoice("", _("not sure")), *named]
         asked["type"] = SelectField(
-            N_("Kind of request"), [Optional()], coerce=_number, choices=choices
+            N_("Kind of request"), [_known_or_not_sure], coerce=_number, choices=choices
         )
     for row in _questions(given):
         asked[f"{PREFIX}{row.id}"] = _question(row)
     form: ContactForm = type("AskedForm", (ContactForm,), asked)(given)
     if signed_in:
         del form.email, form.person
+    form.put_in_order()
     return form
 
 
@@ -152,6 +159,15 @@ def _chosen(form: Form, field: Field) -> None:
     if field.data is None:
         field.errors[:] = []  # instead of "not a valid choice"
         raise StopValidation(_("Choose what it is about."))
+
+
+def _known_or_not_sure(form: Form, field: Field) -> None:
+    """WTForms takes what can't be read as a number for nothing; only nothing is nothing."""
+    if field.data is None:
+        field.errors[:] = []
+        if any(field.raw_data or ()):
+            raise StopValidation(_("Choose one from the list."))
+        raise StopValidation
 
 
 def _answered(form: Form, field: Field) -> None:

@@ -17,7 +17,7 @@ from core import clock
 from core.db import db
 from core.i18n import _
 from core.web import page, see_other
-from core.when import duration
+from core.when import MINUTE, duration
 from desk import access, links, promises
 from desk.errors import NotFound
 from desk.mails import STEP_OF, STEPS
@@ -155,6 +155,8 @@ def _news(case: Case) -> str:
     """What the row says besides its status: when we answer, or how long it took."""
     if case.solved_at is not None:
         spent = (case.solved_at - case.created_at).total_seconds()
+        if spent < MINUTE:
+            return _("solved in less than a minute")
         return _("solved in %(time)s", time=duration(spent))
     promise = promises.answer_to(case)
     if promise is not None and promise > clock.now():

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from core import clock
 from core.i18n import _, format_date, format_number, format_time, zone
+from core.when import MINUTE, duration
 
 KILOBYTE = 1024
 
@@ -19,6 +20,12 @@ def said_when(at: datetime) -> str:
         return _("yesterday at %(time)s", time=format_time(at))
     date = format_date(at, "d MMMM" if day.year == today.year else "d MMMM y")
     return _("%(date)s at %(time)s", date=date, time=format_time(at))
+
+
+def solved_in(seconds: float) -> str:
+    if seconds < MINUTE:
+        return _("Solved in less than a minute.")
+    return _("Solved in %(time)s.", time=duration(seconds))
 
 
 def size(octets: int) -> str:

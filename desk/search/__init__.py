@@ -1,8 +1,9 @@
 """Search over articles and cases: one analysis and one ranking over the engine's own full text."""
 
 from desk.search import follow
+from desk.search.anew import reindex_cases
 from desk.search.articles import related, search_articles, suggest
-from desk.search.cases import forget_case, index_case, reindex_cases, search_cases
+from desk.search.cases import forget_case, index_case, search_cases
 from desk.search.index import index_article, reindex_all, remove_article
 from desk.search.result import Hit, SearchResult
 

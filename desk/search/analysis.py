@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 from core.text import stem, words
 
@@ -35,3 +36,5 @@ def terms(text: str) -> list[str]:
 
 
 LITTLE = frozenset(terms(_LITTLE))
+# Everyday words, which are not mistaken for slips where no article has them.
+ORDINARY = LITTLE | frozenset(terms(Path(__file__).with_name("ordinary.txt").read_text("utf-8")))

@@ -20,6 +20,7 @@ CANDIDATES = 60
 # Articles touched by one search: as many as there are, between these; the commonest words give way.
 FEWEST_POSTINGS, MOST_POSTINGS = 500, 20_000
 TAIL = 0.25  # of the best score; what is below is no answer
+JUST_SO = 0.95  # as like the words as a title can be, counting errors apart
 SUGGESTIONS = 5
 TELLING = 12  # words of a long text that are searched for
 LONGEST_TEXT = 400  # words
@@ -31,10 +32,13 @@ AKIN = 0.15  # of the weight of an article's own words must be in a related one
 def search_articles(
     query: str, locale: str, *, limit: int = 8, audience: str = "public", exact: bool = False
 ) -> SearchResult:
-    """The best answers in the reader's language, else in another. `exact` switches repair off."""
+    """The best answers in the reader's language, else in another. `exact` switches repair off.
+
+    Little words alone ("the", "и") find nothing but what has just them for its title ("About us");
+    question words are no little words: they find the titles that ask so.
+    """
     for code, reading in _readings(query, locale, audience, exact=exact):
-        ranked = _ranked(reading, code, audience)
-        answers = [each for each in ranked if each.score >= TAIL * ranked[0].score]
+        answers = _answers(reading, code, audience)
         if answers:
             understood = reading.understood if reading.is_repaired else query
             hits = hits_of(answers[:limit], reading, code, audience)
@@ -81,6 +85,13 @@ def _readings(query: str, locale: str, audience: str, *, exact: bool) -> list[tu
             reading = read(query, vocabulary(code, READERS[audience]), exact=exact)
             readings.append((code, reading))
     return sorted(readings, key=lambda each: not each[1].known)
+
+
+def _answers(reading: Reading, locale: str, audience: str) -> list[Ranked]:
+    ranked = _ranked(reading, locale, audience)
+    if LITTLE.issuperset(part.stem for part in reading.parts):
+        return [each for each in ranked if each.likeness >= JUST_SO]
+    return [each for each in ranked if each.score >= TAIL * ranked[0].score]
 
 
 def _ranked(reading: Reading, locale: str, audience: str) -> list[Ranked]:

@@ -28,8 +28,11 @@ class FullText(Protocol):
     def drop_case(self, case_id: int, stems: str) -> None:
         """`stems` as they were put."""
 
-    def rebuild(self) -> None:
-        """Make the full text anew from article_index and case_index."""
+    def rebuild_articles(self) -> None:
+        """Make the full text of articles anew from article_index."""
+
+    def rebuild_cases(self) -> None:
+        """Bring the full text of cases back to what case_index has."""
 
     def case_ids(self, stems: Sequence[str], beginning: str, most: int) -> Select[int]:
         """The newest cases that have all the stems and, unless empty, a word that begins so."""

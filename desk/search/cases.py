@@ -1,17 +1,18 @@
 """Finding cases by words of their subject and messages: for agents."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, select
 
 from core.db import db
 from core.text import words
 from desk.search.analysis import LITTLE, term, terms
 from desk.search.backend import full_text
 from desk.search.keyboard import other_layout
-from models import Case, ContactPoint, Message, Participant
+from models import Case
 from models.search import CaseIndex
 
 MOST_STEMS = 2_000  # of one case
@@ -20,20 +21,21 @@ LONGEST_QUERY = 1_000
 NEWEST = 5_000  # of the cases that have the words, the newest that are looked at
 NEWEST_OF_A_WORD = 1_000
 SHORTEST_BEGINNING = 3
-BATCH = 500
-
-_FIRST_ADDRESS = (
-    select(ContactPoint.participant_id, func.min(ContactPoint.id).label("id"))
-    .group_by(ContactPoint.participant_id)
-    .subquery()
-)
 
 
 def index_case(case_id: int, text: str) -> None:
     """Let the case be found by this text too: its subject, then each message as it is written."""
     row = db.session.get(CaseIndex, case_id, with_for_update=True)
     known = dict.fromkeys(row.stems.split() if row else ())
-    stems = " ".join([*(known | dict.fromkeys(terms(text)))][:MOST_STEMS])
+    put_case(case_id, row, stems_of([*known, *terms(text)]))
+
+
+def stems_of(found: Iterable[str]) -> str:
+    return " ".join(islice(dict.fromkeys(found), MOST_STEMS))
+
+
+def put_case(case_id: int, row: CaseIndex | None, stems: str) -> None:
+    """Let the case be found by these; `row` is what it was found by."""
     if row is None:
         db.session.add(CaseIndex(case_id=case_id, stems=stems))
     elif row.stems != stems:
@@ -52,35 +54,6 @@ def forget_case(case_id: int) -> None:
         full_text().drop_case(case_id, row.stems)
         db.session.delete(row)
         db.session.flush()
-
-
-def reindex_cases() -> int:
-    """Make the index anew from subjects, requesters and messages; the number of cases in it."""
-    db.session.execute(delete(CaseIndex))
-    last = number = 0
-    wanted = (
-        select(Case.id, Case.subject, Participant.name, ContactPoint.value)
-        .join(Case.requester)
-        .outerjoin(_FIRST_ADDRESS, _FIRST_ADDRESS.c.participant_id == Participant.id)
-        .outerjoin(ContactPoint, ContactPoint.id == _FIRST_ADDRESS.c.id)
-        .order_by(Case.id)
-        .limit(BATCH)
-    )
-    while cases := db.session.execute(wanted.where(Case.id > last)).all():
-        last, number = cases[-1].id, number + len(cases)
-        stems = {
-            case.id: terms(f"{case.subject}\n{case.name}\n{case.value or ''}") for case in cases
-        }
-        said = select(Message.case_id, Message.text).where(Message.case_id.in_(stems))
-        for message in db.session.execute(said.order_by(Message.id)):
-            stems[message.case_id] += terms(message.text)
-        rows = [
-            {"case_id": case_id, "stems": " ".join([*dict.fromkeys(found)][:MOST_STEMS])}
-            for case_id, found in stems.items()
-        ]
-        db.session.execute(insert(CaseIndex), rows)
-    full_text().rebuild()
-    return number
 
 
 def search_cases(query: str, *, limit: int = 50, allowed: Select[Any] | None = None) -> list[int]:

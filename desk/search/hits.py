@@ -22,6 +22,7 @@ _SHOWN = (
         ArticleText.slug,
         ArticleText.title,
         ArticleText.summary,
+        Article.updated_at,
         ArticleCategory.slug.label("category_slug"),
         ArticleCategory.name_ru,
         ArticleCategory.name_en,
@@ -64,4 +65,5 @@ def _hit(row: Row[*tuple[object, ...]], score: float, stems: set[str], locale: s
         category=row.name_en if locale == "en" and row.name_en else row.name_ru,
         category_slug=row.category_slug,
         score=score,
+        updated_at=row.updated_at,
     )

@@ -27,8 +27,10 @@ AUDIENCES = {ArticleState.PUBLISHED: "public", ArticleState.INTERNAL: "internal"
 
 def index_article(text: ArticleText) -> None:
     """Make the text found as it is now; one that nobody may read is taken out."""
-    remove_article(text)
     audience = AUDIENCES.get(ArticleState(text.article.state))
+    if audience is None and db.session.get(ArticleIndex, text.id) is None:
+        return  # a draft that is being written: nothing changes for those who search
+    remove_article(text)
     if audience is None:
         return
     row = _row(text, audience)
@@ -67,7 +69,7 @@ def reindex_all() -> int:
         db.session.flush()
         for each in (*rows, *batch):
             db.session.expunge(each)
-    full_text().rebuild()
+    full_text().rebuild_articles()
     _add_words([(*key, shown[key[2]], number) for key, number in counts.items()])
     return db.session.scalar(select(func.count()).select_from(ArticleIndex)) or 0
 

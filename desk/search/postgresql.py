@@ -69,14 +69,21 @@ def drop_case(case_id: int, stems: str) -> None:
     db.session.execute(_CASES.delete().where(_CASES.c.case_id == case_id))
 
 
-def rebuild() -> None:
-    db.session.execute(text("TRUNCATE article_fts, case_fts"))
+def rebuild_articles() -> None:
+    """Deleted, not truncated: who searches meanwhile finds what there was."""
+    db.session.execute(_ARTICLES.delete())
     articles = db.session.scalars(select(ArticleIndex).execution_options(yield_per=_BATCH))
     for batch in articles.partitions():
         rows = [{"text_id": row.text_id, "words": _article_vector(row)} for row in batch]
         db.session.execute(_ARTICLES.insert(), rows)
-    cases = db.session.scalars(select(CaseIndex).execution_options(yield_per=_BATCH))
-    for some in cases.partitions():
+
+
+def rebuild_cases() -> None:
+    """Rows of cases that are none, and of none that are: the words of others can't differ."""
+    known = select(CaseIndex.case_id)
+    db.session.execute(_CASES.delete().where(_CASES.c.case_id.not_in(known)))
+    lost = select(CaseIndex).where(CaseIndex.case_id.not_in(select(_CASES.c.case_id)))
+    for some in db.session.scalars(lost.execution_options(yield_per=_BATCH)).partitions():
         rows = [{"case_id": each.case_id, "words": _case_vector(each.stems)} for each in some]
         db.session.execute(_CASES.insert(), rows)
 

@@ -1,10 +1,10 @@
 """What a query means to an index: its words, repaired where none such is known. Pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text import folded, words
-from desk.search.analysis import LITTLE, term
+from desk.search.analysis import LITTLE, ORDINARY, term
 from desk.search.keyboard import as_typed, by_sound, other_layout
 from desk.search.vocabulary import Vocabulary
 
@@ -14,19 +14,26 @@ LOOKED_AT = 40  # chunks that tell the keyboard layout
 MOST_REPAIRS = 16
 LITTLE_WEIGHT = 0.3
 REPAIRED = 0.9  # what a repaired word counts beside one that was typed so
+GUESSED = 0.9  # what a word counts that is like the one typed, yet hardly a slip for it
 COMPLETED = 0.6
+SHORTEST_OTHERWISE = 3  # letters of a word in the other layout, or written by its sound
 Way = Callable[[str], str]
 WAYS: tuple[Way, ...] = (as_typed, other_layout, by_sound)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One word of the query: the stems that may stand for it, likeliest first, and its weight."""
+    """One word of the query: the stems that may stand for it, likeliest first, and its weight.
+
+    `guess` is what an unknown word may stand for that is like it, yet hardly a slip for it: it
+    helps other words to find and is not spoken of.
+    """
 
     shown: str
     stems: tuple[tuple[str, float], ...]
     weight: float = 1.0
     is_repaired: bool = False
+    guess: str = ""
 
     @property
     def stem(self) -> str:
@@ -51,7 +58,8 @@ def read(
     if exact:
         every = [part for chunk in chunks for part in _plain(chunk, as_typed)]
     else:
-        every = _Reader(chunks, vocabulary).parts(is_unfinished=text[-1:].isalnum())
+        found = _Reader(chunks, vocabulary).parts(is_unfinished=text[-1:].isalnum())
+        every = _spoken(found, vocabulary)
     repaired = any(part.is_repaired for part in every)
     understood = " ".join(part.shown for part in every) if repaired else " ".join(chunks)
     parts = tuple({part.stem: part for part in reversed(every)}.values())[::-1][:most]
@@ -59,7 +67,8 @@ def read(
 
 
 def _is_known(part: Part, vocabulary: Vocabulary) -> bool:
-    return not part.is_repaired and part.stem not in LITTLE and part.stem in vocabulary
+    is_plain = not part.is_repaired and not part.guess
+    return is_plain and part.stem not in LITTLE and part.stem in vocabulary
 
 
 class _Reader:
@@ -69,7 +78,8 @@ class _Reader:
         self.repairs_left = MOST_REPAIRS
         some = chunks[:LOOKED_AT]
         # The first of equals: as typed.
-        main = max(WAYS, key=lambda way: sum(self._knows(way(chunk)) for chunk in some))
+        self.ways = WAYS
+        main = max(WAYS, key=lambda way: sum(self._knows(chunk, way) for chunk in some))
         self.ways = (main, *(way for way in WAYS if way is not main))
 
     def parts(self, *, is_unfinished: bool) -> list[Part]:
@@ -79,47 +89,84 @@ class _Reader:
         return found
 
     def _read(self, chunk: str, is_unfinished: bool) -> list[Part]:
-        known = next((way for way in self.ways if self._knows(way(chunk))), None)
+        known = next((way for way in self.ways if self._knows(chunk, way)), None)
         parts = list(_plain(chunk, known)) if known else []
         if is_unfinished and (completed := self._completed(parts, chunk, known)):
             return completed
         return parts or self._repaired(chunk) or list(_plain(chunk, self.ways[0]))
 
-    def _knows(self, chunk: str) -> bool:
-        stems = [term(word) for word in words(chunk)]
-        return bool(stems) and all(stem in self.vocabulary or stem in LITTLE for stem in stems)
+    def _knows(self, chunk: str, way: Way) -> bool:
+        said = words(way(chunk))
+        stems = [term(word) for word in said]
+        known = bool(stems) and all(stem in self.vocabulary or stem in LITTLE for stem in stems)
+        return known and self._tells(said, way)
+
+    def _tells(self, said: list[str], way: Way) -> bool:
+        """Two letters, or little words alone, are no reason to read a word in another way."""
+        if way is self.ways[0]:
+            return bool(said)
+        return any(len(word) >= SHORTEST_OTHERWISE and term(word) not in LITTLE for word in said)
 
     def _completed(self, parts: list[Part], chunk: str, known: Way | None) -> list[Part]:
-        """The same with what the last word may become; empty when no known word begins so."""
+        """The same with what the last word may become; empty when no known word begins so.
+
+        A little word is whole: "the" is not the beginning of a theme.
+        """
         for way in (known,) if known else self.ways:
             plain = parts or list(_plain(chunk, way))
-            longer = self.vocabulary.completions(folded(plain[-1].shown)) if plain else []
-            if longer:
-                last = plain[-1]
+            if not self._may_go_on(plain, way):
+                continue
+            last = plain[-1]
+            if longer := self.vocabulary.completions(folded(last.shown)):
                 own = last.stems if last.stem in self.vocabulary else ()
                 stems = own + tuple((stem, COMPLETED) for stem in longer if stem != last.stem)
-                return [*plain[:-1], Part(last.shown, stems, last.weight, last.is_repaired)]
+                return [*plain[:-1], replace(last, stems=stems)]
         return []
+
+    def _may_go_on(self, plain: list[Part], way: Way) -> bool:
+        """Whether the last word can be a beginning: what stands before it must be known."""
+        known = (part.stem in self.vocabulary or part.stem in LITTLE for part in plain[:-1])
+        if not plain or plain[-1].stem in LITTLE or not all(known):
+            return False
+        return way is self.ways[0] or len(plain[-1].shown) >= SHORTEST_OTHERWISE
 
     def _repaired(self, chunk: str) -> list[Part]:
         for way in self.ways:
             if self.repairs_left <= 0:
                 break
             self.repairs_left -= 1
-            parts = [self._repair(word) for word in words(way(chunk))[:MOST_PARTS]]
-            if parts and all(parts):
-                return [part for part in parts if part]
+            said = words(way(chunk))[:MOST_PARTS]
+            every = [self._repair(word, way) for word in said] if self._tells(said, way) else []
+            parts = [part for part in every if part]
+            if parts and len(parts) == len(said):
+                return parts
         return []
 
-    def _repair(self, word: str) -> Part | None:
+    def _repair(self, word: str, way: Way) -> Part | None:
         stem = term(word)
-        if stem in self.vocabulary or stem in LITTLE:
-            return next(_plain(word, as_typed), None)
+        if stem in self.vocabulary or stem in (ORDINARY if way is self.ways[0] else LITTLE):
+            part = next(_plain(word, as_typed), None)
+            return replace(part, is_repaired=way is not as_typed) if part else None
         found = self.vocabulary.repairs(folded(word), stem)
         if not found:
             return None
-        stems = tuple((known, likelihood * REPAIRED) for known, _word, likelihood in found)
-        return Part(found[0][1], stems, is_repaired=True)
+        best = found[0]
+        is_sure = best.is_slip and way is self.ways[0]
+        worth = REPAIRED if is_sure else GUESSED
+        stems = tuple((each.stem, each.likelihood * worth) for each in found)
+        if is_sure:
+            return Part(best.shown, stems, is_repaired=True)
+        return Part(word, stems, guess=best.shown)
+
+
+def _spoken(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
+    """Where nothing is sure, guesses are all there is: they are searched for, and said."""
+    if any(part.is_repaired or _is_known(part, vocabulary) for part in parts):
+        return parts
+    return [
+        replace(part, shown=part.guess, is_repaired=True, guess="") if part.guess else part
+        for part in parts
+    ]
 
 
 def _plain(chunk: str, way: Way) -> Iterator[Part]:

@@ -1,8 +1,11 @@
 """What a search answers."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from markupsafe import Markup
+
+from desk.search.analysis import LITTLE, terms
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Hit:
     category: str
     category_slug: str
     score: float
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class SearchResult:
     locale: str
     hits: list[Hit] = field(default_factory=list)
     count: int = 0
+
+    @property
+    def says_little(self) -> bool:
+        """There is nothing in it to look for: no word, or such as stand everywhere."""
+        return LITTLE.issuperset(terms(self.original))
 
     @property
     def is_repaired(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from markupsafe import Markup, escape
 
-from core.text import tokens
+from core.text import places
 from desk.search.analysis import term
 
 LENGTH = 180  # letters
@@ -17,8 +17,8 @@ BREAKS = (". ", "! ", "? ", "\n")
 def marked(text: str, stems: Collection[str]) -> Markup:
     """The text, escaped, with <mark> around each word that has one of the stems."""
     pieces, at = [], 0
-    for word, start, end in tokens(text):
-        if term(word) in stems:
+    for start, end in places(text):
+        if term(text[start:end]) in stems:
             pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
             at = end
     return Markup("".join([*pieces, escape(text[at:])]))  # noqa: S704 - each piece is escaped

@@ -35,10 +35,8 @@ _DROP_ARTICLE = text(
 )
 _PUT_CASE = text("INSERT INTO case_fts (rowid, stems) VALUES (:id, :stems)")
 _DROP_CASE = text("INSERT INTO case_fts (case_fts, rowid, stems) VALUES ('delete', :id, :stems)")
-_REBUILD = (
-    "INSERT INTO article_fts (article_fts) VALUES ('rebuild')",
-    "INSERT INTO case_fts (case_fts) VALUES ('rebuild')",
-)
+_REBUILD_ARTICLES = text("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
+_REBUILD_CASES = text("INSERT INTO case_fts (case_fts) VALUES ('rebuild')")
 
 
 def candidates(
@@ -65,9 +63,12 @@ def drop_case(case_id: int, stems: str) -> None:
     db.session.execute(_DROP_CASE, {"id": case_id, "stems": stems})
 
 
-def rebuild() -> None:
-    for statement in _REBUILD:
-        db.session.execute(text(statement))
+def rebuild_articles() -> None:
+    db.session.execute(_REBUILD_ARTICLES)
+
+
+def rebuild_cases() -> None:
+    db.session.execute(_REBUILD_CASES)
 
 
 def case_ids(stems: Sequence[str], beginning: str, most: int) -> Select[int]:

@@ -3,13 +3,15 @@
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from desk.search.analysis import LITTLE, LONGEST_TERM
+from desk.search.analysis import LITTLE, LONGEST_TERM, term
+from desk.search.slips import is_slip
 
 SHORTEST_TO_REPAIR = 4
 SHORT = 6  # letters; up to here one typo is looked for, in longer words two
@@ -17,12 +19,28 @@ REPAIRS = 3
 SHORTEST_TO_COMPLETE = 2
 COMPLETIONS = 10
 LITTLE_WEIGHT = 0.4
+A_SLIP = 0.1
 
 
 @lru_cache(maxsize=1 << 15)
 def trigrams(word: str) -> frozenset[str]:
     padded = f" {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+# The stems of a passage, and the length of its vector of trigrams.
+Wording = tuple[tuple[str, ...], float]
+Wordings = tuple[Wording, ...]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A stem that a word may stand for, a word to show for it, and how likely it is, up to 1."""
+
+    stem: str
+    shown: str
+    likelihood: float
+    is_slip: bool
 
 
 class Vocabulary:
@@ -44,8 +62,10 @@ class Vocabulary:
         self._of_length: dict[int, list[str]] = defaultdict(list)
         for spelling in self._sorted:
             self._of_length[len(spelling)].append(spelling)
+        self._having: dict[str, list[str]] = defaultdict(list)
         self._trigram_idf = self._count_trigrams()
         self.sizes = _Sizes(self)
+        self.wordings: dict[int, Wordings] = {}  # of texts that were found, by their number
 
     def __contains__(self, stem: str) -> bool:
         return stem in self.counts
@@ -64,20 +84,31 @@ class Vocabulary:
         idf = self._trigram_idf.get(trigram) or math.log(1 + self.articles)
         return idf * LITTLE_WEIGHT if stem in LITTLE else idf
 
-    def repairs(self, word: str, stem: str) -> list[tuple[str, str, float]]:
-        """Known stems that an unknown word may be: stem, a word to show, likelihood up to 1."""
+    def shares(self, query: Mapping[str, float]) -> dict[str, float]:
+        """What each stem has in common with a bag of weighted trigrams, where it is anything."""
+        shared: dict[str, float] = defaultdict(float)
+        for trigram, weight in query.items():
+            idf = self._trigram_idf.get(trigram, 0.0)
+            for stem in self._having.get(trigram, ()):
+                shared[stem] += weight * idf
+        for stem in LITTLE.intersection(shared):
+            shared[stem] *= LITTLE_WEIGHT
+        return shared
+
+    def repairs(self, word: str, stem: str) -> list[Repair]:
+        """Known stems that an unknown word may be, slips before what is merely like it."""
         if not SHORTEST_TO_REPAIR <= len(word) <= LONGEST_TERM or word.isdigit():
             return []
-        best: dict[str, tuple[float, str]] = {}
-        for typed in dict.fromkeys((word, stem)):
+        best: dict[str, Repair] = {}
+        for typed in dict.fromkeys((stem, word)):
             for spelling, distance in self._near(typed, 1 if len(word) <= SHORT else 2):
-                known = self._spelt[spelling]
-                likelihood = self._likelihood(typed, spelling, distance)
-                shown = self._shown(known, spelling, word, stem)
-                best[known] = max(best.get(known, (0.0, "")), (likelihood, shown))
-        ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:REPAIRS]
-        top = ordered[0][1][0] if ordered else 1.0
-        return [(known, shown, likelihood / top) for known, (likelihood, shown) in ordered]
+                found = self._repair(typed, spelling, distance, word, stem)
+                known = best.get(found.stem)
+                if known is None or known.likelihood < found.likelihood:
+                    best[found.stem] = found
+        ordered = sorted(best.values(), key=lambda each: (-each.likelihood, each.stem))[:REPAIRS]
+        top = ordered[0].likelihood if ordered else 1.0
+        return [replace(each, likelihood=each.likelihood / top) for each in ordered]
 
     def completions(self, beginning: str) -> list[str]:
         """The most frequent stems of words that begin so."""
@@ -96,22 +127,29 @@ class Vocabulary:
             ):
                 yield spelling, int(distance)
 
-    def _likelihood(self, typed: str, spelling: str, distance: int) -> float:
-        """Nearer, more frequent, and the same first letter, which people seldom miss."""
-        frequency = 0.02 * math.log(1 + self.counts[self._spelt[spelling]])
-        return 1 / (1 + distance) + frequency + (0.1 if typed[0] == spelling[0] else 0.0)
+    def _repair(self, typed: str, spelling: str, distance: int, word: str, stem: str) -> Repair:
+        """Nearer, more frequent, with the same first letter: likelier; a slip, likelier by far."""
+        known = self._spelt[spelling]
+        slip = is_slip(typed, spelling)
+        likelihood = 1 / (1 + distance) + 0.02 * math.log(1 + self.counts[known])
+        likelihood += (0.1 if typed[0] == spelling[0] else 0.0) + (A_SLIP if slip else 0.0)
+        shown = self._shown(spelling, word[len(stem) :] if typed == stem else "")
+        return Repair(known, shown, likelihood, slip)
 
-    def _shown(self, known: str, spelling: str, word: str, stem: str) -> str:
-        """The known word; of a stem, with the ending that was typed."""
+    def _shown(self, spelling: str, ending: str) -> str:
+        """The known word; of a stem, with the ending that was typed where that is its form."""
+        known = self._spelt[spelling]
         if spelling != known:
             return spelling
-        return known + word[len(stem) :] if word.startswith(stem) else self.word(known)
+        form = known + ending
+        return form if ending and term(form) == known else self.word(known)
 
     def _count_trigrams(self) -> dict[str, float]:
         seen: Counter[str] = Counter()
         for stem, count in self.counts.items():
             for trigram in trigrams(stem):
                 seen[trigram] += count
+                self._having[trigram].append(stem)
         most = max(self.articles, 1)
         return {each: math.log(1 + most / min(most, count)) for each, count in seen.items()}
 

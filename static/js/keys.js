@@ -18,16 +18,19 @@
   const isOff = () => document.documentElement.dataset.keys === "off";
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
+  const isSeen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  // A field of a dialog that has just closed keeps the focus for a moment.
+  const isWriting = (element) => element.matches?.(TEXT) && isSeen(element);
+
   function mayAct(event, stroke) {
     if (event.defaultPrevented || isComposing(event) || event.getModifierState?.("AltGraph")) return false;
     if (document.querySelector("dialog[open]")) return false;
     if (stroke.startsWith("Ctrl+")) return true;
-    if (event.target.matches?.(TEXT)) return false;
+    if (isWriting(event.target)) return false;
     if (NAMED.includes(event.key) && event.target.closest?.("a, button, summary, [role=tab], .menu")) return event.key.startsWith("Arrow") && !event.target.closest("[role=tab], .menu");
     return !isOff();
   }
 
-  const isSeen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
   // The same key in several places: the form that the person is in, else the first that can be seen.
   function elementFor(keys, target) {

@@ -47,7 +47,8 @@ function liveSource({ stream, poll, after, onChange, onState }) {
     try {
       const answer = await fetch(`${poll}?after=${last}`, { redirect: "manual", headers: { Accept: "application/json" } });
       if (answer.status === 200) (await answer.json()).events.forEach(take);
-      onState(answer.ok ? "up" : "down");
+      // The way to the sign-in page: signed out, perhaps in another tab.
+      onState(answer.ok ? "up" : answer.type === "opaqueredirect" ? "out" : "down");
     } catch {
       onState("down");
     }

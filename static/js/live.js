@@ -8,6 +8,7 @@
   const waiting = new Set();
   let timer = 0;
   let lost = 0;
+  let outdated = null;
 
   function onChange({ case: id }) {
     document.querySelectorAll(`[data-live-case="${CSS.escape(id)}"], [data-live-list]`).forEach((one) => waiting.add(one));
@@ -25,8 +26,10 @@
     const banner = document.getElementById("connection");
     clearTimeout(lost);
     if (!banner) return;
-    if (state === "up") banner.hidden = true;
-    else lost = setTimeout(() => (banner.hidden = false), BANNER);
+    banner.hidden ||= state !== "down";
+    if (state === "down") lost = setTimeout(() => (banner.hidden = false), BANNER);
+    if (state === "out") outdated ??= Liniya.toast(Liniya.text("outdated"), { kind: "error", label: Liniya.text("reload"), action: () => location.reload() });
+    else if (state === "up") outdated = outdated?.remove();
   }
 
   const after = Number(liveAfter) || 0;

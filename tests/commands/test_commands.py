@@ -176,3 +176,11 @@ def test_the_data_folder_is_chosen_by_option_then_variable(
     monkeypatch.setenv("LINIYA_DATA", str(tmp_path / "variable"))
     assert terminal.data_folder(None) == tmp_path / "variable"
     assert terminal.data_folder(tmp_path / "option") == tmp_path / "option"
+
+
+def test_the_search_is_made_anew(call: Call) -> None:
+    refused = call("reindex")
+    assert refused.exit_code == 2
+    assert "bin/liniya migrate upgrade" in refused.output
+    call("init")
+    assert call("reindex").output.split("\n")[:2] == ["0 article texts.", "0 tickets."]

@@ -20,6 +20,7 @@ from desk.automation.fields import FIELDS
 from desk.automation.moment import UPDATED
 from desk.automation.operators import OPERATORS
 from desk.automation.templates import unknown
+from desk.automation.words import Words
 
 ROOT = Path(__file__).parents[2]
 COMPANY = read.company()
@@ -224,3 +225,36 @@ def test_the_stories_are_varied() -> None:
     assert ends["new"] >= 6
     assert len({story.subject for story in STORIES}) == 60
     assert len({story.text for story in STORIES}) == 60
+
+
+STOPPED = (
+    "Работа встала, терминал молчит",
+    "У нас встала вся работа!",
+    "Касса стоит с утра",
+    "Магазин стоит, очередь до двери",
+    "Машина ждёт у ворот",
+    "Our work has stopped, please help",
+    "Срочно нужен курьер",
+    "Please answer ASAP",
+)
+NOT_STOPPED = (
+    "My card stopped working",
+    "Can a card stop working?",
+    "The scanner has stopped working",
+    "Сколько стоит касса?",
+    "Сколько стоит работа мастера?",
+    "Терминал перестал работать",
+    "Остановка рядом с работой",
+    "Не срочно, на будущее",
+)
+
+
+def test_only_stopped_work_is_an_alarm() -> None:
+    urgent = next(rule for rule in read.rules() if rule["key"] == "urgent")
+    alarms = [
+        Words(tuple(node["value"]["phrases"]), mode=node["value"]["mode"])
+        for node in nodes(urgent["if"])
+        if node["op"] == "words"
+    ]
+    raised = [text for text in STOPPED + NOT_STOPPED if any(each.holds(text) for each in alarms)]
+    assert raised == list(STOPPED)

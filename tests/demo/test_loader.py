@@ -111,7 +111,7 @@ def counters_have_fired_and_none_has_failed() -> None:
 
 def every_rule_has_run_and_none_has_failed() -> None:
     phrases = [node["value"] for rule in versions_in_force().values() for node in worded(rule)]
-    assert len(phrases) == 5
+    assert len(phrases) == 6
     assert all(each["guard_negation"] for each in phrases)  # as the editor would draw it
     ran = db.session.scalars(select(RuleRun.rule_id).where(RuleRun.state == "done")).all()
     assert len(set(ran)) == 12

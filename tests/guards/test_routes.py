@@ -20,7 +20,7 @@ REPEATABLE = {
     "admin.draw_trigger": "draws the form anew and changes nothing",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
-    "look.choose_theme": "sets a cookie to what the form says",
+    "look.choose_theme": "sets what the form says; again makes no difference",
 }
 
 pytestmark = pytest.mark.one_database

@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
@@ -112,6 +112,10 @@ def _routes(app: Flask, made: Sandbox) -> None:
     def draft() -> tuple[str, int]:
         made.drafts[request.args["kind"]] = request.form["text"]
         return "", 204
+
+    @app.post("/theme")
+    def theme() -> Response:
+        return redirect("/")
 
     @app.get("/agent/poll")
     def poll() -> Response:

@@ -6,6 +6,7 @@ from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
 from desk.search.keyboard import by_sound, other_layout
 from desk.search.ranking import rank
 from desk.search.reading import MOST_PARTS, Reading, read
+from desk.search.slips import is_slip
 from desk.search.snippet import LENGTH, marked, snippet
 from desk.search.vocabulary import Vocabulary
 
@@ -66,6 +67,59 @@ def test_a_slip_keeps_the_ending_that_was_typed(vocabulary: Vocabulary) -> None:
     assert read("лецензиями ", vocabulary).understood == "лицензиями"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["хочу адрес", "снова заказ", "found видео", "пароль don't", "ok заказ", "сто руб за заказ"],
+)
+def test_a_word_of_the_language_is_no_mistake(typed: str) -> None:
+    """Even where no article has it and some has one that is like it."""
+    said = ("ходу", "слова", "fund", "done", "адрес", "заказ", "видео", "пароль", "he", "а", "ок")
+    alike = Vocabulary([(term(word), word, 3) for word in said], articles=9, mean_length=9)
+    reading = read(f"{typed} ", alike)
+    assert reading.understood == typed
+    assert not reading.is_repaired
+
+
+def test_what_is_hardly_a_slip_helps_silently_and_alone_is_said(vocabulary: Vocabulary) -> None:
+    helps = read("курьяр доставкобот ", vocabulary), read("адрес курпер ", vocabulary)
+    assert helps[0].understood == "курьер доставкобот"
+    assert helps[1].understood == "адрес курпер"
+    assert stems(helps[1]) == [term("адрес"), term("курьер")]
+    alone = read("курпер ", vocabulary)
+    assert (alone.understood, alone.is_repaired) == ("курьер", True)
+
+
+SLIPS = (
+    ("паролль", "пароль", True),  # struck twice, at the end too
+    ("посылак", "посылка", True),  # swapped
+    ("востановить", "восстановить", True),  # left out
+    ("лецензия", "лицензия", True),  # heard
+    ("лиуензия", "лицензия", True),  # the key beside
+    ("верефецировать", "верифицировать", True),  # two in a long word
+    ("хочу", "ходу", False),
+    ("свернуть", "вернуть", False),
+    ("feel", "fee", False),
+    ("пишут", "пишет", False),
+    ("cost", "lost", False),
+    ("списали", "скачали", False),
+    ("пароль", "пароль", False),
+    ("", "пароль", False),
+)
+
+
+@pytest.mark.parametrize(("typed", "meant", "expected"), SLIPS)
+def test_slips_of_finger_and_ear(typed: str, meant: str, expected: bool) -> None:
+    assert is_slip(typed, meant) is expected
+
+
+def test_a_little_word_is_not_the_beginning_of_another(vocabulary: Vocabulary) -> None:
+    words = [("theme", "theme", 1), ("нет", "нет", 1), ("нетбук", "нетбук", 1)]
+    little = Vocabulary(words, articles=5, mean_length=5)
+    assert [part.stems for part in read("the", little).parts] == [(("the", 1.0),)]
+    assert len(read("them", little).parts[0].stems) == 1
+    assert stems(read("нетбу", little)) == ["нетбук"]
+
+
 def test_layouts_may_be_mixed(vocabulary: Vocabulary) -> None:
     reading = read("kbwtypbz windows ", vocabulary)
     assert stems(reading) == [term("лицензия"), "window"]
@@ -83,6 +137,13 @@ def test_an_unfinished_word_is_completed_and_not_repaired(vocabulary: Vocabulary
         term("доставка"),
         term("доставить"),
     }
+
+
+def test_a_rest_of_letters_in_another_layout_is_no_beginning() -> None:
+    english = Vocabulary([("kmart", "kmart", 1), ("f", "f", 1)], articles=5, mean_length=5)
+    assert not read("дирижабль", english).is_repaired  # lbhb;f,km on the other keys
+    assert read("лоьфк", english).understood == "лоьфк"
+    assert read("льф", english).understood == "kma"
 
 
 def test_exact_is_exact(vocabulary: Vocabulary) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import Frozen
 from core.i18n import use_locale
-from core.when import age, duration, full_moment, moment
+from core.when import age, duration, full_moment, moment, spent
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)  # 9:00 in Moscow, as the clock fixture has it
 
@@ -46,6 +46,14 @@ def test_durations(seconds: int, long: str, short: str) -> None:
     with use_locale("ru"):
         said = duration(seconds), duration(seconds, short=True)
     assert tuple(text.replace("\u00a0", " ") for text in said) == (long, short)
+
+
+def test_nothing_takes_no_time() -> None:
+    with use_locale("ru"):
+        assert [spent(seconds) for seconds in (0, 59.9, -30)] == ["меньше минуты"] * 3
+        assert spent(60) == "1\u00a0мин"
+    with use_locale("en"):
+        assert spent(5) == "less than a minute"
 
 
 def test_a_number_never_parts_from_its_unit() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core import bus
 from core.db import db
-from desk import catalog, tickets
+from desk import catalog, tags, tickets
 from models import Case, Client, Direction, Staff
 from tests.support.client import Client as Browser
 from tests.support.people import hire, sign_in, token_of
@@ -67,7 +67,7 @@ def test_each_view_has_its_tickets(
 def test_a_row_says_what_one_needs_to_know(client: Browser, masha: Staff, ivan: Client) -> None:
     ticket = opened(ivan, "Терминал не печатает")
     with bus.unit_of_work():
-        tickets.add_tags(db.session.get_one(Case, ticket.id), ["ремонт"])
+        tags.add_tags(db.session.get_one(Case, ticket.id), ["ремонт"])
     row = sign_in(client, masha).soup("/agent/inbox/all").select_one("li[data-row]")
     text = " ".join(row.get_text(" ").split())
     for said in (
@@ -164,7 +164,7 @@ def test_a_list_costs_six_statements(client: Browser, masha: Staff, ivan: Client
     for n in range(12):
         ticket = opened(ivan, f"Просьба {n}")
         with bus.unit_of_work():
-            tickets.add_tags(db.session.get_one(Case, ticket.id), ["ремонт", f"метка-{n}"])
+            tags.add_tags(db.session.get_one(Case, ticket.id), ["ремонт", f"метка-{n}"])
             tickets.assign(db.session.get_one(Case, ticket.id), masha)
     sign_in(client, masha)
     client.get("/agent/inbox/all")  # the catalog is read once

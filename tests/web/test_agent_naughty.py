@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db
-from desk import tickets
+from desk import texts
 from models import Case, Client, Message, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
@@ -20,7 +20,7 @@ OWN = ["\0", "a\0b", "\ud7ff", "‮oof", "<svg onload=alert(1)>", "{{ 7*7 }}", "
 
 def strings() -> list[str]:
     kept = json.loads(FILE.read_text()) if FILE.exists() else []
-    return [each for each in [*kept, *OWN] if len(each) < tickets.MAX_TEXT]
+    return [each for each in [*kept, *OWN] if len(each) < texts.MAX_TEXT]
 
 
 @pytest.mark.slow

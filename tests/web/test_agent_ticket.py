@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import tickets
+from desk import tags, tickets
 from desk.catalog import catalog
 from models import Case, Client, Draft, EventRecord, Message, Staff, StatusCategory, Ticket
 from tests.support.client import Client as Browser
@@ -347,7 +347,7 @@ def test_a_ticket_costs_ten_statements(desk: Browser, ticket: Ticket, masha: Sta
     for n in range(15):
         with bus.unit_of_work():
             tickets.reply(case(ticket), f"Ответ {n}", by=masha)
-            tickets.add_tags(case(ticket), [f"метка-{n}"], by=masha)
+            tags.add_tags(case(ticket), [f"метка-{n}"], by=masha)
     desk.get(url(ticket))
     page = url(ticket)
     for tab in ("client", "fields", "history"):
@@ -364,3 +364,55 @@ def test_polling_costs_two_statements(desk: Browser, ticket: Ticket) -> None:
     assert desk.get(f"/agent/poll?after={head - 1}").json == {
         "events": [{"id": head, "case": ticket.id, "kind": "ticket_created"}]
     }
+
+
+NOTHING_SAID = (
+    ("status", {}),
+    ("status", {"status": ""}),
+    ("assign", {}),
+    ("fields", {}),
+    ("subject", {"subject": " "}),
+    ("tags", {"add_tag": ""}),
+    ("tags", {"add_tag": " , #"}),
+    ("tags", {"remove_tag": ""}),
+    ("line", {"line": "2"}),
+    ("reply", {"text": "Едем", "then": "fly"}),
+)
+UNKNOWN = [
+    (form, {name: value})
+    for form, name in (
+        ("status", "status"),
+        ("assign", "assignee"),
+        ("assign", "group"),
+        ("fields", "priority"),
+        ("fields", "type"),
+        ("fields", "topic"),
+        ("fields", "direction"),
+    )
+    for value in ("0", "999", "-1", "1e9", "x", "9" * 30, "٣")
+] + [("line", {"line": value, "reason": "Так надо"}) for value in ("", "0", "999", "x", "9" * 30)]
+
+
+def test_forms_that_say_nothing_or_what_is_not_there(desk: Browser, ticket: Ticket) -> None:
+    """422 with words on the page, and to a live page; nothing is changed."""
+    form = filled(desk.soup(url(ticket)).select_one(REPLY))
+    kept = {"csrf_token": form["csrf_token"], "seen": "999999999"}
+    before = db.session.scalars(select(EventRecord.id)).all()
+    for number, (name, said_so) in enumerate([*NOTHING_SAID, *UNKNOWN]):
+        for live in (False, True):
+            data = {**kept, **said_so, "form_key": f"{number:012}{live}"}
+            headers = {"HX-Request": "true"} if live else {}
+            answer = desk.post(url(ticket, f"/{name}"), data=data, headers=headers)
+            assert answer.status_code == 422, (name, said_so, live)
+            assert live or parsed(answer).select("[role=alert], .error, .toast"), (name, said_so)
+    assert db.session.scalars(select(EventRecord.id)).all() == before
+
+
+@pytest.mark.parametrize("name", ["direction", "type"])
+def test_a_new_ticket_of_an_unknown_kind(desk: Browser, name: str) -> None:
+    form = filled(desk.soup("/agent/new").select_one("form[action$='/agent/new']"))
+    given = {"email": "ivan@example.ru", "subject": "Адрес", "text": "Заказ уже едет"}
+    for value in ("999", "x", "-1", "9" * 30):
+        data = {**form, **given, name: value, "form_key": f"key-{value:0>40}"}
+        assert desk.post("/agent/new", data=data).status_code == 422, value
+    assert db.session.scalars(select(Case)).all() == []

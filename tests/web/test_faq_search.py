@@ -62,6 +62,18 @@ def test_nothing_found_leads_on(client: Client) -> None:
     assert client.soup("/ru/contact?subject=qqqqzz").select_one("#subject")["value"] == "qqqqzz"
 
 
+def test_little_words_are_asked_for_more_and_not_noted_as_a_gap(client: Client) -> None:
+    answer("Как изменить адрес доставки")
+
+    for query in ("и", "the", "??"):
+        page = client.soup("/ru/search", query_string={"q": query})
+        assert page.select_one("#results h2").get_text() == "Напишите чуть подробнее"
+        assert page.select_one("#search_status").get_text() == "Напишите чуть подробнее"
+        assert page.select(".links-i a")
+
+    assert queries() == []
+
+
 def test_empty_query_shows_the_sections(client: Client) -> None:
     answer("Как изменить адрес доставки")
 

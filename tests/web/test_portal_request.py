@@ -8,7 +8,7 @@ from flask import Flask
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import access, links, tickets
+from desk import access, links, tags, tickets
 from desk.catalog import catalog, changed
 from desk.tickets import NewTicket
 from models import (
@@ -114,7 +114,7 @@ def test_nothing_internal_is_in_the_page(
         who, it = db.session.get_one(Staff, masha.id), case(number)
         upload = [_upload(client.application, f"{CANARY}.txt")]
         tickets.add_note(it, f"{CANARY} в заметке", by=who, uploads=upload)
-        tickets.add_tags(it, [f"{CANARY}-метка"], by=who)
+        tags.add_tags(it, [f"{CANARY}-метка"], by=who)
         tickets.pass_to_line(it, 2, reason=f"{CANARY} причина", by=who)
         tickets.set_priority(it, 4, by=who)
         it.fields = {"inner": f"{CANARY}-значение"}
@@ -189,6 +189,8 @@ def test_client_says_that_it_is_solved(client: Client, number: int) -> None:
     client.submit(link(number), ".card-solve")
 
     assert case(number).category == "solved"
+    said = client.soup(link(number)).select_one(".state").get_text()
+    assert "Решено меньше чем за минуту." in said
     page = client.soup(link(number))
     assert "Вы отметили, что вопрос решён" in page.get_text()
     assert not page.select(".card-solve")

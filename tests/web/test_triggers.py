@@ -283,8 +283,8 @@ def test_trial_shows_what_would_be_and_changes_nothing(
     assert everything() == before
     assert words(soup, ".verdict") == "Сработал бы"
     assert "Терминал" in words(soup, ".proof .got")
-    effects = [" ".join(one.get_text().split()) for one in soup.select(".pr dl.diff")]
-    assert effects[0] == "Приоритет Обычный → Высокий"
+    effects = [" ".join(one.get_text().split()) for one in soup.select(".pr dl.diff dd")]
+    assert effects[0] == "Обычный → Высокий"
     assert "Маша" in effects[1]
     assert "совсем-новая" in effects[2]
     assert f"Здравствуйте, Иван! Номер {ticket}." in words(soup, ".mail-text")

@@ -1,0 +1,146 @@
+"""Every page against WCAG 2.2, levels A and AA, by axe; nothing is said in the console."""
+
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from core import bus
+from core.db import db
+from desk import tickets
+from models import Calendar, Case, Client, OutboxItem, Rule, Staff
+from tests.support.counters import given_counter
+from tests.support.faq import answer
+from tests.support.people import sign_in_page
+from tests.support.server import LiveServer
+from tests.support.tickets import opened
+
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+RUN = """async (theme) => {
+  const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const runOnly = theme === "dark" ? ["color-contrast"] : { type: "tag", values };
+  const found = await axe.run(document, { runOnly });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}"""
+PUBLIC = (
+    *("/ru/", "/ru/search?q=адрес", "/ru/search?q=qqqqzz", "/ru/c/delivery", "/ru/a/{article}"),
+    *("/ru/contact", "/signin", "/signin?next=/agent/", "/ru/nowhere"),
+)
+CLIENT = ("/me/requests", "/me/requests/{case}")
+WORKSPACE = (
+    *("/agent/inbox/all", "/agent/inbox/mine", "/agent/t/{case}?view=all", "/agent/t/{case}/why"),
+    *("/agent/t/{case}?tab=fields", "/agent/t/{case}?tab=history&compose=note", "/agent/new"),
+    *("/agent/search?q=zzzz", "/agent/me", "/agent/kb", "/agent/kb/{article}", "/agent/kb/new"),
+)
+ADMIN = (
+    *("/admin/", "/admin/triggers", "/admin/triggers/{rule}", "/admin/triggers/new"),
+    *("/admin/triggers/{rule}?tab=runs", "/admin/triggers/{rule}?tab=versions"),
+    *("/admin/counters", "/admin/counters/{counter}", "/admin/counters/{counter}/edit"),
+    *("/admin/counters/new", "/admin/calendars", "/admin/calendars/{calendar}"),
+    *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),
+)
+AREAS = {
+    "public": (None, PUBLIC),
+    "client": ("ivan", CLIENT),
+    "workspace": ("masha", WORKSPACE),
+    "admin": ("anton", ADMIN),
+}
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def places(ivan: Client, masha: Staff, anton: Staff) -> dict[str, int]:
+    """Numbers of things to look at: a ticket with something of everything, and what made it so."""
+    article = answer("Как изменить адрес доставки")
+    step = (15, [{"do": "add_note", "text": "Пора"}])
+    counter = given_counter("Без ответа", anton, step, limit=15)
+    number = opened(ivan).id
+    with bus.unit_of_work():
+        case = db.session.get_one(Case, number)
+        tickets.assign(case, masha, by=masha)
+        tickets.add_note(case, "Ждём деталь", by=masha)
+        tickets.reply(case, "Смотрим", by=masha)
+        tickets.set_priority(case, 4, by=masha)
+    rule, mail = db.session.query(Rule).first(), db.session.query(OutboxItem).first()
+    calendar = db.session.query(Calendar).one()
+    assert rule
+    assert mail
+    return {
+        "article": article,
+        "counter": counter,
+        "case": number,
+        "rule": rule.id,
+        "mail": mail.id,
+        "calendar": calendar.id,
+    }
+
+
+def looked_at(page: Any, theme: str = "light") -> list[str]:
+    """What is wrong; in the dark only colours can be, beyond what is so in the light."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN, theme)
+    return found
+
+
+def walk(page: Any, paths: tuple[str, ...], places: dict[str, int], theme: str) -> None:
+    wrong: dict[str, list[str]] = {}
+    for path in paths:
+        page.goto(path.format_map(places))
+        wrong[path] = looked_at(page, theme)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
+def test_pages_are_for_everybody(
+    page: Any,
+    live_server: LiveServer,
+    places: dict[str, int],
+    request: pytest.FixtureRequest,
+    area: tuple[str | None, tuple[str, ...]],
+    theme: str,
+) -> None:
+    who, paths = area
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    if who:
+        sign_in_page(page, live_server, request.getfixturevalue(who))
+    page.set_viewport_size(WIDE)
+    walk(page, paths, places, theme)
+    page.set_viewport_size(PHONE)
+    walk(page, paths[:4], places, theme)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_opens_over_a_page_too(
+    page: Any, live_server: LiveServer, places: dict[str, int], masha: Staff, theme: str
+) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    sign_in_page(page, live_server, masha).goto("/agent/t/{case}?view=all".format_map(places))
+    page.wait_for_function("window.htmx && window.Liniya && Liniya.keys")
+    for key, shown in (
+        ("?", "dialog#keys[open]"),
+        ("Control+k", "dialog#palette[open] [role=option]"),
+        ("a", ".pop[open] .menu"),
+        ("s", ".pop[open] .menu"),
+    ):
+        page.keyboard.press(key)
+        page.wait_for_selector(shown)
+        assert looked_at(page, theme) == [], key
+        page.keyboard.press("Escape")
+    page.evaluate("Liniya.toast('Не вышло', { kind: 'error' })")
+    assert looked_at(page, theme) == []
+
+
+def test_a_refused_form_too(page: Any, live_server: LiveServer, anton: Staff) -> None:
+    sign_in_page(page, live_server, anton)
+    for path, button in (
+        ("/ru/contact", "main form button.btn-primary"),
+        ("/agent/new", "main form button.btn-primary"),
+        ("/admin/counters/new", ".ed-foot .btn-primary"),
+        ("/admin/triggers/new", ".ed-foot .btn-primary"),
+    ):
+        page.goto(path)
+        page.click(button)
+        page.wait_for_selector("[data-error-summary], .errors")
+        assert looked_at(page) == [], path
