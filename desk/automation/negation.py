@@ -3,9 +3,6 @@
 Words are told by lists, not by grammar. Between the denying word and the denied one may stand
 words that add nothing ("не было никаких задержек") and adjectives ("без долгих задержек"), but
 not another verb: "не устраивает задержка" complains of a delay. A clause is never crossed.
-
-What is asked decides how far one looks: a phrase that denies ("нет чека", "не работает") is meant
-also where the thing was not given and the doing not possible ("не дали чек", "не хочет работать").
 """
 
 import re
@@ -25,13 +22,8 @@ OF_VERBS = word_set(
     "не not never cannot nothing dont doesnt didnt isnt arent wasnt werent cant wont",
     "havent hasnt hadnt couldnt wouldnt",
 )
-# "Перестал работать", "stopped crashing": no more is a denial too.
-CEASED = word_set(
-    "перестал перестала перестало перестали перестает перестают прекратил прекратили",
-    "stopped stops ceased",
-)
 OF_ALL = word_set("никто ничего ничто nobody nothing")
-DENYING = OF_NOUNS | OF_VERBS | CEASED
+DENYING = OF_NOUNS | OF_VERBS
 # "Не только задержка", "не первая задержка", "not only a delay": said, not denied.
 _SAID_ALL_THE_SAME = re.compile(
     r"только|просто|лишь|перв|впервые|один|одн|раз$|only|just|first|once"
@@ -67,27 +59,6 @@ _BOTH = word_set("и или либо and or")
 _IS_NOT_THERE = (
     word_set("было будет бывает возникло возникает произошло случилось наблюдается") | _EXISTS
 )
-# "Отменять не хотим", "не собираюсь отменять": the doing is denied with the will to do it.
-_WILL = word_set(
-    "хочу хотим хочет хотят хотел хотела хотели хотелось буду будем стану станем надо нужно",
-    "собираюсь собираемся планирую планируем намерен намерены следует стоит",
-    "want wants wanted wish going plan planning intend to",
-)
-_INFINITIVE = re.compile(r"[а-я]{2,}(?:ть|ти|чь)(?:ся)?")
-_ABLE = _WILL | word_set(
-    "может могут могла могли мог удается удалось получается получилось смог смогла смогли",
-    "can could able manage managed let lets",
-)
-# A thing is missing where it was not given or did not come.
-_GIVEN = word_set(
-    "дал дала дали дает дают выдал выдала выдали выдают прислал прислала прислали присылают",
-    "принес принесли привез привезли положил положили вложил вложили приложили отдал отдали",
-    "получил получила получили получаю пришел пришла пришло пришли приходит приходят поступил",
-    "поступила поступило поступили нашел нашла нашли нахожу оказалось оказался отправили",
-    "send sent give gave given get got receive received include included provide provided",
-    "attach attached arrive arrived come came contain contained print printed",
-)
-_STILL = word_set("так и до сих пор все мне нам опять снова still")
 # "Так и не вернули", "still not refunded": what was due did not come, and is what it is about.
 _WAITED_FOR = re.compile(r"(?:так и|до сих пор|еще|still(?: \S+)?) \S+$")
 ADJECTIVES_BETWEEN = 2
@@ -95,13 +66,10 @@ WORDS_BEFORE = 6
 WORDS_AFTER = 3
 
 
-def denied_by(reading: Reading, index: int, *, missing: bool = False) -> int | None:
-    """The place of the word that denies the one at `index`, before it or after; None if none.
-
-    `missing`: also where it was only not given, did not come or could not be done.
-    """
-    before = _before(reading, index, missing=missing)
-    return before if before is not None else _after(reading, index, missing=missing)
+def denied_by(reading: Reading, index: int) -> int | None:
+    """The place of the word that denies the one at `index`, before it or after; None if none."""
+    before = _before(reading, index)
+    return before if before is not None else _after(reading, index)
 
 
 def is_missed(reading: Reading, index: int) -> bool:
@@ -113,9 +81,8 @@ def is_missed(reading: Reading, index: int) -> bool:
     return _WAITED_FOR.search(before) is not None or "yet" in reading.plain[index : index + 3]
 
 
-def _before(reading: Reading, index: int, *, missing: bool = False) -> int | None:
+def _before(reading: Reading, index: int) -> int | None:
     plain, adjectives, listed = reading.plain, 0, False
-    passed = _passed_over(plain, index, missing=missing)
     for at in range(index - 1, max(index - 1 - WORDS_BEFORE, -1), -1):
         if not reading.joined(at):
             return None
@@ -125,28 +92,20 @@ def _before(reading: Reading, index: int, *, missing: bool = False) -> int | Non
             return at if shared and _meant(reading, at) else None
         if plain[at] in _BOTH:
             listed = True
-        elif not (listed and plain[at + 1] in _BOTH or _transparent(plain[at], passed)):
+        elif not (listed and plain[at + 1] in _BOTH or _transparent(plain[at])):
             return None
-        adjectives += plain[at] not in SMALL_WORDS and plain[at] not in passed
+        adjectives += plain[at] not in SMALL_WORDS
         if adjectives > ADJECTIVES_BETWEEN + listed:
             return None
     return None
-
-
-def _passed_over(plain: list[str], index: int, *, missing: bool) -> frozenset[str]:
-    """Verbs that may stand between a denial and what it denies."""
-    if missing:
-        return _ABLE | _GIVEN
-    infinitive = _INFINITIVE.fullmatch(plain[index]) or plain[index - 1 : index] == ["to"]
-    return _WILL if infinitive else frozenset()
 
 
 def is_denying(word: str) -> bool:
     return word in DENYING or word.endswith("n't")
 
 
-def _transparent(word: str, passed: frozenset[str] = frozenset()) -> bool:
-    known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS or word in passed
+def _transparent(word: str) -> bool:
+    known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS
     return known or ADJECTIVE.fullmatch(word) is not None
 
 
@@ -159,10 +118,10 @@ def _meant(reading: Reading, at: int) -> bool:
     if after and (_SAID_ALL_THE_SAME.match(after[0]) or after[0].isdigit()):
         return False
     doubled = any(is_denying(word) for word in plain[max(at - 2, 0) : at])
-    return not (doubled and (plain[at] in ("без", "without") or plain[at] in CEASED))
+    return not (doubled and plain[at] in ("без", "without"))
 
 
-def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None:
+def _after(reading: Reading, index: int) -> int | None:
     """ "Задержек больше нет", "задержек с доставкой не было"."""
     plain, last = reading.plain, min(index + WORDS_AFTER + 1, len(reading.plain) - 1)
     for at in range(index + 1, last + 1):
@@ -170,21 +129,10 @@ def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None
             return None
         if plain[at] in ("нет", "нету") or plain[at].startswith("отсутств"):
             return at if at == index + 1 or not plain[index].endswith(("а", "я")) else None
-        if plain[at] == "не" or (missing and is_denying(plain[at])):
-            return at if _says_of(plain, index, at, missing=missing) else None
+        if plain[at] == "не":
+            there = at < len(plain) - 1 and plain[at + 1] in _IS_NOT_THERE
+            return at if there else None
         noun_after_preposition = plain[at - 1] in PREPOSITIONS
-        object_of_verb = at == index + 1 and _INFINITIVE.fullmatch(plain[index])
-        passed = _STILL if missing else frozenset()
-        if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
+        if not (_transparent(plain[at]) or noun_after_preposition):
             return None
     return None
-
-
-def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:
-    """Does the denial at `at` speak of the word before it, and not of what comes after?"""
-    following = plain[at + 1 : at + 2]
-    if missing:
-        following += [word for word in plain[at + 1 : at + 4] if word not in SMALL_WORDS][:1]
-        return any(word in _IS_NOT_THERE or word in _GIVEN for word in following)
-    wanted = _IS_NOT_THERE | _WILL if _INFINITIVE.fullmatch(plain[index]) else _IS_NOT_THERE
-    return any(word in wanted for word in following)

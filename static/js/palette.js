@@ -58,7 +58,7 @@
   dialog.addEventListener("htmx:afterSettle", () => select(0));
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const item = items()[selected()];
+    const item = items()[Math.max(selected(), 0)]; // results that came this instant are not marked yet
     if (step) select(selected() + step);
     else if (event.key === "Enter" && item?.href && (event.ctrlKey || event.metaKey)) window.open(item.href, "_blank", "noopener");
     else if (event.key === "Enter") item?.click();

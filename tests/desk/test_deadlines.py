@@ -98,7 +98,10 @@ def test_due_in_working_minutes_over_the_weekend(
         (1, 0, at(9, 9, 5)),
         (1, 1, at(9, 9, 20)),
     ]
-    kinds = [e.kind for e in db.session.query(EventRecord).filter_by(case_id=number)]
+    kinds = [
+        e.kind
+        for e in db.session.query(EventRecord).filter_by(case_id=number).order_by(EventRecord.id)
+    ]
     assert kinds == ["ticket_created"] + ["counter_fired", "note_added"] * 2
 
 

@@ -7,8 +7,13 @@ import pytest
 
 from tests.support.chromium import ARGUMENTS, MISSING, find_chromium
 
-# Chromium and htmx note each answer of 400 and above, which is nothing but an answer.
-NO_ALARM = ("Failed to load resource", "Response Status Error Code")
+# Said of each answer of 400 and above, and of a request that a newer one or a new page ended.
+NO_ALARM = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 
 
 @pytest.fixture(scope="session")
