@@ -72,23 +72,26 @@ def alone(ask: Callable[[Any], Any], argument: Any) -> Any:
     return contextvars.Context().run(ask, argument)
 
 
-def measured(ask: Ask, times: int) -> Measured:
-    """Ask three times to warm up, then `times`."""
-    found = Measured([], [], [])
+def measured(asks: dict[str, Ask], times: int) -> dict[str, Measured]:
+    """Each three times to warm up, then `times`, in turns: what disturbs one disturbs all."""
+    found = {name: Measured([], [], []) for name in asks}
     for number in range(3 + times):
-        with counted() as statements:
-            elapsed, cpu = clock.stopwatch(), time.process_time()
-            answer = alone(ask, number)
-            cpu_ms, wall_ms = (time.process_time() - cpu) * 1000, elapsed()
-        assert answer.status_code in (200, 303), (
-            answer.status,
-            answer.get_data(as_text=True)[:500],
-        )
-        if number >= 3:
-            found.wall.append(wall_ms)
-            found.cpu.append(cpu_ms)
-            found.statements.append(statements[0])
+        for name, ask in asks.items():
+            one = once(ask, number)
+            if number >= 3:
+                for kept, value in zip(vars(found[name]).values(), one, strict=True):
+                    kept.append(value)
     return found
+
+
+def once(ask: Ask, number: int) -> tuple[float, float, int]:
+    """Wall ms, CPU ms and statements of one answer."""
+    with counted() as statements:
+        elapsed, cpu = clock.stopwatch(), time.process_time()
+        answer = alone(ask, number)
+        cpu_ms, wall_ms = (time.process_time() - cpu) * 1000, elapsed()
+    assert answer.status_code in (200, 303), (answer.status, answer.get_data(as_text=True)[:500])
+    return wall_ms, cpu_ms, statements[0]
 
 
 class Browser:
@@ -152,7 +155,7 @@ class Browser:
 FRAGMENT = {"HX-Request": "true", "HX-Target": "hits"}
 
 
-def bare_page(times: int) -> Measured:
+def bare_page() -> Ask:
     app = Flask("bare")
 
     @app.get("/")
@@ -160,7 +163,7 @@ def bare_page(times: int) -> Measured:
         return "<!doctype html><title>bare</title><p>Hello"
 
     client = app.test_client()
-    return measured(lambda number: client.get("/"), times)
+    return lambda number: client.get("/")
 
 
 def at_size(tickets: int, times: int, database: str, seed: int) -> dict[str, Measured]:
@@ -169,6 +172,7 @@ def at_size(tickets: int, times: int, database: str, seed: int) -> dict[str, Mea
         browser = Browser(app)
         db.session.remove()
         asks: dict[str, Ask] = {
+            "bare page": bare_page(),
             "agent list": browser.list,
             "ticket page": browser.ticket,
             "ticket from the list": browser.pane,
@@ -176,9 +180,7 @@ def at_size(tickets: int, times: int, database: str, seed: int) -> dict[str, Mea
             "create ticket": browser.create,
             "reply": browser.reply,
         }
-        found = {"bare page": bare_page(times)}
-        found |= {name: measured(ask, times) for name, ask in asks.items()}
-    return found
+        return measured(asks, times)
 
 
 def figures_of(found: dict[str, Measured], size: int) -> Iterator[Figure]:

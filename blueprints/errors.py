@@ -3,15 +3,17 @@
 import logging
 import secrets
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.visitor import theme
 from core.i18n import _, locale
-from core.web import is_fragment_request
+from core.web import is_fragment_request, leave_to, safe_next
 from desk import errors
 
 log = logging.getLogger("liniya.web")
@@ -53,10 +55,22 @@ def refused_by_http(error: HTTPException) -> Response:
 
 def expired(error: CSRFError) -> Response:
     """The key of the form no longer fits. What was written stands on the page, to be sent again."""
+    if is_fragment_request() and not current_user.is_authenticated and _is_for_staff():
+        return leave_to(f"/signin?next={quote(_page())}")  # what was typed is kept as a draft
     if is_fragment_request():  # the form is still there, untouched
         return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
     kept = [] if _from_elsewhere() else [(n, v) for n, v in _written() if n not in KEYS]
     return answer(419, "", kept=kept, files=bool(request.files), address=request.full_path)
+
+
+def _is_for_staff() -> bool:
+    return request.path.startswith(("/agent/", "/admin/"))
+
+
+def _page() -> str:
+    """Where the person is, as htmx tells it; a path of ours."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return safe_next(f"{shown.path}?{shown.query}" if shown.query else shown.path, "/agent/")
 
 
 def _written() -> list[tuple[str, str]]:

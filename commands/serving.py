@@ -83,7 +83,9 @@ def serve(app: Flask, listener: socket.socket, config: Config, ready: Callable[[
         sockets=[listener],
         threads=config.threads,
         connection_limit=1000,
-        max_request_body_size=2 * config.max_request_bytes,  # up to here our own page says no
+        max_request_body_size=config.max_request_bytes
+        * 11
+        // 10,  # up to here our own page says no
         clear_untrusted_proxy_headers=not config.trusted_proxies,
         ident=None,
     )

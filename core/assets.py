@@ -55,3 +55,10 @@ def assets() -> Assets:
 def static_url(name: str) -> str:
     """For templates: /static/css/portal.css?v=1a2b3c4d5e."""
     return assets().url(name)
+
+
+@lru_cache
+def vendored(name: str) -> dict[str, str]:
+    """An entry of static/vendor/vendor.json."""
+    entries: list[dict[str, str]] = json.loads(assets().content("vendor/vendor.json"))
+    return next(entry for entry in entries if entry["name"] == name)

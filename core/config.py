@@ -28,7 +28,8 @@ class Config:
     mail_from: str = "support@localhost"
     assets: str = "cdn"
     threads: int = 24
-    max_request_bytes: int = 30 * MEGABYTE
+    max_request_bytes: int = 210 * MEGABYTE  # ten files of the largest size, and the text
+    max_text_bytes: int = 2 * MEGABYTE  # of all fields of a form together
     max_attachment_bytes: int = 20 * MEGABYTE
     secure_cookies: bool = False
     trusted_proxies: int = 0

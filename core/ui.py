@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from core.assets import assets, static_url
+from core.assets import static_url, vendored
 from core.i18n import _, locale
 from core.when import age, duration, full_moment, moment, spent, stamp
 
@@ -91,13 +91,6 @@ def set_up(environment: Environment) -> None:
     )
 
 
-@lru_cache
-def vendored(name: str) -> dict[str, str]:
-    """An entry of static/vendor/vendor.json."""
-    entries: list[dict[str, str]] = json.loads(assets().content("vendor/vendor.json"))
-    return next(entry for entry in entries if entry["name"] == name)
-
-
 def script_texts() -> Markup:
     """What scripts say, as the value of an attribute; {name} is filled in by the script."""
     return _script_texts(locale())
@@ -138,6 +131,8 @@ def _texts() -> dict[str, str]:
         "pickRange": _("Select a range of rows"),
         "sheet": _("This sheet"),
         "remove": _("Remove %(name)s", name="{name}"),
+        "removed": _("Removed."),
+        "undo": _("Undo"),
     }
 
 

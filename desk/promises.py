@@ -77,7 +77,17 @@ def is_open_now() -> bool:
 
 
 def in_words(at: datetime) -> str:
-    """11:05 today, 9:30 tomorrow, 10:00 on Monday, 9 March: fits behind "by"."""
+    """11:05 today, 9:30 tomorrow, 10:00 on Monday, 9 March: fits behind "by".
+
+    With the place whose time it is, for readers elsewhere than the company.
+    """
+    if i18n.zone() == i18n.DEFAULT_ZONE:
+        return _moment_in_words(at)
+    place = get_timezone_location(ZoneInfo(i18n.zone()), locale=i18n.locale(), return_city=True)
+    return f"{_moment_in_words(at)} ({place})"
+
+
+def _moment_in_words(at: datetime) -> str:
     here = ZoneInfo(i18n.zone())
     day, today = at.astimezone(here).date(), clock.now().astimezone(here).date()
     if day == today:

@@ -24,6 +24,8 @@ class AssignGroup(Action):
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
         group, assignee = stored["value"], facts["assignee"]
+        if group == facts["group"]:
+            return {}
         if group and assignee and assignee not in catalog().members.get(group, ()):
             return {"group": group, "assignee": None}
         return {"group": group}
