@@ -23,8 +23,16 @@ _NOUN_IN_AL = re.compile(
     "(вокзал|журнал|интервал|канал|капитал|квартал|материал|номинал|оригинал|персонал|подвал"
     "|портал|потенциал|сигнал|скандал|терминал|филиал|финал|функционал)а?"
 )
+_PIECE = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]*)*|[\W_]+?")
 _stemmers = {name: Stemmer(name, 0) for name in ("russian", "english")}
 _stemming = Lock()  # one Stemmer must not be entered by two threads
+
+
+class Span(NamedTuple):
+    """A place in a text as it was written, for highlighting."""
+
+    start: int
+    end: int
 
 
 class Token(NamedTuple):
@@ -75,6 +83,28 @@ def _one_script(written: re.Match[str]) -> str:
         return word if _CYRILLIC.search(latin) else latin
     mostly_latin = len(_LATIN.findall(word)) * 2 > len(word)
     return latin if mostly_latin and not _CYRILLIC.search(latin) else cyrillic
+
+
+def spans_of(part: str, text: str) -> list[Span]:
+    """Where `fold(part)` stands in `fold(text)`, as places of the text as it was written.
+
+    Words whose folding has another length count whole.
+    """
+    sought, shown = fold(part), ""
+    origin: list[Span] = []  # of each folded letter
+    for piece in _PIECE.finditer(text):
+        plain, whole = fold(piece[0]), Span(*piece.span())
+        shown += plain
+        if len(plain) == len(piece[0]):
+            origin += [Span(at, at + 1) for at in range(*whole)]
+        else:
+            origin += [whole] * len(plain)
+    found, at = [], shown.find(sought) if sought else -1
+    while at >= 0:
+        end = at + len(sought)
+        found.append(Span(origin[at].start, origin[end - 1].end))
+        at = shown.find(sought, end)
+    return found
 
 
 def words(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from models.counter import (
     CounterState,
 )
 from models.event import EventRecord
+from models.job import Job, JobState
 from models.message import Attachment, Draft, Message, MessageKind
 from models.outbox import Inbound, InboundState, OutboxItem, OutboxState
 from models.participant import (
@@ -39,6 +40,7 @@ from models.rule import Decision, Rule, RuleRun, RuleSet, RuleState, RuleVersion
 from models.search import ArticleIndex, CaseIndex, SearchWord
 from models.setting import Attempt, Heartbeat, Revision, Setting, SignInLink, Submission
 from models.staff import Group, Membership, Presence, Role, Staff, StaffDirection
+from models.synonym import SynonymGroup
 from models.words import CustomField, Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction, Line
 
@@ -83,6 +85,8 @@ __all__ = [
     "Heartbeat",
     "Inbound",
     "InboundState",
+    "Job",
+    "JobState",
     "Line",
     "Membership",
     "Message",
@@ -111,6 +115,7 @@ __all__ = [
     "Status",
     "StatusCategory",
     "Submission",
+    "SynonymGroup",
     "Tag",
     "Ticket",
     "TicketType",

@@ -3,16 +3,15 @@
 Words are told by lists, not by grammar. Between the denying word and the denied one may stand
 words that add nothing ("не было никаких задержек") and adjectives ("без долгих задержек"), but
 not another verb: "не устраивает задержка" complains of a delay. A clause is never crossed.
+
+What is asked decides how far one looks: a phrase that denies ("нет чека", "не работает") is meant
+also where the thing was not given and the doing not possible ("не дали чек", "не хочет работать").
 """
 
 import re
 
 from desk.automation.reading import Reading
-
-
-def word_set(*lines: str) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
+from desk.automation.small_words import PREPOSITIONS, SMALL_WORDS, word_set
 
 OF_NOUNS = word_set(
     "без нет нету ни никаких никакой никакого никакую никакие никаким отсутствие отсутствии",
@@ -22,21 +21,16 @@ OF_VERBS = word_set(
     "не not never cannot nothing dont doesnt didnt isnt arent wasnt werent cant wont",
     "havent hasnt hadnt couldnt wouldnt",
 )
+# "Перестал работать", "stopped crashing": no more is a denial too.
+CEASED = word_set(
+    "перестал перестала перестало перестали перестает перестают прекратил прекратили",
+    "stopped stops ceased",
+)
 OF_ALL = word_set("никто ничего ничто nobody nothing")
 DENYING = OF_NOUNS | OF_VERBS
 # "Не только задержка", "не первая задержка", "not only a delay": said, not denied.
 _SAID_ALL_THE_SAME = re.compile(
     r"только|просто|лишь|перв|впервые|один|одн|раз$|only|just|first|once"
-)
-PREPOSITIONS = word_set(
-    "в во на с со к ко по о об обо от до из за у для при про под над через",
-    "of in on at to for with by from about",
-)
-SMALL_WORDS = PREPOSITIONS | word_set(
-    "был была было были будет будут бывает больше еще уже вообще совсем абсолютно",
-    "там тут мне нам у меня нас это каких либо то нибудь",
-    "a an the any been be being is are was were am will has have had do does did yet",
-    "more further really even ever such much my our your his her their its single",
 )
 # To deny that a thing is there, is seen or happens is to deny the thing.
 _EXISTS = word_set(
@@ -59,17 +53,56 @@ _BOTH = word_set("и или либо and or")
 _IS_NOT_THERE = (
     word_set("было будет бывает возникло возникает произошло случилось наблюдается") | _EXISTS
 )
+# "Отменять не хотим", "не собираюсь отменять": the doing is denied with the will to do it.
+_WILL = word_set(
+    "хочу хотим хочет хотят хотел хотела хотели хотелось буду будем стану станем надо нужно",
+    "собираюсь собираемся планирую планируем намерен намерены следует стоит",
+    "want wants wanted wish going plan planning intend to",
+)
+_INFINITIVE = re.compile(r"[а-я]{2,}(?:ть|ти|чь)(?:ся)?")
+_DOING = re.compile(rf"{_INFINITIVE.pattern}|[a-z]{{2,}}ing")
+_ABLE = _WILL | word_set(
+    "может могут могла могли мог удается удалось получается получилось смог смогла смогли",
+    "can could able manage managed let lets",
+)
+# A thing is missing where it was not given or did not come.
+_GIVEN = word_set(
+    "дал дала дали дает дают выдал выдала выдали выдают прислал прислала прислали присылают",
+    "принес принесли привез привезли положил положили вложил вложили приложили отдал отдали",
+    "получил получила получили получаю пришел пришла пришло пришли приходит приходят поступил",
+    "поступила поступило поступили нашел нашла нашли нахожу оказалось оказался отправили",
+    "send sent give gave given get got receive received include included provide provided",
+    "attach attached arrive arrived come came contain contained print printed",
+)
+_STILL = word_set("так и до сих пор все мне нам опять снова still")
 # "Так и не вернули", "still not refunded": what was due did not come, and is what it is about.
 _WAITED_FOR = re.compile(r"(?:так и|до сих пор|еще|still(?: \S+)?) \S+$")
 ADJECTIVES_BETWEEN = 2
+_ABSENT = word_set(
+    "отсутствие отсутствия отсутствии отсутствием отсутствует отсутствуют отсутствовал",
+    "отсутствовала отсутствовало отсутствовали отсутствующий отсутствовать",
+)
+_DENYING_TOO = DENYING | CEASED | OF_ALL | _ABSENT
 WORDS_BEFORE = 6
 WORDS_AFTER = 3
 
 
-def denied_by(reading: Reading, index: int) -> int | None:
-    """The place of the word that denies the one at `index`, before it or after; None if none."""
-    before = _before(reading, index)
-    return before if before is not None else _after(reading, index)
+def denied_by(reading: Reading, index: int, *, missing: bool = False) -> int | None:
+    """The place of the word that denies the one at `index`, before it or after; None if none.
+
+    `missing`: also where it was only not given, did not come or could not be done.
+    """
+    if reading.denying is None:
+        reading.denying = [at for at, word in enumerate(reading.plain) if _may_deny(word)]
+    first, last = index - WORDS_BEFORE, index + WORDS_AFTER + 1
+    if not any(first <= at <= last for at in reading.denying):  # nearly always
+        return None
+    known = reading.denials
+    if (index, missing) not in known:
+        before = _before(reading, index, missing=missing)
+        after = _after(reading, index, missing=missing) if before is None else None
+        known[index, missing] = after if before is None else before
+    return known[index, missing]
 
 
 def is_missed(reading: Reading, index: int) -> bool:
@@ -81,31 +114,51 @@ def is_missed(reading: Reading, index: int) -> bool:
     return _WAITED_FOR.search(before) is not None or "yet" in reading.plain[index : index + 3]
 
 
-def _before(reading: Reading, index: int) -> int | None:
+def _before(reading: Reading, index: int, *, missing: bool = False) -> int | None:
     plain, adjectives, listed = reading.plain, 0, False
+    passed = _passed_over(plain, index, missing=missing)
     for at in range(index - 1, max(index - 1 - WORDS_BEFORE, -1), -1):
         if not reading.joined(at):
             return None
-        if is_denying(plain[at]) or plain[at] in OF_ALL:
+        if denies(plain, at) or plain[at] in OF_ALL:
             # "Без задержек и потерь" denies both, "не доставили и потеряли" only one.
             shared = not listed or plain[at] in OF_NOUNS
             return at if shared and _meant(reading, at) else None
         if plain[at] in _BOTH:
             listed = True
-        elif not (listed and plain[at + 1] in _BOTH or _transparent(plain[at])):
+        elif not (listed and plain[at + 1] in _BOTH or _transparent(plain[at], passed)):
             return None
-        adjectives += plain[at] not in SMALL_WORDS
+        adjectives += plain[at] not in SMALL_WORDS and plain[at] not in passed
         if adjectives > ADJECTIVES_BETWEEN + listed:
             return None
     return None
+
+
+def _passed_over(plain: list[str], index: int, *, missing: bool) -> frozenset[str]:
+    """Verbs that may stand between a denial and what it denies."""
+    if missing:
+        return _ABLE | _GIVEN
+    infinitive = _INFINITIVE.fullmatch(plain[index]) or plain[index - 1 : index] == ["to"]
+    return _WILL if infinitive else frozenset()
+
+
+def denies(plain: list[str], at: int) -> bool:
+    """Is the word there a denial? One of ceasing is, where a doing follows."""
+    if plain[at] in CEASED:
+        return any(map(_DOING.fullmatch, plain[at + 1 : at + 3]))
+    return is_denying(plain[at])
 
 
 def is_denying(word: str) -> bool:
     return word in DENYING or word.endswith("n't")
 
 
-def _transparent(word: str) -> bool:
-    known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS
+def _may_deny(word: str) -> bool:
+    return word in _DENYING_TOO or word.endswith("n't")
+
+
+def _transparent(word: str, passed: frozenset[str] = frozenset()) -> bool:
+    known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS or word in passed
     return known or ADJECTIVE.fullmatch(word) is not None
 
 
@@ -118,21 +171,32 @@ def _meant(reading: Reading, at: int) -> bool:
     if after and (_SAID_ALL_THE_SAME.match(after[0]) or after[0].isdigit()):
         return False
     doubled = any(is_denying(word) for word in plain[max(at - 2, 0) : at])
-    return not (doubled and plain[at] in ("без", "without"))
+    return not (doubled and (plain[at] in ("без", "without") or plain[at] in CEASED))
 
 
-def _after(reading: Reading, index: int) -> int | None:
+def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None:
     """ "Задержек больше нет", "задержек с доставкой не было"."""
     plain, last = reading.plain, min(index + WORDS_AFTER + 1, len(reading.plain) - 1)
     for at in range(index + 1, last + 1):
         if not reading.joined(at - 1):
             return None
-        if plain[at] in ("нет", "нету") or plain[at].startswith("отсутств"):
+        if plain[at] in ("нет", "нету") or plain[at] in _ABSENT:
             return at if at == index + 1 or not plain[index].endswith(("а", "я")) else None
-        if plain[at] == "не":
-            there = at < len(plain) - 1 and plain[at + 1] in _IS_NOT_THERE
-            return at if there else None
+        if plain[at] == "не" or (missing and is_denying(plain[at])):
+            return at if _says_of(plain, index, at, missing=missing) else None
         noun_after_preposition = plain[at - 1] in PREPOSITIONS
-        if not (_transparent(plain[at]) or noun_after_preposition):
+        object_of_verb = at == index + 1 and _INFINITIVE.fullmatch(plain[index])
+        passed = _STILL if missing else frozenset()
+        if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
             return None
     return None
+
+
+def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:
+    """Does the denial at `at` speak of the word before it, and not of what comes after?"""
+    following = plain[at + 1 : at + 2]
+    if missing:
+        following += [word for word in plain[at + 1 : at + 4] if word not in SMALL_WORDS][:1]
+        return any(word in _IS_NOT_THERE or word in _GIVEN for word in following)
+    wanted = _IS_NOT_THERE | _WILL if _INFINITIVE.fullmatch(plain[index]) else _IS_NOT_THERE
+    return any(word in wanted for word in following)

@@ -6,28 +6,14 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from core.roots import root
-from core.text import folded, words
-from desk.automation.negation import (
-    ADJECTIVE,
-    OF_ALL,
-    SMALL_WORDS,
-    denied_by,
-    is_denying,
-    is_missed,
-    word_set,
-)
+from core.synonyms import NO_SYNONYMS, Synonyms
+from core.text import Span, folded, words
+from desk.automation.negation import ADJECTIVE, OF_ALL, denied_by, denies, is_missed
 from desk.automation.reading import Reading, read
+from desk.automation.small_words import LEFT_ASIDE
 
 Mode = Literal["any", "all", "phrase", "near", "exact", "none"]
-_LEFT_ASIDE = SMALL_WORDS | word_set("и а но же ли бы что the and")
 _VERB = re.compile(r"[а-я]{2,}(?:л|ла|ло|ли|ет|ют|ит|ят|ут)(?:ся|сь)?")
-
-
-class Span(NamedTuple):
-    """A place in the text that was asked about, for highlighting."""
-
-    start: int
-    end: int
 
 
 class Term(NamedTuple):
@@ -36,6 +22,19 @@ class Term(NamedTuple):
     root: str
     denied: bool
     guarded: bool
+
+
+Run = tuple[int, int]  # the first and the last word of what was found
+
+
+class Finder(NamedTuple):
+    """How one phrase is looked for; a text without all of `needs` can't have it."""
+
+    needs: frozenset[str]
+    look: Callable[[Reading], list[Run]]
+
+    def found_in(self, reading: Reading) -> list[Run]:
+        return self.look(reading) if self.needs <= reading.present else []
 
 
 @dataclass(frozen=True)
@@ -48,16 +47,16 @@ class Words:
     phrase: its words stand side by side, in its order. exact: besides, in its very forms.
 
     A phrase that denies ("не доставили", "no receipt") is found where its word is denied. Any other
-    is not found where its main word is, unless `guard_negation` is off; exact looks at no meaning.
+    is not found where its main word is, unless `guard_negation` is off; exact looks at no meaning
+    and no synonyms. `finders` holds for each phrase one for each way to say it.
     """
 
     phrases: tuple[str, ...]
     mode: Mode = "any"
     within: int = 3
     guard_negation: bool = True
-    _finders: tuple[Callable[[Reading], list[Span]], ...] = field(
-        init=False, repr=False, compare=False
-    )
+    synonyms: Synonyms = field(default=NO_SYNONYMS, repr=False, compare=False)
+    finders: tuple[tuple[Finder, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         spoken = [phrase for phrase in self.phrases if words(phrase)]
@@ -65,60 +64,107 @@ class Words:
             raise ValueError("a word condition without words")
         if self.mode not in get_args(Mode) or self.within < 0:
             raise ValueError(f"words cannot be looked for by {self.mode!r} within {self.within}")
-        object.__setattr__(self, "_finders", tuple(self._finder(phrase) for phrase in spoken))
+        object.__setattr__(self, "finders", tuple(map(self._ways, spoken)))
 
     def find(self, text: str) -> list[Span]:
         """What was found, in order; for none: what spoils it; for all: nothing unless all."""
         reading = read(text)
-        found = [finder(reading) for finder in self._finders]
+        found = [[run for way in ways for run in way.found_in(reading)] for ways in self.finders]
         if self.mode == "all" and not all(found):
             return []
-        return sorted({span for spans in found for span in spans})
+        places = reading.places if any(found) else []
+        runs = {run for each in found for run in each}
+        return sorted({Span(places[first][0], places[last][1]) for first, last in runs})
 
     def holds(self, text: str) -> bool:
-        reading = read(text)
-        if self.mode == "all":
-            return all(finder(reading) for finder in self._finders)
-        return any(finder(reading) for finder in self._finders) != (self.mode == "none")
+        return self.holds_in(read(text))
 
-    def _finder(self, phrase: str) -> Callable[[Reading], list[Span]]:
+    def holds_in(self, reading: Reading) -> bool:
+        said = (any(way.found_in(reading) for way in ways) for ways in self.finders)
+        return all(said) if self.mode == "all" else any(said) != (self.mode == "none")
+
+    def _ways(self, phrase: str) -> tuple[Finder, ...]:
         if self.mode == "exact":
-            sought = [folded(word) for word in words(phrase)]
-            return lambda reading: list(_letter_for_letter(sought, reading))
+            return (_exact(phrase),)
+        return tuple(self._finder(each) for each in self.synonyms.alternatives(phrase))
+
+    def _finder(self, phrase: str) -> Finder:
         terms = _terms(phrase, guard=self.guard_negation, whole=self.mode == "phrase")
-        roots = frozenset(term.root for term in terms)
         look = _side_by_side if self.mode == "phrase" else self._close_together
-        return lambda reading: list(look(terms, reading)) if roots <= reading.present else []
+        needs = frozenset(term.root for term in terms)
+        return Finder(needs, lambda reading: list(look(terms, reading)))
 
-    def _close_together(self, terms: list[Term], reading: Reading) -> Iterator[Span]:
+    def _close_together(self, terms: list[Term], reading: Reading) -> Iterator[Run]:
         """Runs of matching words with no gap over `within` in which every term occurs."""
-        sought = {term.root for term in terms}
-        run: list[tuple[int, str]] = []
-        places = sorted((at, term.root) for term in set(terms) for at in _matches(term, reading))
-        for at, known in [*places, (-1, "")]:
-            if run and (at < 0 or _words_between(reading, run[-1][0], at) > self.within):
-                if {found for _, found in run} == sought:
-                    yield from (Span(*reading.places[place]) for place, _ in run)
-                run = []
-            run.append((at, known))
+        standing = {term.root: reading.positions(term.root) for term in terms}
+        if not _runs(standing, reading, self.within):  # denied or not: the cheap part first
+            return
+        matching: dict[str, list[int]] = {}
+        for term in terms:
+            matching[term.root] = matching.get(term.root, []) + _matches(term, reading)
+        for run in _runs(matching, reading, self.within):
+            yield from ((at, at) for at in run)
 
 
-def _words_between(reading: Reading, first: int, second: int) -> int:
-    between = reading.plain[first + 1 : second]
-    return len(between) - sum(word in _LEFT_ASIDE for word in between)
+def _runs(standing: dict[str, list[int]], reading: Reading, within: int) -> list[list[int]]:
+    """Places that lie close together, with all of the roots among them."""
+    if len(standing) == 1:
+        return [[at] for found in standing.values() for at in sorted(set(found))]
+    if len(standing) == 2:
+        some, others = standing.values()
+        if _far(some, others, reading, within):
+            return []
+    places = sorted({(at, each) for each, found in standing.items() for at in found})
+    runs: list[list[tuple[int, str]]] = []
+    last = -1
+    for place in places:
+        at = place[0]
+        if last >= 0 and not _apart(reading, last, at, within):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        last = at
+    needed = len(standing)
+    return [
+        [at for at, _root in run]
+        for run in runs
+        if len(run) >= needed and len({root for _at, root in run}) == needed
+    ]
+
+
+def _far(some: list[int], others: list[int], reading: Reading, within: int) -> bool:
+    """Nothing of two words stands close: quick to see, and nearly always so."""
+    for one in some:
+        for other in others:
+            if not _apart(reading, min(one, other), max(one, other), within):
+                return False
+    return True
+
+
+def _apart(reading: Reading, first: int, second: int, within: int) -> bool:
+    """Do more than `within` words that count stand between two places?"""
+    if second - first - 1 <= within:
+        return False
+    left, plain = within, reading.plain
+    for at in range(first + 1, second):
+        if plain[at] not in LEFT_ASIDE:
+            if not left:
+                return True
+            left -= 1
+    return False
 
 
 def _matches(term: Term, reading: Reading) -> list[int]:
     """Where the term's word stands, denied or not as the term asks."""
     found = reading.positions(term.root)
     if term.denied:
-        return [at for at in found if denied_by(reading, at) is not None]
+        return [at for at in found if denied_by(reading, at, missing=True) is not None]
     if term.guarded:
         return [at for at in found if denied_by(reading, at) is None or is_missed(reading, at)]
     return found
 
 
-def _side_by_side(terms: list[Term], reading: Reading) -> Iterator[Span]:
+def _side_by_side(terms: list[Term], reading: Reading) -> Iterator[Run]:
     matches = [set(_matches(term, reading)) for term in terms]
     for first in sorted(matches[0]):
         start = at = first
@@ -130,29 +176,36 @@ def _side_by_side(terms: list[Term], reading: Reading) -> Iterator[Span]:
             at = after
         else:
             start = min(start, _foremost(terms[0], reading, start))
-            yield Span(reading.places[start][0], reading.places[at][1])
+            yield start, at
 
 
 def _foremost(term: Term, reading: Reading, at: int) -> int:
     """The first word of a match: that which denies it, if the term is a denied one."""
-    denying = denied_by(reading, at) if term.denied else None
+    denying = denied_by(reading, at, missing=True) if term.denied else None
     return at if denying is None else min(at, denying)
 
 
-def _letter_for_letter(sought: list[str], reading: Reading) -> Iterator[Span]:
+def _exact(phrase: str) -> Finder:
+    sought = [folded(word) for word in words(phrase)]
+    needs = frozenset(map(root, sought))
+    return Finder(needs, lambda reading: list(_letter_for_letter(sought, reading)))
+
+
+def _letter_for_letter(sought: list[str], reading: Reading) -> Iterator[Run]:
     plain, size = reading.plain, len(sought)
     for at in range(len(plain) - size + 1):
         if plain[at] == sought[0] and plain[at : at + size] == sought:
-            yield Span(reading.places[at][0], reading.places[at + size - 1][1])
+            yield at, at + size - 1
 
 
 def _terms(phrase: str, *, guard: bool, whole: bool) -> list[Term]:
     said: list[tuple[str, bool]] = []
     denied = False
-    for word in map(folded, words(phrase)):
-        if is_denying(word):
+    plain = list(map(folded, words(phrase)))
+    for at, word in enumerate(plain):
+        if denies(plain, at):
             denied = True
-        elif (whole and not denied) or word not in _LEFT_ASIDE:
+        elif (whole and not denied) or word not in LEFT_ASIDE:
             said.append((word, denied))
             denied = False
     if denied and said:  # "чека нет"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.automation.words import Mode, Words
-from tests.unit.labelled_messages import ENGLISH, RUSSIAN, Labelled
+from tests.unit import held_out_messages, labelled_messages, more_labelled_messages
+from tests.unit.labelled_messages import Labelled
 
 
 def seen(words: Words, text: str) -> list[str]:
@@ -135,28 +136,75 @@ class TestDenial:
         assert Words(("не доставили",)).holds(text)
         assert not Words(("не доставили",)).holds("Доставили, но не то")
 
+    def test_to_cease_doing_is_to_deny_it(self) -> None:
+        assert Words(("не работает терминал",)).holds("После обновления терминал перестал работать")
+        assert not Words(("app crashes",)).holds("The app stopped crashing")
+        assert Words(("work has stopped",), "phrase").holds("Our work has stopped, please help")
+        assert not Words(("work has stopped",), "phrase").holds("The work goes on")
+        assert Words(("зависает",)).holds("Не перестаёт зависать")
+
+    def test_what_was_not_given_is_missing(self) -> None:
+        for text in ("Чек не дали", "Не выдали мне чек", "Чек так и не пришёл", "чека нет"):
+            assert Words(("нет чека",)).holds(text), text
+        assert not Words(("нет чека",)).holds("Чек пришёл, нет сдачи")
+
+    def test_who_does_not_want_it_denies_it(self) -> None:
+        assert not Words(("отмена заказа",)).holds("Отменять заказ не хочу")
+        assert not Words(("отмена заказа",)).holds("Не собираюсь отменять заказ")
+        assert Words(("отмена заказа",)).holds("Не могу отменить заказ")
+
     def test_nobody_is_a_word_to_look_for_too(self) -> None:
         assert Words(("никто не отвечает",)).holds("Почему мне никто не ответил?")
         assert not Words(("никто не отвечает",)).holds("Оператор не ответил")
 
 
-@pytest.mark.parametrize(
-    ("language", "labelled", "precision", "recall"),
-    [("Russian", RUSSIAN, 0.98, 0.975), ("English", ENGLISH, 0.97, 0.97)],
-)
-def test_clients_messages_are_told_apart(
-    language: str, labelled: Labelled, precision: float, recall: float
-) -> None:
+KNOWN = (labelled_messages, more_labelled_messages)
+
+
+def score(*sets: Labelled) -> tuple[float, float, list[tuple[str, str]], list[tuple[str, str]]]:
+    """Precision, recall, what was missed, what was wrong."""
     right, missed, wrong = 0, [], []
-    for phrase, (about, others) in labelled.items():
-        words = Words((phrase,))
-        right += sum(map(words.holds, about))
-        missed += [(phrase, text) for text in about if not words.holds(text)]
-        wrong += [(phrase, text) for text in others if words.holds(text)]
-    reached = right / (right + len(wrong)), right / (right + len(missed))
+    for labelled in sets:
+        for phrase, (about, others) in labelled.items():
+            words = Words((phrase,))
+            right += sum(map(words.holds, about))
+            missed += [(phrase, text) for text in about if not words.holds(text)]
+            wrong += [(phrase, text) for text in others if words.holds(text)]
+    return right / (right + len(wrong)), right / (right + len(missed)), missed, wrong
+
+
+def messages(*sets: Labelled) -> int:
+    return sum(len(a) + len(b) for labelled in sets for a, b in labelled.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "recall"), [("RUSSIAN", 0.98, 0.985), ("ENGLISH", 0.985, 0.985)]
+)
+def test_clients_messages_are_told_apart(language: str, precision: float, recall: float) -> None:
+    """Those that the rules were made with: they must not be forgotten."""
+    sets = [getattr(each, language) for each in KNOWN]
+    reached = score(*sets)
     sys.stdout.write(f"{language}: precision {reached[0]:.3f}, recall {reached[1]:.3f}\n")
-    assert reached >= (precision, 0), wrong
-    assert reached[1] >= recall, missed
+    assert reached[0] >= precision, reached[3]
+    assert reached[1] >= recall, reached[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "recall"), [("RUSSIAN", 0.95, 0.9), ("ENGLISH", 0.93, 0.9)]
+)
+def test_messages_that_were_not_used_for_mending(
+    language: str, precision: float, recall: float
+) -> None:
+    """What fails is not named: whoever reads it can't forget it. See benchmarks.words."""
+    found = score(getattr(held_out_messages, language))[:2]
+    assert found[0] >= precision
+    assert found[1] >= recall
+
+
+def test_there_are_enough_messages() -> None:
+    everything = (*KNOWN, held_out_messages)
+    assert messages(*(each.RUSSIAN for each in everything)) >= 390
+    assert messages(*(each.ENGLISH for each in everything)) >= 210
 
 
 PIECES = (

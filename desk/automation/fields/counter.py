@@ -6,6 +6,7 @@ from core.bus import unit
 from core.db import db
 from core.i18n import N_
 from desk.automation.field import Field, Subject
+from desk.automation.subjects import TICKET
 from desk.automation.types import Choice, Options
 from models import CounterPolicy
 
@@ -40,6 +41,7 @@ class Counter(Field):
     label = N_("Counter")
     section = "time"
     position = 240
+    subjects = (TICKET,)
     type = Policies()
 
     def of(self, subject: Subject) -> int | None:

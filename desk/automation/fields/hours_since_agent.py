@@ -15,6 +15,7 @@ class HoursSinceAgent(Field):
     section = "time"
     position = 220
     type = Hours()
+    reads = ("last_agent_at",)
 
     def reader(self) -> Callable[[Moment], float | None]:
         return lambda moment: hours_between(moment.facts["last_agent_at"], moment.now)

@@ -15,6 +15,7 @@ class HoursSinceClient(Field):
     section = "time"
     position = 210
     type = Hours()
+    reads = ("last_client_at",)
 
     def reader(self) -> Callable[[Moment], float | None]:
         return lambda moment: hours_between(moment.facts["last_client_at"], moment.now)

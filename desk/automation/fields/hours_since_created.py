@@ -15,6 +15,7 @@ class HoursSinceCreated(Field):
     section = "time"
     position = 200
     type = Hours()
+    reads = ("created_at",)
 
     def reader(self) -> Callable[[Moment], float | None]:
         return lambda moment: hours_between(moment.facts["created_at"], moment.now)

@@ -2,6 +2,7 @@
 
 from core.i18n import N_
 from desk.automation.field import Field
+from desk.automation.subjects import TICKET
 from desk.automation.types import LineType
 
 
@@ -9,5 +10,6 @@ class LineField(Field):
     key = "line"
     label = N_("Line")
     position = 40
+    subjects = (TICKET,)
     type = LineType()
     has_history = True

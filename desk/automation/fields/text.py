@@ -22,10 +22,9 @@ class TextField(Field):
 
     def of(self, subject: Subject) -> str:
         occurrence, case = subject.occurrence, subject.case
-        if occurrence.message_id is not None:
-            message = db.session.get_one(Message, occurrence.message_id)
+        if subject.message is not None:
             said = [case.subject] if occurrence.is_creation else []
-            return "\n".join([*said, message.text])[:LIMIT]
+            return "\n".join([*said, subject.message.text])[:LIMIT]
         query = (
             select(Message.text)
             .where(Message.case_id == case.id, Message.kind == "public")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.i18n import N_
-from core.text import fold
+from core.text import Span, fold, spans_of
 from desk.automation.operator import Operator, Test
 
 
@@ -17,3 +17,6 @@ class Contains(Operator):
     def test(self, value: Any) -> Test:
         part = fold(value)
         return lambda seen: part in fold(seen or "")
+
+    def spans(self, value: Any, seen: Any) -> list[Span]:
+        return spans_of(value, seen or "")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.i18n import N_
-from core.text import fold
+from core.text import Span, fold, spans_of
 from desk.automation.operator import Operator, Test
 
 
@@ -17,3 +17,7 @@ class NotContains(Operator):
     def test(self, value: Any) -> Test:
         part = fold(value)
         return lambda seen: part not in fold(seen or "")
+
+    def spans(self, value: Any, seen: Any) -> list[Span]:
+        """What spoils it."""
+        return spans_of(value, seen or "")

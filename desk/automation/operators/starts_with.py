@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.i18n import N_
-from core.text import fold
+from core.text import Span, fold, spans_of
 from desk.automation.operator import Operator, Test
 
 
@@ -17,3 +17,6 @@ class StartsWith(Operator):
     def test(self, value: Any) -> Test:
         part = fold(value)
         return lambda seen: fold(seen or "").startswith(part)
+
+    def spans(self, value: Any, seen: Any) -> list[Span]:
+        return spans_of(value, seen or "")[:1] if self.test(value)(seen) else []

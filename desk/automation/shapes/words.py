@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.i18n import N_, _
+from desk import synonyms
 from desk.automation.pieces import Piece, Sentence, joined, quoted, words
 from desk.automation.shape import MAX_LINE, MAX_LIST, Form, Shape, first, split_list
 from desk.automation.types import ValueType
@@ -65,6 +66,7 @@ def compiled(value: dict[str, Any]) -> Words:
         mode=value.get("mode", "any"),
         within=value.get("within", 3),
         guard_negation=value.get("guard_negation", True),
+        synonyms=synonyms.in_force(),
     )
 
 
