@@ -1,4 +1,4 @@
-"""Pairs of rules that undo each other: seen in what is written, and right about what happens."""
+"""Rules that set each other off: seen in what is written, and right about what happens."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from core import bus
 from core.db import db
 from desk import tickets
 from desk.automation import loops
-from desk.automation.undoing import partners, undo_each_other
+from desk.automation.lint import Finding, Source, findings
 from desk.tickets import NewTicket
 from models import Client, RuleRun
 from tests.support.rules import cond, definition, do, given, without_rules
@@ -69,11 +69,20 @@ def _rest(one: dict[str, Any]) -> dict[str, Any]:
     return {name: one[name] for name in one if name not in ("on", "if", "then")}
 
 
+def loops_of(*definitions: dict[str, Any]) -> dict[int, Finding]:
+    """The loop that each rule is told of, by its place."""
+    with bus.unit_of_work(writes=False):
+        found = findings([Source(at, f"Правило {at}", one) for at, one in enumerate(definitions)])
+    loops = {at: [one for one in its if one.kind == "loop"] for at, its in found.items()}
+    return {at: its[0] for at, its in loops.items() if its}
+
+
 @pytest.mark.one_database
 @pytest.mark.parametrize("pair", ROUND)
 def test_says_so_and_the_brake_stops_them(ivan: Client, pair: Pair) -> None:
-    assert undo_each_other(*pair)
-    assert undo_each_other(pair[1], pair[0])
+    found = loops_of(*pair)
+    assert {at: [row.id for row in one.others] for at, one in found.items()} == {0: [1], 1: [0]}
+    assert loops_of(*reversed(pair)).keys() == {0, 1}
     run_both(ivan, pair)
     assert db.session.query(RuleRun).filter_by(state="cut").count()
     with bus.unit_of_work(writes=False):
@@ -84,24 +93,39 @@ def test_says_so_and_the_brake_stops_them(ivan: Client, pair: Pair) -> None:
 @pytest.mark.one_database
 @pytest.mark.parametrize("pair", QUIET)
 def test_says_nothing_and_nothing_is_stopped(ivan: Client, pair: Pair) -> None:
-    assert not undo_each_other(*pair)
-    assert not undo_each_other(pair[1], pair[0])
+    assert not loops_of(*pair)
+    assert not loops_of(*reversed(pair))
     run_both(ivan, pair)
     assert not db.session.query(RuleRun).filter_by(state="cut").count()
 
 
+@pytest.mark.one_database
 def test_a_group_that_may_hold_does_not_rule_it_out(app: Flask) -> None:
     either = {"any": [cond("priority", "is", 4), cond("text", "contains", "чек")]}
     one = {"on": [CHANGED], "if": either, "then": [UP]}
-    assert undo_each_other(one, definition(CHANGED, [DOWN]))
+    assert loops_of(one, definition(CHANGED, [DOWN]))
     neither = {"none": [cond("priority", "is", 1), cond("text", "contains", "чек")]}
-    assert not undo_each_other(one | {"if": neither}, definition(CHANGED, [DOWN]))
+    assert not loops_of(one | {"if": neither}, definition(CHANGED, [DOWN]))
 
 
-def test_each_names_its_partners(app: Flask) -> None:
-    with bus.unit_of_work(writes=False):
-        found = partners([(1, ROUND[0][0]), (2, ROUND[0][1]), (3, ROUND[4][0])])
-    assert found == {1: [2], 2: [1]}
+@pytest.mark.one_database
+def test_a_long_one_names_its_rules_the_ticket_and_the_steps(app: Flask) -> None:
+    line = [cond("channel", "is", "email"), cond("line", "is", 2)]
+    found = loops_of(
+        definition("tags_changed", [do("set_priority", 4)], cond("tags", "has_any", ["а"]), *line),
+        definition(CHANGED, [do("add_note", text="Срочно")], cond("priority", "became", [4])),
+        definition("note_added", [do("set_priority", 1)], cond("priority", "gt", 2)),
+        definition(CHANGED, [do("remove_tag", ["а"])], cond("priority", "is", 1), line[1]),
+        definition("tags_changed", [do("add_tag", ["а"])], cond("tags", "has_none", ["а"])),
+        definition("tags_changed", [do("set_priority", 4)], cond("line", "is", 3)),
+    )
+    assert found.keys() == {0, 1, 2, 3, 4}
+    told = found[0]
+    assert [row.id for row in told.others] == [1, 2, 3, 4]
+    seen = {one.name: one.value for one in told.ticket}
+    assert (seen["Канал"], seen["Линия"]) == ("Почта", "2 · Специалисты")
+    assert len(told.steps) == 6
+    assert told.event
 
 
 def test_a_loop_counts_how_often_it_was_stopped(ivan: Client) -> None:

@@ -1,0 +1,97 @@
+"""What rules would do to a made-up ticket, and what rules hear of that: asked of `evaluate`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desk import events
+from desk.automation.actions import ACTIONS
+from desk.automation.evaluator import LOOP, MAX_DEPTH, Run, evaluate
+from desk.automation.facts import Facts
+from desk.automation.fields import FIELDS
+from desk.automation.lint.ruled import Ruled
+from desk.automation.lint.states import State, event_of
+from desk.automation.lint.writes import kind_of_change
+from desk.automation.moment import Occurrence, occurrence_of
+from desk.automation.ruleset import CompiledSet
+
+# What belongs to a message or counter is not there when rules hear of what rules did.
+_LASTING = ("text", "subject")
+
+
+@dataclass
+class Story:
+    """All runs in their order, the fields at the end, and the rules that came round again."""
+
+    facts: Facts
+    runs: list[Run] = field(default_factory=list)
+    loop: tuple[int, ...] = ()
+
+    def ran(self, rule_id: int) -> list[Run]:
+        return [run for run in self.runs if run.rule.id == rule_id and run.state == "done"]
+
+    def changed_by(self, rule_id: int) -> set[str]:
+        return {name for run in self.ran(rule_id) for name in run.changes}
+
+
+def set_of(rules: Iterable[Ruled]) -> CompiledSet:
+    """As they stand in the order."""
+    return CompiledSet(tuple(each.compiled for each in sorted(rules, key=_place)))
+
+
+def _place(rule: Ruled) -> int:
+    return rule.place
+
+
+def first_pass(rules: CompiledSet, state: State) -> Story:
+    """What they do to the ticket before anything hears of that."""
+    decision = evaluate(rules, Facts(state.facts), state.occurrence, state.now)
+    return Story(decision.moment.facts, decision.runs)
+
+
+def story(rules: CompiledSet, state: State) -> Story:
+    """The whole chain, up to the rule that is stopped because it has acted in it already."""
+    told, facts, occurrence = Story(Facts()), Facts(state.facts), state.occurrence
+    for _link in range(MAX_DEPTH + 1):
+        decision = evaluate(rules, facts, occurrence, state.now)
+        told.runs += decision.runs
+        told.facts = facts = _kept_facts(decision.moment.facts)
+        ran = {run.rule.id: state.now for run in decision.runs if run.state == "done"}
+        facts["last_runs"] = {**(facts["last_runs"] or {}), **ran}
+        cut = next((run for run in decision.runs if run.error == LOOP), None)
+        if cut is not None:
+            told.loop = cut.chain
+            break
+        happened = [each for run in decision.runs for each in _events(run)]
+        if not happened:
+            break
+        occurrence = _next(happened, occurrence)
+    return told
+
+
+def _next(happened: list[events.Event], before: Occurrence) -> Occurrence:
+    return occurrence_of(happened, before.set_by_person, subject=before.subject)
+
+
+def _events(run: Run) -> list[events.Event]:
+    if run.state != "done":
+        return []
+    before = run.trigger.chain if run.trigger else ()
+    chain = (*before, run.rule.id)
+    found = []
+    for effect in run.effects:
+        if effect.acts:
+            pairs = effect.changes.items()
+            found += [event_of(kind_of_change(n), {n: p}, chain=chain) for n, p in pairs]
+            tells = ACTIONS[effect.stored["do"]].tells
+            found += [event_of(kind, {}, {"message": 1}, chain=chain) for kind in tells]
+    return found
+
+
+def _kept_facts(facts: Facts) -> Facts:
+    passing = {
+        name
+        for name in facts
+        if name == "counter"
+        or (name in FIELDS and FIELDS[name].section == "message" and name not in _LASTING)
+    }
+    return Facts({name: value for name, value in facts.items() if name not in passing})

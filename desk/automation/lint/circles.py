@@ -1,0 +1,93 @@
+"""Which rules may follow which, and the knots: sets in which each may be led to by each."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from desk.automation.lint.path import Path
+from desk.automation.lint.ruled import Ruled
+from desk.automation.lint.writes import kind_of_change
+
+Followers = dict[Ruled, list[Ruled]]
+
+
+def knots(
+    rules: Sequence[Ruled], through: Ruled | None = None
+) -> Iterator[tuple[list[Ruled], Followers]]:
+    """Only those that may go round, with who follows whom inside of them.
+
+    `through` = only the one with this rule in it.
+    """
+    begin = rules if through is None else [each for each in rules if each is through]
+    followers = _followers(rules, begin)
+    for knot in _knots(list(followers), followers):
+        inside = set(knot)
+        if through is not None and through not in inside:
+            continue
+        if len(knot) > 1 or knot[0] in followers[knot[0]]:
+            own = {rule: [each for each in followers[rule] if each in inside] for rule in knot}
+            yield sorted(knot, key=lambda rule: rule.place), own
+
+
+def _followers(rules: Sequence[Ruled], begin: Sequence[Ruled]) -> Followers:
+    """By the events that a rule makes, and the values that it sets; of all that can be led to."""
+    by_kind: dict[str, list[Ruled]] = defaultdict(list)
+    for rule in rules:
+        for kind in rule.heard:
+            by_kind[kind].append(rule)
+    found: Followers = {}
+    open_ = list(begin)
+    while open_:
+        rule = open_.pop()
+        if rule in found:
+            continue
+        kinds = {kind_of_change(name) for name in rule.writes.fields} | rule.writes.tells
+        heard = {each for kind in kinds for each in by_kind[kind]}
+        paths = [Path(rule.world, each).written(rule, each) for each in rule.holding or ()]
+        found[rule] = sorted((each for each in heard if _leads(paths, each)), key=_place)
+        open_ += found[rule]
+    return found
+
+
+def _leads(paths: Sequence[Path], rule: Ruled) -> bool:
+    return any(True for path in paths for _each in path.met(rule))
+
+
+def _place(rule: Ruled) -> int:
+    return rule.place
+
+
+def _knots(rules: Sequence[Ruled], followers: Followers) -> list[list[Ruled]]:
+    """Strongly connected components (Tarjan 1972), without recursion."""
+    order: dict[Ruled, int] = {}
+    low: dict[Ruled, int] = {}
+    stack: list[Ruled] = []
+    found: list[list[Ruled]] = []
+    for root in rules:
+        if root in order:
+            continue
+        work = [(root, iter(followers[root]))]
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        while work:
+            rule, rest = work[-1]
+            step = next(rest, None)
+            if step is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[rule])
+                if low[rule] == order[rule]:
+                    found.append(_popped(stack, rule))
+            elif step not in order:
+                order[step] = low[step] = len(order)
+                stack.append(step)
+                work.append((step, iter(followers[step])))
+            elif step in stack:
+                low[rule] = min(low[rule], order[step])
+    return found
+
+
+def _popped(stack: list[Ruled], rule: Ruled) -> list[Ruled]:
+    at = stack.index(rule)
+    knot = stack[at:]
+    del stack[at:]
+    return knot

@@ -1,0 +1,71 @@
+"""Doubts about mails: clients without a text in their language, automatic answers, how many."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.i18n import LOCALES, _, ngettext
+from desk.automation.lint.finding import (
+    AUTOMATIC,
+    LANGUAGE,
+    MAILS,
+    Finding,
+    event_told,
+    ticket_told,
+)
+from desk.automation.lint.ruled import Ruled
+from desk.automation.lint.witnesses import witnesses
+from desk.automation.subjects import UPDATED
+from desk.catalog import LOCALE_NAMES, catalog
+
+ANSWERED = "client_replied"
+
+
+def languages(rule: Ruled) -> Iterator[Finding]:
+    """Clients who would read a mail in a language that is not theirs."""
+    for at, stored in _to_client(rule):
+        for code in LOCALES:
+            if not stored["text"].get(code, "").strip():
+                name = _(LOCALE_NAMES[code])
+                said = _("No text in this language: %(name)s.", name=name)
+                yield Finding(LANGUAGE, f"then.{at}", said)
+
+
+def automatic(rule: Ruled) -> Iterator[Finding]:
+    """A mail to the client at each message of the client, one written by a machine included."""
+    if not rule.is_tireless or rule.kinds.isdisjoint((ANSWERED, UPDATED)):
+        return
+    for at, _stored in _to_client(rule):
+        state = next(witnesses([rule], kinds=[ANSWERED]), None)
+        if state is not None:
+            said = _(
+                "An automatic answer of the client sets it off too. The mail to the client is then"
+                " held back, the rest is done. Let it run once for each ticket, or ask for more."
+            )
+            ticket = ticket_told(state, rule.fields)
+            yield Finding(AUTOMATIC, f"then.{at}", said, (), event_told(state), ticket)
+        return
+
+
+def expected(rule: Ruled, a_day: float) -> Iterator[Finding]:
+    """How many mails it sends, for a rule that acts so often a day."""
+    sends = [stored for stored in rule.definition["then"] if stored["do"] == "send_mail"]
+    mails = round(a_day * sum(_recipients(rule, stored["to"]) for stored in sends))
+    if mails:
+        said = ngettext("About %(num)s mail a day.", "About %(num)s mails a day.", mails)
+        yield Finding(MAILS, "then", said)
+
+
+def _to_client(rule: Ruled) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for at, stored in enumerate(rule.definition["then"]):
+        if stored["do"] == "send_mail" and stored.get("to") == "client":
+            yield at, stored
+
+
+def _recipients(rule: Ruled, to: str) -> float:
+    """Of a group everybody is told: of the one that the rule assigns, else of a usual one."""
+    if to != "group":
+        return 1
+    sizes = [len(its) for its in catalog().members.values()]
+    chosen = rule.writes.sets.get("group")
+    usual = sum(sizes) / len(sizes) if sizes else 1
+    return len(catalog().members.get(chosen, ())) if chosen else usual

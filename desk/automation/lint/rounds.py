@@ -1,0 +1,200 @@
+"""Rules that set each other off in a circle: found by values, shown by the engine itself."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+
+from core.i18n import _
+from desk.automation.evaluator import MAX_DEPTH
+from desk.automation.lint.branches import both, fitted, starts_of
+from desk.automation.lint.chain import Story, set_of, story
+from desk.automation.lint.circles import knots
+from desk.automation.lint.finding import (
+    LOOP,
+    Finding,
+    action_row,
+    actions_told,
+    event_told,
+    row,
+    ticket_told,
+)
+from desk.automation.lint.path import Path
+from desk.automation.lint.ruled import Ruled
+from desk.automation.lint.states import State, state_of
+from desk.automation.lint.world import PAIR, Branch
+from desk.automation.pieces import quoted
+
+STEPS = 12_000  # of looking for circles, in all
+TRIED = 100  # tickets that a circle is tried on, for each rule that it may begin with
+Circle = tuple[Ruled, ...]
+
+
+class Search:
+    """All circles among rules, the short ones first; none that has a found one inside it."""
+
+    def __init__(self, rules: Sequence[Ruled]) -> None:
+        self.all = rules
+        self.rules = [rule for rule in rules if rule.is_tireless]
+        self.steps = STEPS
+        self.found: list[tuple[Circle, State, Story]] = []
+
+    def run(self, through: Ruled | None = None) -> list[tuple[Circle, State, Story]]:
+        """`through` = a rule that has to be in them."""
+        for knot, followers in knots(self.rules, through):
+            for length in range(1, min(len(knot), MAX_DEPTH) + 1):
+                for first in knot if through is None else [through]:
+                    self._from(first, length, followers)
+            if not any(set(known) <= set(knot) for known, _state, _story in self.found):
+                self._try(knot, through)
+        return self.found
+
+    def _from(self, first: Ruled, length: int, followers: dict[Ruled, list[Ruled]]) -> None:
+        for branch in first.holding or ():
+            path = Path(first.world, branch).written(first, branch)
+            self._walk((first,), path, length, followers)
+
+    def _walk(
+        self,
+        circle: Circle,
+        path: Path,
+        length: int,
+        followers: dict[Ruled, list[Ruled]],
+    ) -> None:
+        first = circle[0]
+        if self._is_known(circle):
+            return
+        for rule in followers[circle[-1]]:
+            closes = rule is first and len(circle) == length and path.acts_again(first)
+            if closes and any(True for _each in path.met(first)):
+                self._prove(circle)
+            if len(circle) >= length or rule in circle:
+                continue
+            for after in path.through(rule):
+                self.steps -= 1
+                if self.steps < 0:
+                    return
+                self._walk((*circle, rule), after, length, followers)
+
+    def _is_known(self, circle: Circle) -> bool:
+        return any(set(known) <= set(circle) for known, _state, _story in self.found)
+
+    def _prove(self, circle: Circle) -> None:
+        """Ask the engine, on tickets that should go round, beginning with any of the rules."""
+        if self._is_known(circle):
+            return
+        rules = set_of([*circle, *self._bystanders(circle)])
+        for at in range(len(circle)):
+            turned = circle[at:] + circle[:at]
+            for state in islice(_tickets(turned), TRIED):
+                told = story(rules, state)
+                if any(rule.id in told.loop for rule in circle):
+                    self.found.append((circle, state, told))
+                    return
+
+    def _try(self, knot: Sequence[Ruled], through: Ruled | None) -> None:
+        """Where no circle is seen, what several rules do at one event may still close one."""
+        rules = set_of([*knot, *self._bystanders(tuple(knot))])
+        for first in knot:
+            for state in islice(_begun(first.holding or (), (first, *knot)), TRIED):
+                told = story(rules, state)
+                ran = dict.fromkeys(run.rule.id for run in told.runs)
+                circle = tuple(rule for number in ran for rule in knot if rule.id == number)
+                if told.loop and len(circle) > 1 and through in (None, *circle):
+                    self.found.append((circle, state, told))
+                    return
+
+    def _bystanders(self, circle: Circle) -> list[Ruled]:
+        """Those that may act on the same tickets in between, and so break the circle."""
+        heard = {kind for rule in circle for kind in rule.heard}
+        written = {name for rule in circle for name in rule.writes.fields}
+        touched = written.union(*(rule.fields for rule in circle))
+        return [
+            rule
+            for rule in self.all
+            if rule not in circle
+            and not rule.heard.isdisjoint(heard)
+            and (rule.stops or not rule.writes.fields.isdisjoint(touched))
+            and _share_tickets(rule, circle, written)
+        ]
+
+
+def _share_tickets(rule: Ruled, circle: Circle, written: set[str]) -> bool:
+    """Whether a ticket can be one for both, whatever the fields are that the circle writes."""
+    theirs = [_lasting(each, written) for one in circle for each in one.holding or ()]
+    mine = [_lasting(each, written) for each in rule.holding or ({},)]
+    return any(both(one, other) is not None for one in mine for other in theirs)
+
+
+def _lasting(branch: Branch, written: set[str]) -> Branch:
+    return {
+        key: constraint
+        for key, constraint in branch.items()
+        if key[-1:] != PAIR and key not in written
+    }
+
+
+def _tickets(circle: Circle) -> Iterator[State]:
+    """Those on which the first rule holds, and each next one after the one before it."""
+    yield from _begun(_round(circle), circle)
+
+
+def _begun(branches: Iterable[Branch], circle: Circle) -> Iterator[State]:
+    """At each event that the first rule hears of."""
+    first = circle[0]
+    for branch in branches:
+        for like, kind in product(_alike(branch, circle), starts_of(first.kinds)):
+            fit = fitted(like, kind, first.world)
+            state = state_of(fit, kind, first.world) if fit is not None else None
+            if state is not None:
+                if state.changes:
+                    yield state.by_somebody()
+                yield state
+
+
+def _alike(branch: Branch, circle: Circle) -> Iterator[Branch]:
+    """The same ticket, with each other value of the fields that are written, with each changed.
+
+    Where all of them act at the same event, some undo each other before anything hears of it.
+    """
+    yield branch
+    world = circle[0].world
+    for name in dict.fromkeys(name for rule in circle for name in rule.writes.sets):
+        domain = world.domain(name)
+        for value in domain.values(domain.valid) if domain else ():
+            yield {**branch, name: domain.bit(value) if domain else 0}
+    for name in dict.fromkeys(name for rule in circle for name in sorted(rule.fields)):
+        domain = world.domain(name)
+        if domain and domain.field.has_history:
+            yield {name + PAIR: domain.going & ~domain.same, **branch}
+
+
+def _round(circle: Circle) -> Iterator[Branch]:
+    """What the ticket must be at the start for the whole round."""
+    first, *rest = circle
+    for branch in first.holding or ():
+        paths = [Path(first.world, branch).written(first, branch)]
+        for rule in rest:
+            paths = [after for path in paths for after in islice(path.through(rule), 8)][:32]
+        for path in paths:
+            yield from path.met(first)
+
+
+def told(rule: Ruled, circle: Circle, state: State) -> Finding:
+    """As one of its rules is told of it."""
+    names = [quoted(each.source.name) for each in circle]
+    others = tuple(row(each, _writing(each)) for each in circle if each is not rule)
+    if len(circle) == 1:
+        said = _("It sets itself off, again and again.")
+    else:
+        said = _("They set each other off, again and again: %(chain)s.", chain=" → ".join(names))
+    steps = tuple(
+        _("“%(name)s”: %(does)s", name=each.source.name, does=actions_told(each))
+        for each in (*circle, circle[0])
+    )
+    fields = [name for each in circle for name in (*each.fields, *each.writes.fields)]
+    ticket = ticket_told(state, fields)
+    return Finding(LOOP, _writing(rule), said, others, event_told(state), ticket, steps)
+
+
+def _writing(rule: Ruled) -> str:
+    fields = sorted(rule.writes.fields)
+    return action_row(rule, fields[0]) if fields else "then.0"

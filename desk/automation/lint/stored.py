@@ -1,0 +1,76 @@
+"""Doubts about the rules as they are stored, kept as long as nothing about them changes."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from core.bus import unit
+from core.i18n import locale
+from desk import revision
+from desk.automation import library
+from desk.automation.definition import Node
+from desk.automation.lint.finding import Finding
+from desk.automation.lint.report import Found, findings, findings_of_draft
+from desk.automation.lint.ruled import Source
+from desk.automation.ruleset import ACTIVE
+from desk.catalog import catalog
+from models import Rule, RuleState, RuleVersion
+
+T = TypeVar("T")
+Stored = list[tuple[Rule, RuleVersion]]
+
+
+def of_all() -> Found:
+    """By rule id. Those that run are looked at together, the others each by itself."""
+    return _kept("findings", _found)
+
+
+def of_draft(definition: Node, rule: Rule | None, *, name: str = "") -> list[Finding]:
+    """Of what is being written: a version of a rule, or a new one at the end of the order."""
+    others = [each for each in sources() if rule is None or each.id != rule.id]
+    place = None if rule is None else _above(rule)
+    return findings_of_draft(definition, others, name=name, place=place)
+
+
+def sources() -> list[Source]:
+    """The rules that run, in their order."""
+    return _kept("sources", lambda: [_source(*row) for row in _running(_rows())])
+
+
+def _kept(name: str, build: Callable[[], T]) -> T:
+    """Built once for the rules, catalogue and language in force; never what may be taken back."""
+    if "rules" in unit().notes.get("bumped", ()):
+        return build()
+    shelf, number = catalog().built, revision.number("rules")
+    key = f"lint.{name}", locale()
+    if key not in shelf or shelf[key][0] != number:
+        shelf[key] = number, build()
+    value: T = shelf[key][1]
+    return value
+
+
+def _found() -> Found:
+    found = findings(sources())
+    for rule, version in _rows():
+        if rule.state not in ACTIVE:
+            found |= findings([_source(rule, version)])
+    return found
+
+
+def _rows() -> Stored:
+    versions = library.versions_in_force()
+    return [(rule, versions[rule.id]) for rule in library.rules()]
+
+
+def _running(rows: Stored) -> Stored:
+    return [row for row in rows if row[0].state in ACTIVE]
+
+
+def _above(rule: Rule) -> int:
+    """How many of those that run stand above it."""
+    running = (each for each in library.rules() if each.state in ACTIVE)
+    return sum((each.position, each.id) < (rule.position, rule.id) for each in running)
+
+
+def _source(rule: Rule, version: RuleVersion) -> Source:
+    acts = rule.state == RuleState.ON
+    return Source(rule.id, rule.name, version.definition, acts)
