@@ -20,6 +20,7 @@ Job = Callable[[Flask], None]
 SECONDS: dict[Job, float] = {
     jobs.fire_due_counters: 1,
     jobs.deliver_outbox: 1,
+    jobs.work_in_background: 1,
     jobs.beat: 15,
     jobs.sweep: 3600,
 }

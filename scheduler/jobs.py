@@ -7,7 +7,7 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, health, throttle
+from desk import deadlines, health, jobs, throttle
 
 
 def fire_due_counters(app: Flask) -> None:
@@ -20,6 +20,11 @@ def deliver_outbox(app: Flask) -> None:
         pass
 
 
+def work_in_background(app: Flask) -> None:
+    while jobs.run_next():
+        pass
+
+
 def beat(app: Flask) -> None:
     """Tell the others that this process is alive; the health page tells late from dead."""
     with bus.unit_of_work():
@@ -29,4 +34,5 @@ def beat(app: Flask) -> None:
 def sweep(app: Flask) -> None:
     with bus.unit_of_work():
         throttle.sweep()
+        jobs.sweep()
         health.forget_the_dead()

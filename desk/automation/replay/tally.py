@@ -1,0 +1,169 @@
+"""What a replay finds out, counted as it goes; what is kept of it has a bounded size."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk.automation.evaluator import STOPPED_BY, Decision, Miss, Run
+from desk.automation.moment import Occurrence
+from desk.automation.replay.acting import Posted
+from desk.automation.replay.image import Image
+
+TICKETS = 300  # that are kept of each sort, of all that are counted
+LETTERS = 5
+LETTER = 2_000  # characters
+PAIRS = 50
+RULES = 200
+TEXT = 200  # characters of a value
+HAS_RUN = ("done", "shadow")
+
+
+@dataclass
+class Played:
+    """What one rule would have done."""
+
+    fired: int = 0
+    mails: int = 0
+    failed: int = 0
+    cut: int = 0
+    cases: int = 0
+    last_case: int = 0
+    error: str = ""
+
+
+@dataclass
+class Tally:
+    """`focus`: the rule that is being tried; without one, all count alike."""
+
+    zone: ZoneInfo
+    focus: int | None = None
+    events: int = 0
+    cases: int = 0
+    differing: int = 0
+    mine: int = 0  # of those, the ones that the focus had to do with
+    rules: dict[int, Played] = field(default_factory=lambda: defaultdict(Played))
+    days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    stopped: Counter[tuple[int, int]] = field(default_factory=Counter)
+    tickets: list[dict[str, Any]] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    _of_case: list[str] = field(default_factory=list)  # days on which it fired on this case
+    _set_by: dict[str, int] = field(default_factory=dict)  # field: the last rule that set it
+
+    def happened(self, image: Image, occurrence: Occurrence) -> None:
+        self.events += sum(event.id > 0 for event in occurrence.events)  # those of the log
+
+    def decided(self, image: Image, at: datetime, decision: Decision) -> None:
+        for run in decision.runs:
+            self._count(run, image, at)
+        for one in reversed(decision.noted):  # those that were stopped are noted last
+            if not isinstance(one, Miss) or not one.path.startswith(STOPPED_BY):
+                break
+            self._stopped(one, decision)
+
+    def _count(self, run: Run, image: Image, at: datetime) -> None:
+        played = self.rules[run.rule.id]
+        if run.state in HAS_RUN:
+            played.fired += 1
+            if played.last_case != image.id:
+                played.cases, played.last_case = played.cases + 1, image.id
+            if self._counts(run):
+                self._of_case.append(self._day(at))
+            self._set_by.update(dict.fromkeys(run.changes, run.rule.id))
+        elif run.state == "failed":
+            played.failed, played.error = played.failed + 1, run.error[:TEXT]
+        elif run.state == "cut":
+            played.cut += 1
+
+    def _stopped(self, miss: Miss, decision: Decision) -> None:
+        """It counts only where the rule would have acted."""
+        by = int(miss.path.removeprefix(STOPPED_BY))
+        if self.focus is not None and self.focus not in (by, miss.rule.id):
+            return
+        try:
+            would = miss.rule.check(decision.moment) is None
+        except Exception:  # a rule that can't be asked would have failed: it loses nothing
+            return
+        if would:
+            self.stopped[by, miss.rule.id] += 1
+
+    def posted(self, image: Image, run: Run, mails: Sequence[Posted]) -> None:
+        self.rules[run.rule.id].mails += len(mails)
+        if not self._counts(run):
+            return
+        for mail in mails:
+            self.days[self._day(mail.at)][2] += 1
+            if len(self.letters) < LETTERS:
+                self.letters.append(_drawn(mail, image))
+
+    def ended(self, image: Image, actual: Mapping[str, Any], touched: bool) -> None:
+        """The case as it would be now, and as it is. `touched`: the focus acted on it in life."""
+        self.cases += 1
+        differences = differing(actual, image.snapshot())
+        for day in self._of_case:
+            self.days[day][0] += 1
+            self.days[day][1] += bool(differences)
+        if differences:
+            self.differing += 1
+            mine = touched or bool(self._of_case)
+            self.mine += mine
+            shelf = self.tickets if mine else self.others
+            if len(shelf) < TICKETS:
+                shelf.append({"case": image.id, "mine": mine, "fields": self._told(differences)})
+        self._of_case, self._set_by = [], {}
+
+    def _told(self, differences: Mapping[str, tuple[Any, Any]]) -> list[list[Any]]:
+        return [
+            [name, _short(was), _short(would), self._set_by.get(name)]
+            for name, (was, would) in differences.items()
+        ]
+
+    def _counts(self, run: Run) -> bool:
+        return self.focus is None or run.rule.id == self.focus
+
+    def _day(self, at: datetime) -> str:
+        return at.astimezone(self.zone).date().isoformat()
+
+    def packed(self) -> dict[str, Any]:
+        """As it is stored."""
+        ranked = sorted(self.rules.items(), key=lambda one: -one[1].fired)
+        ranked.sort(key=lambda one: one[0] != self.focus)
+        return {
+            "events": self.events,
+            "cases": self.cases,
+            "differing": self.differing,
+            "mine": self.mine,
+            "rules": [[number, *_row(played)] for number, played in ranked[:RULES]],
+            "days": {day: self.days[day] for day in sorted(self.days)},
+            "stopped": [[*pair, times] for pair, times in self.stopped.most_common(PAIRS)],
+            "tickets": [*self.tickets, *self.others][:TICKETS],
+            "letters": self.letters,
+        }
+
+
+def _row(one: Played) -> list[Any]:
+    return [one.fired, one.cases, one.mails, one.failed, one.cut, one.error]
+
+
+def differing(actual: Mapping[str, Any], would: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The fields that end otherwise: as it was, as it would have been."""
+    names = [*actual, *(name for name in would if name not in actual)]
+    pairs = {name: (actual.get(name), would.get(name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str):
+        return value[:TEXT]
+    return [_short(each) for each in value[:20]] if isinstance(value, list) else value
+
+
+def _drawn(mail: Posted, image: Image) -> dict[str, Any]:
+    try:
+        subject, text = mail.words()
+    except Exception as error:  # a text that can't be drawn for the past is named, the rest counts
+        subject, text = "", f"{type(error).__name__}: {error}"
+    return {"to": mail.recipient, "subject": subject, "text": text[:LETTER], "case": image.id}

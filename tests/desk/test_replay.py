@@ -1,0 +1,162 @@
+"""Replay: the past played once more by the rules that made it ends as it did."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from desk import tickets
+from desk.automation.replay.playing import replayed
+from models import Case, Client, Staff
+from tests.support.rule_dice import Dice
+from tests.support.rules import cond, definition, do, given, mail, runs, status, without_rules
+from tests.support.tickets import opened
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+def played(days: int = 30, **more: Any) -> dict[str, Any]:
+    return replayed({"days": days, "zone": "Europe/Moscow", **more}, lambda done, total: None)
+
+
+def numbers_of(outcome: dict[str, Any]) -> dict[int, int]:
+    """How often each rule would have acted."""
+    return {row[0]: row[1] for row in outcome["rules"] if row[1]}
+
+
+def live_numbers() -> dict[int, int]:
+    found: dict[int, int] = {}
+    for run in runs():
+        if run.state in ("done", "shadow"):
+            found[run.rule_id] = found.get(run.rule_id, 0) + 1
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_rules_that_made_a_history_make_it_again(
+    clock: Frozen, masha: Staff, sergey: Staff, ivan: Client, seed: int
+) -> None:
+    dice = Dice(seed, [masha, sergey])
+    for number, one in enumerate(dice.rules(8)):
+        more = {key: one[key] for key in ("run", "stop", "overwrite")}
+        given(f"Правило {number}", " ".join(one["on"]), one["then"], **more, **{"if": one["if"]})
+    given("Разговор", "dialog_message", [do("turn_into_ticket")], cond("text", "contains", "чек"))
+    dice.history(ivan, clock)
+    outcome = played()
+    assert outcome["tickets"] == []
+    assert outcome["differing"] == 0
+    assert numbers_of(outcome) == live_numbers()
+    assert {row[0]: row[1] for row in outcome["rules"] if row[4]} == {}
+
+
+def test_what_a_person_set_is_left_alone_by_the_whole_chain(masha: Staff, ivan: Client) -> None:
+    """Also by rules that hear only what other rules did."""
+    first = given("Метка", "line_changed", [do("add_tag", ["передано"])])
+    given("Назад", "tags_changed", [do("pass_to_line", 1, reason="")])
+    ticket = opened(ivan)
+    with bus.unit_of_work():
+        tickets.pass_to_line(db.session.get_one(Case, ticket.id), 2, by=masha)
+    assert db.session.get_one(Case, ticket.id).line == 2
+    assert numbers_of(played()) == {first: 1} == live_numbers()
+
+
+def test_a_draft_is_played_among_the_others(clock: Frozen, masha: Staff, ivan: Client) -> None:
+    """Each difference is named with who would have set it; nothing is written."""
+    given("Срочно", "priority_changed", [do("add_tag", ["срочно"])], cond("priority", "is", 4))
+    draft = definition(
+        "ticket_created",
+        [do("set_priority", 4), mail(text="Статус: {{ status }}")],
+        cond("text", "contains", "чек"),
+    )
+    ticket = opened(ivan)
+    opened(ivan, "Где посылка")
+    before = db.session.query(Case).filter_by(id=ticket.id).one().version
+    outcome = played(definition=draft, rule=None)
+    fields = {row[0]: row[1:3] for row in outcome["tickets"][0]["fields"]}
+    assert fields == {"priority": [2, 4], "tags": [[], ["срочно"]]}
+    assert (outcome["differing"], outcome["mine"], outcome["focus"]) == (1, 1, -1)
+    assert sum(day[2] for day in outcome["days"].values()) == 1
+    assert "Статус: Новое" in outcome["letters"][0]["text"]
+    assert db.session.query(Case).filter_by(id=ticket.id).one().version == before
+
+
+def test_an_edited_rule_takes_its_own_place(ivan: Client, masha: Staff) -> None:
+    """It stops those after it, and not those before; what it did in life is left out."""
+    first = given("Первый", "ticket_created", [do("add_tag", ["первый"])])
+    edited = given("Второй", "ticket_created", [do("add_tag", ["второй"])])
+    last = given("Третий", "ticket_created", [do("add_tag", ["третий"])])
+    opened(ivan)
+    stop = definition("ticket_created", [do("set_priority", 3)], stop=True)
+    outcome = played(definition=stop, rule=edited)
+    assert numbers_of(outcome) == {first: 1, edited: 1}
+    assert outcome["stopped"] == [[edited, last, 1]]
+    fields = {row[0]: row[1:3] for row in outcome["tickets"][0]["fields"]}
+    assert fields == {"priority": [2, 3], "tags": [["второй", "первый", "третий"], ["первый"]]}
+
+
+def test_people_do_to_what_would_be_what_they_did(masha: Staff, ivan: Client) -> None:
+    """A tag that a person put on comes beside those of the rule; what is so already is no news."""
+    heard = given("Слышит", "priority_changed", [do("add_tag", ["слышал"])])
+    ticket = opened(ivan)
+    with bus.unit_of_work():
+        case = db.session.get_one(Case, ticket.id)
+        tickets.set_priority(case, 4, by=masha)
+    draft = definition("ticket_created", [do("set_priority", 4), do("add_tag", ["сам"])])
+    outcome = played(definition=draft, rule=None)
+    assert numbers_of(outcome) == {-1: 1, heard: 1}
+    fields = {row[0]: row[1:3] for row in outcome["tickets"][0]["fields"]}
+    assert fields == {"tags": [["слышал"], ["сам", "слышал"]]}
+
+
+def test_a_client_who_writes_is_reopened_also_in_the_past(
+    clock: Frozen, masha: Staff, ivan: Client
+) -> None:
+    """By the product, unless the rules that are played set a status."""
+    ticket = opened(ivan)
+    with bus.unit_of_work():
+        tickets.solve(db.session.get_one(Case, ticket.id), by=masha)
+    clock.advance(hours=1)
+    with bus.unit_of_work():
+        tickets.client_reply(db.session.get_one(Case, ticket.id), "Опять!", by=ivan)
+    assert played()["differing"] == 0
+    draft = definition("client_replied", [do("set_status", status("new"))])
+    outcome = played(definition=draft, rule=None)
+    ((name, was, would, by),) = outcome["tickets"][0]["fields"]
+    assert (name, was, would, by) == ("status", status("in_work"), status("new"), -1)
+
+
+def test_only_the_days_that_were_asked_for_are_played(clock: Frozen, ivan: Client) -> None:
+    number = given("Каждый", "client_replied", [do("add_tag", ["писал"])], run="once")
+    ticket = opened(ivan)
+
+    def writes() -> None:
+        with bus.unit_of_work():
+            tickets.client_reply(db.session.get_one(Case, ticket.id), "Ещё", by=ivan)
+
+    writes()
+    clock.advance(days=20)
+    writes()
+    assert numbers_of(played(30)) == {number: 1}
+    assert numbers_of(played(7)) == {}, "it has had its turn before"
+    assert played(7)["events"] == 1
+
+
+def test_what_is_kept_is_bounded_and_what_is_counted_is_not(
+    ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.automation.replay.tally.TICKETS", 2)
+    monkeypatch.setattr("desk.automation.replay.tally.LETTERS", 1)
+    for _time in range(4):
+        opened(ivan)
+    draft = definition("ticket_created", [do("set_priority", 4), mail(text="ещё " * 1000)])
+    outcome = played(definition=draft, rule=None)
+    assert (outcome["differing"], len(outcome["tickets"])) == (4, 2)
+    assert len(outcome["letters"]) == 1
+    assert len(outcome["letters"][0]["text"]) <= 2_000
+    assert sum(day[2] for day in outcome["days"].values()) == 4
