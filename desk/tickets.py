@@ -140,6 +140,8 @@ def change_status(case: Case, status_id: int, *, by: Participant | None = None) 
         raise Invalid(_("There is no such status."), "status")
     if case.kind == "ticket" and not status.for_tickets:
         raise Invalid(_("This status is not for tickets."), "status")
+    if case.kind == "dialog" and not status.for_dialogs:
+        raise Invalid(_("This status is not for dialogs."), "status")
     return history.change(case, by=by, status=status_id)
 
 
@@ -165,11 +167,12 @@ def assign(case: Case, person: Staff | None, *, by: Participant | None = None) -
 
 def assign_group(case: Case, group: Group | None, *, by: Participant | None = None) -> bool:
     """Put into the queue of a group; an assignee who is not in the group loses the ticket."""
-    done = history.change(case, by=by, group=group.id if group else None)
+    if not history.change(case, by=by, group=group.id if group else None):
+        return False
     members = catalog().members.get(group.id, ()) if group else None
     if members is not None and case.assignee_id not in (None, *members):
         history.change(case, by=by, assignee=None)
-    return done
+    return True
 
 
 def pass_to_line(case: Case, line: int, *, reason: str = "", by: Participant | None = None) -> bool:

@@ -129,7 +129,7 @@ class CaseTag(Base):
 
 
 class CaseLink(Base):
-    """Two cases that belong together: related | parent | duplicate | call."""
+    """Two cases that belong together: related | parent | duplicate | call | dialog."""
 
     __tablename__ = "case_link"
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -73,9 +73,9 @@ class RuleSet(Base):
 
 
 class Decision(Base):
-    """What the rules decided about one event of one case, compactly.
+    """What the rules decided about one event of one case.
 
-    `missed` = {rule version id: path of the first failing condition}, `seen` = values seen there.
+    `packed`: of each rule of the set why it had no effect, and what it saw (automation/reasons.py).
     """
 
     __tablename__ = "decision"
@@ -86,9 +86,9 @@ class Decision(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     ruleset_id: Mapped[int] = mapped_column(ForeignKey("ruleset.id"))
     at: Mapped[datetime]
-    missed: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    seen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    packed: Mapped[bytes] = mapped_column(default=b"")
 
+    ruleset: Mapped[RuleSet] = relationship()
     runs: Mapped[list["RuleRun"]] = relationship(back_populates="decision", order_by="RuleRun.id")
 
 
@@ -96,6 +96,7 @@ class RuleRun(Base):
     """A rule whose conditions held. state done | failed | shadow | skipped | cut.
 
     `effects` = [{"do", "at", "changes" {field: [from, to]}, "receipts", "skipped"}], one an action.
+    `retry_of_id`: the failed run that a person let do its work once more.
     """
 
     __tablename__ = "rule_run"
@@ -103,6 +104,13 @@ class RuleRun(Base):
         Index("ix_rule_run_rule", "rule_id", "id"),
         Index("ix_rule_run_case", "case_id", "rule_id"),
         Index("ix_rule_run_at", "at", "rule_id", "state"),
+        Index(
+            "ix_rule_run_retry",
+            "retry_of_id",
+            unique=True,
+            sqlite_where=text("retry_of_id IS NOT NULL"),
+            postgresql_where=text("retry_of_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,6 +123,7 @@ class RuleRun(Base):
     effects: Mapped[list[Any]] = mapped_column(default=list)
     error: Mapped[str] = mapped_column(default="")
     ms: Mapped[float] = mapped_column(default=0.0)
+    retry_of_id: Mapped[int | None] = mapped_column(ForeignKey("rule_run.id"))
 
     decision: Mapped[Decision] = relationship(back_populates="runs")
     rule: Mapped[Rule] = relationship()

@@ -1,6 +1,6 @@
 """The one function that decides what rules do; live, try, replay and explain all call it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,9 +11,10 @@ from desk.automation.action import Receipts
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import action_gone
 from desk.automation.facts import Facts, facts_from
-from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence
+from desk.automation.moment import Moment, Occurrence
 from desk.automation.ruleset import CompiledRule, CompiledSet
 from desk.automation.scan import Failed, Scan
+from desk.automation.subjects import kinds_of
 
 MAX_DEPTH = 10
 
@@ -25,7 +26,7 @@ TOO_DEEP = N_("stopped: too long a chain")
 # Why a rule that listens had no effect, where it is not a condition that failed.
 SO_ALREADY = "="
 ONCE = "once"
-STOPPED_BY = "stop:"
+STOPPED_BY = "stop:"  # and the id of the rule that said so
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,21 @@ class Decision:
     moment: Moment
     runs: list[Run] = field(default_factory=list)
     noted: list[Failed | Miss] = field(default_factory=list)  # at the moment as it is now
-    _earlier: list[tuple[Moment, list[Failed | Miss]]] = field(default_factory=list)
+    _earlier: list[tuple[list[Failed | Miss], Mapping[str, Any]]] = field(default_factory=list)
+
+    def pages(self) -> Iterator[tuple[Moment, list[Failed | Miss]]]:
+        """Newest first: those that did not run, with the moment as it was then, until the next."""
+        moment = self.moment.copy()
+        yield moment, self.noted
+        for noted, before in reversed(self._earlier):
+            moment.facts.update(before)
+            yield moment, noted
 
     @property
     def misses(self) -> list[Miss]:
         """In the order of the rules."""
-        pages = [*self._earlier, (self.moment, self.noted)]
-        return [_miss(one, moment) for moment, noted in pages for one in noted]
+        pages = [[_miss(one, moment) for one in noted] for moment, noted in self.pages()]
+        return [one for page in reversed(pages) for one in page]
 
     @property
     def is_empty(self) -> bool:
@@ -93,10 +102,8 @@ class Decision:
 
     def take_over(self, changes: Mapping[str, Any]) -> None:
         """Later rules see the changes; what was noted keeps what was seen then."""
-        if self.noted:
-            self._earlier.append((self.moment.copy(), self.noted))
-            self.noted = []
-        self.moment.take_over(changes)
+        self._earlier.append((self.noted, self.moment.take_over(changes)))
+        self.noted = []
 
 
 def _miss(one: Failed | Miss, moment: Moment) -> Miss:
@@ -170,24 +177,31 @@ def _turn(
         decision.noted.append(Miss(rule, ONCE))
         return True
     goes_on = not rule.stop or rule.is_shadow
-    run = planned(rule, moment.facts, occurrence)
-    if not run.effects:
+    effects = _wanted(rule, moment.facts, occurrence)
+    if not effects:
         decision.noted.append(Miss(rule, SO_ALREADY))
         return goes_on
+    run = _run(rule, effects, occurrence)
     if run.state == "done" and apply:
         run = apply(run)
     decision.runs.append(run)
     if run.state == "done":
         decision.take_over(run.changes)
-        moment.facts["last_runs"] = {**(moment.facts["last_runs"] or {}), rule.id: moment.now}
     return goes_on
 
 
 def planned(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> Run:
     """What the rule would do now; without effects when all is so already."""
+    return _run(rule, _wanted(rule, facts, occurrence), occurrence)
+
+
+def _wanted(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> tuple[Effect, ...]:
     protected = () if rule.overwrite else occurrence.set_by_person
-    effects = tuple(_effects(rule.actions, facts, protected))
-    if not any(each.acts for each in effects):
+    return tuple(_effects(rule.actions, facts, protected))
+
+
+def _run(rule: CompiledRule, effects: tuple[Effect, ...], occurrence: Occurrence) -> Run:
+    if all(each.skipped for each in effects):
         return Run(rule, effects, "skipped")
     trigger = _trigger(rule, occurrence)
     if trigger is None and occurrence.events:
@@ -199,7 +213,8 @@ def planned(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> Run:
 
 def _looped(run: Run, occurrence: Occurrence) -> Run:
     """Cut, with the rules from its own first turn on, and whether it undoes the last of them."""
-    chains = [event.chain for event in occurrence.events if _listens(run.rule, event)]
+    heard = (one for one in occurrence.events if _listens(run.rule, one, occurrence.subject))
+    chains = [event.chain for event in heard]
     chain = chains[0][chains[0].index(run.rule.id) :] if chains else ()
     changes = (each.changes.items() for each in run.effects if each.acts)
     undoes = any(
@@ -218,7 +233,8 @@ def plan_of(actions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> l
 def _effects(
     actions: Sequence[Mapping[str, Any]], facts: Facts, protected: frozenset[str] | tuple[str, ...]
 ) -> list[Effect]:
-    ahead = facts.copy()  # each action sees what the one before it planned
+    # each action sees what the one before it planned
+    ahead = Facts(source=facts.__getitem__) if len(actions) > 1 else facts
     found = []
     for at, stored in enumerate(actions):
         action = ACTIONS[stored["do"]]
@@ -230,7 +246,8 @@ def _effects(
         if action.overwrites and any(name in protected for name in changes):
             found.append(Effect(at, stored, changes, skipped=SET_BY_PERSON))
         elif changes or action.leaves:
-            ahead.update(wanted)
+            if ahead is not facts:
+                ahead.update(wanted)
             found.append(Effect(at, stored, changes))
     return found
 
@@ -238,14 +255,13 @@ def _effects(
 def _trigger(rule: CompiledRule, occurrence: Occurrence) -> events.Event | None:
     """The first event it listens to that it did not itself lead to."""
     for event in occurrence.events:
-        if rule.id not in event.chain and _listens(rule, event):
+        if rule.id not in event.chain and _listens(rule, event, occurrence.subject):
             return event
     return None
 
 
-def _listens(rule: CompiledRule, event: events.Event) -> bool:
-    is_update = event.kind not in NOT_AN_UPDATE
-    return event.kind in rule.kinds or (is_update and UPDATED in rule.kinds)
+def _listens(rule: CompiledRule, event: events.Event, subject: str) -> bool:
+    return any(kind in rule.kinds for kind in kinds_of(event, subject))
 
 
 def _ran_already(rule: CompiledRule, moment: Moment) -> bool:

@@ -24,8 +24,9 @@ from desk.automation.facts import Facts
 from desk.automation.field import live_facts
 from desk.automation.fields import field_named
 from desk.automation.moment import Moment, Occurrence, occurrence_of
+from desk.automation.subjects import subject_of
 from desk.history import Cause, because
-from models import Case, Participant, ParticipantKind, RuleRun, Ticket
+from models import Case, Participant, ParticipantKind, RuleRun
 
 log = logging.getLogger("liniya.rules")
 
@@ -42,8 +43,8 @@ def run_rules(batch: Sequence[events.Event]) -> None:
     for number, happened in by_case.items():
         case = db.session.get_one(Case, number)
         protected = _note_people(number, happened)
-        if isinstance(case, Ticket) and not settings.get("rules_stopped"):
-            _decide(case, occurrence_of(happened, protected))
+        if not settings.get("rules_stopped"):
+            _decide(case, occurrence_of(happened, protected, subject_of(case)))
 
 
 def _decide(case: Case, occurrence: Occurrence) -> None:
@@ -132,7 +133,7 @@ def _note_people(number: int, happened: Sequence[events.Event]) -> frozenset[str
     fields = known.setdefault(number, set())
     for event in happened:
         if isinstance(event, events.FieldChange | events.CustomFieldChanged) and _by_person(event):
-            fields |= event.changes.keys()
+            fields.update(event.changes)
     return frozenset(fields)
 
 

@@ -2,6 +2,7 @@
 
 from desk.events.administration import (
     RuleChanged,
+    RulesLooped,
     RuleSwitchedOff,
     SettingsChanged,
     SignedIn,
@@ -59,6 +60,7 @@ __all__ = [
     "PriorityChanged",
     "RuleChanged",
     "RuleSwitchedOff",
+    "RulesLooped",
     "SettingsChanged",
     "SignedIn",
     "StatusChanged",

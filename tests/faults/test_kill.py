@@ -1,14 +1,9 @@
 """kill -9 at named points of message → triggers → counters → outbox → mail server: nothing is lost
 or doubled. The judges are the database and the mail server's own ledger."""
 
-import json
 import secrets
-import signal
-import subprocess
-import sys
 from collections import Counter as Tally
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -31,7 +26,7 @@ from models import (
     Participant,
     RuleRun,
 )
-from tests.support.programs import ROOT, environment
+from tests.faults.killing import Zygote, counts, zygote
 from tests.support.smtp import Sink
 
 TIMES = 20
@@ -50,50 +45,16 @@ IN_THE_WINDOW = ("email.after_250", "outbox.after_send")
 pytestmark = [pytest.mark.slow]
 
 
-@dataclass
-class Zygote:
-    """Starts jobs in killable children on one database."""
-
-    process: subprocess.Popen[str]
-
-    def tell(self, what: dict[str, Any]) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(what) + "\n")
-        self.process.stdin.flush()
-
-    def run(self, job: str, failpoints: str = "", **more: Any) -> int:
-        self.tell({"job": job, "failpoints": failpoints, **more})
-        assert self.process.stdout is not None
-        return int(self.process.stdout.readline())
-
-    def killed(self, job: str, point: str, **more: Any) -> None:
-        assert self.run(job, f"{point}=kill", **more) == -signal.SIGKILL, point
-
-    def done(self, job: str, **more: Any) -> None:
-        assert self.run(job, **more) == 0, job
-
-
 @pytest.fixture
 def desk(own_database: Config, smtp: Sink) -> Iterator[Zygote]:
     """A desk with a counter that is due as soon as it starts, and a mail server."""
-    config = {**vars(own_database), "data": str(own_database.data), "smtp_url": smtp.url}
     app = create_app(own_database)
     with app.app_context():
         with bus.unit_of_work():
             _counter_without_patience()
         db.session.remove()
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tests.faults.zygote"],
-            env=environment(),
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        zygote = Zygote(process)
-        zygote.tell(config)
-        yield zygote
-        process.communicate(timeout=10)  # closes what it reads from, which ends it
+        with zygote(own_database, smtp.url) as started:
+            yield started
         db.session.remove()
         db.engine.dispose()
 
@@ -109,7 +70,7 @@ def _counter_without_patience() -> None:
         holidays=None,
         exceptions={},
     )
-    author = db.session.query(Participant).first()
+    author = db.session.query(Participant).order_by(Participant.id).limit(1).one()
     mail = {"do": "send_mail", "to": "client", "subject": {"ru": "Ждём"}, "text": {"ru": "Ждём"}}
     version = CounterPolicyVersion(
         policy=row,
@@ -133,12 +94,6 @@ def fields() -> dict[str, str]:
         "subject": f"Где посылка {key[:6]}",
         "text": "Третий день жду",
     }
-
-
-def counts(*models: type[Any]) -> list[int]:
-    db.session.expire_all()
-    db.session.rollback()
-    return [db.session.query(model).count() for model in models]
 
 
 def per_recipient(smtp: Sink) -> Tally[str]:

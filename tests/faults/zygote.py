@@ -1,23 +1,27 @@
 """A process that has the program loaded and forks a child for each job, so that killing is cheap.
 
 Reads one JSON object a line: the settings first, then {"job", "failpoints", ...}; answers each with
-one line: how the child ended. Connections are opened after the fork.
+one line: how the child ended. Connections are opened after the fork. With "kill_after" (seconds)
+the child is killed wherever it is then.
 """
 
 import json
 import logging
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from app import create_app
 from channels.deliver import deliver_due
-from core import failpoints
+from core import bus, failpoints
 from core.config import Config
 from core.db import db
-from desk import deadlines
+from desk import deadlines, people, tickets
+from desk.tickets import NewTicket
 from tests.support.client import Client
 
 Asked = dict[str, Any]
@@ -40,7 +44,19 @@ def fire(app: Any, asked: Asked) -> None:
         pass
 
 
-JOBS: dict[str, Callable[[Any, Asked], None]] = {"post": post, "deliver": deliver, "fire": fire}
+def open_ticket(app: Any, asked: Asked) -> None:
+    """What a door does with a new ticket, in one unit of work."""
+    with bus.unit_of_work():
+        client = people.client_for(asked["email"], name="Иван Петров")
+        tickets.open_ticket(NewTicket(asked["subject"], "Не печатает"), requester=client)
+
+
+JOBS: dict[str, Callable[[Any, Asked], None]] = {
+    "post": post,
+    "deliver": deliver,
+    "fire": fire,
+    "open": open_ticket,
+}
 
 
 def opened(settings: Asked) -> Any:
@@ -78,6 +94,9 @@ def main() -> None:
                 sys.stderr.write(f"{error!r}\n")
                 os._exit(1)
             os._exit(0)
+        if "kill_after" in asked:
+            time.sleep(asked["kill_after"])
+            os.kill(number, signal.SIGKILL)
         status = os.waitpid(number, 0)[1]
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

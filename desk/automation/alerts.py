@@ -1,0 +1,134 @@
+"""Triggers that run away: named to every administrator, and switched off when it goes on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import db
+from core.i18n import N_, _, locale, use_locale
+from core.web import absolute
+from desk import events, history, mails, outbox, revision
+from desk.automation import loops
+from desk.automation.evaluator import Run
+from desk.catalog import catalog
+from desk.mails import Letter
+from models import Case, EventRecord, Rule, RuleRun, RuleState, Staff
+
+FAILURES_ALLOWED = 5  # in a row, before a rule is switched off
+CUTS_ALLOWED = 10  # chains of several rules that ended in it, within WINDOW
+WINDOW = timedelta(minutes=10)
+SILENCE = timedelta(days=1)  # after one word about a rule that is part of a loop
+TEMPLATE = "alert"
+RUNAWAY = N_("it and other triggers kept setting each other off")
+
+
+def watch(runs: Iterable[Run], case: Case) -> None:
+    """Look at what was just kept: rules that failed, and chains that were cut."""
+    for run in runs:
+        if run.state == "failed":
+            _after_failure(run, case)
+        elif run.state == "cut" and loops.kind_of(run) != loops.ITSELF:
+            _after_cut(run, case)
+
+
+def switched_off() -> list[Rule]:
+    """Those that the product switched off and nobody has looked after since."""
+    query = select(Rule).where(Rule.deleted_at.is_(None), Rule.broken != "").order_by(Rule.position)
+    return list(db.session.scalars(query))
+
+
+def _after_failure(run: Run, case: Case) -> None:
+    query = (
+        select(RuleRun.state)
+        .where(RuleRun.rule_id == run.rule.id)
+        .order_by(RuleRun.id.desc())
+        .limit(FAILURES_ALLOWED)
+    )
+    db.session.flush()
+    last = list(db.session.scalars(query))
+    if len(last) == FAILURES_ALLOWED and set(last) == {"failed"}:
+        _switch_off(run, case, run.error)
+
+
+def _after_cut(run: Run, case: Case) -> None:
+    """The first time they are told; when it goes on the rule is stopped."""
+    query = select(func.count()).where(
+        RuleRun.rule_id == run.rule.id,
+        RuleRun.state == "cut",
+        RuleRun.at > clock.now() - WINDOW,
+    )
+    db.session.flush()
+    if (db.session.scalar(query) or 0) >= CUTS_ALLOWED:
+        _switch_off(run, case, RUNAWAY)
+    elif not _told_lately(run.rule.id):
+        rule = db.session.get_one(Rule, run.rule.id)
+        _tell(history.record(events.RulesLooped, data=_facts(run, rule, case, "")), rule)
+
+
+def _told_lately(rule_id: int) -> bool:
+    query = select(EventRecord.data).where(
+        EventRecord.kind == events.RulesLooped.kind, EventRecord.at > clock.now() - SILENCE
+    )
+    return any(data["rule"] == rule_id for data in db.session.scalars(query))
+
+
+def _switch_off(run: Run, case: Case, why: str) -> None:
+    rule = db.session.get_one(Rule, run.rule.id)
+    if rule.state == RuleState.OFF:
+        return
+    rule.state, rule.broken = RuleState.OFF, why
+    _tell(history.record(events.RuleSwitchedOff, data=_facts(run, rule, case, why)), rule)
+    revision.bump("rules")
+
+
+def _facts(run: Run, rule: Rule, case: Case, why: str) -> dict[str, object]:
+    chain = [db.session.get_one(Rule, number) for number in run.chain]
+    named = [{"id": one.id, "ru": one.name_ru, "en": one.name_en} for one in (*chain, rule)]
+    return {
+        "rule": rule.id,
+        "name": rule.name_ru or rule.name_en,
+        "why": why,
+        "chain": named if chain else [],
+        "case": case.id,
+    }
+
+
+def _tell(event: events.Event, rule: Rule) -> None:
+    db.session.flush()  # the event's id makes each mail unique
+    for person in _admins():
+        with use_locale(person.locale, person.zone):
+            text, html = mails.rendered(letter := _letter(event, rule))
+        mail = outbox.Mail(
+            recipient=person.email or "",
+            subject=letter.title,
+            text=text,
+            html=html,
+            template=TEMPLATE,
+            headers={"Auto-Submitted": "auto-generated"},
+            to=person,
+            event_id=event.id,
+        )
+        outbox.put(mail, dedupe=f"{event.id}:{TEMPLATE}:{person.id}")
+
+
+def _admins() -> Sequence[Staff]:
+    return [one for one in catalog().staff.values() if one.is_admin and one.is_active and one.email]
+
+
+def _letter(event: events.Event, rule: Rule) -> Letter:
+    data = event.data
+    names = [one[locale()] or one["ru"] or one["en"] for one in data["chain"]]
+    why = data["why"]
+    title = (
+        _("Trigger “%(name)s” was switched off", name=rule.name)
+        if why
+        else _("Triggers set each other off: “%(name)s”", name=rule.name)
+    )
+    said = [_("Why: %(why)s", why=_(why))] if why else [_("The chain was stopped.")]
+    if names:
+        said.append(_("In this order: %(chain)s", chain=" → ".join(names)))
+    said.append(_("Seen last on No. %(number)s.", number=data["case"]))
+    button = (_("Open the trigger"), absolute(f"/admin/triggers/{rule.id}"))
+    return Letter(title=title, paragraphs=said, button=button)
