@@ -35,7 +35,7 @@ class Liniya(Flask):
     def full_dispatch_request(self) -> Response:
         answer: ResponseReturnValue | Response
         try:
-            with unit_of_work(writes=request.method not in SAFE):
+            with unit_of_work(writes=self._writes()):
                 answer = self.preprocess_request()  # type: ignore[assignment]
                 if answer is None:
                     answer = self.dispatch_request()
@@ -49,6 +49,11 @@ class Liniya(Flask):
             with unit_of_work(writes=False):  # pages of errors read names and settings too
                 answer = self.handle_user_exception(error)
         return self.finalize_request(answer)
+
+    def _writes(self) -> bool:
+        """A view that is sent a form only to answer something about it says `only_reads`."""
+        view = self.view_functions.get(request.endpoint or "")
+        return request.method not in SAFE and not getattr(view, "only_reads", False)
 
 
 def create_app(config: Config) -> Flask:
@@ -76,7 +81,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "TESTING": config.testing,
         "MAX_CONTENT_LENGTH": config.max_request_bytes,
-        "MAX_FORM_MEMORY_SIZE": config.max_request_bytes,
+        "MAX_FORM_MEMORY_SIZE": config.max_text_bytes,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # pages behind a secret link send no Referer
         "SESSION_COOKIE_NAME": "liniya",

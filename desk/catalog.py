@@ -41,6 +41,7 @@ CHANNEL_NAMES = {
     "staff": N_("By hand"),
     "api": N_("API"),
     "phone": N_("Phone"),
+    "chat": N_("Chat"),
 }
 LOCALE_NAMES = {"ru": N_("Russian"), "en": N_("English")}
 

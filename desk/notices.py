@@ -14,7 +14,7 @@ from desk import events, mails, outbox
 from desk.catalog import catalog
 from desk.mails import Letter
 from desk.staff_notices import tell_staff
-from models import Case, Message
+from models import Case, Message, Ticket
 
 
 @bus.at_end(stage=40)
@@ -26,7 +26,7 @@ def write_notices(happened: Sequence[events.Event]) -> None:
     for number, its in by_case.items():
         case = db.session.get_one(Case, number)
         for event in its:
-            if isinstance(event, events.AgentReplied):
+            if isinstance(event, events.AgentReplied) and isinstance(case, Ticket):
                 _answer_client(case, event)
         tell_staff(case, its)
 

@@ -1,6 +1,7 @@
 """Tags of a case: short words in one writing, put on and taken off."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from core.i18n import _
 from desk import history
@@ -27,6 +28,7 @@ def set_tags(case: Case, names: Iterable[str], *, by: Participant | None = None)
     return history.change(case, by=by, tags=wanted)
 
 
+@lru_cache(maxsize=4096)
 def clean_tag(name: str) -> str:
     """Tags are lower case, without # and inner white space. Invalid when too long."""
     tag = "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())

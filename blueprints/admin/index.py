@@ -8,10 +8,12 @@ from core import clock
 from core.i18n import N_, _
 from core.web import page
 from desk import access, health
+from desk.automation import alerts
 
 # What, why one goes there, icon, address, who may.
 PLACES = (
     (N_("Triggers"), N_("what happens by itself"), "zap", "/admin/triggers", "rules.read"),
+    (N_("Synonyms"), N_("words that mean the same"), "link", "/admin/synonyms", "rules.read"),
     (N_("Counters"), N_("what must not be late"), "timer", "/admin/counters", "counters.read"),
     (N_("Calendars"), N_("working hours"), "calendar-days", "/admin/calendars", "counters.read"),
     (N_("Outgoing mail"), N_("what left, what failed"), "mail", "/admin/outgoing", "outbox.read"),
@@ -27,6 +29,7 @@ def index() -> Response:
         "admin/index.html",
         places=[place for place in PLACES if access.may(current_user, place[4])],
         found=health.look(),
+        switched_off=alerts.switched_off(),
         state_names=STATES,
         waited=lambda at: (clock.now() - at).total_seconds() if at else 0,
         database=_("SQLite, in the data folder") if config.is_sqlite else "PostgreSQL",

@@ -8,12 +8,23 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from core.i18n import N_
-from desk.automation import draft, library
+from desk.automation import draft, gallery, library
 from desk.automation.actions import ACTIONS
-from desk.automation.definition import GROUPS, RUNS, USUAL, Problem, event_kinds, problems_in
+from desk.automation.compared import compared
+from desk.automation.definition import (
+    GROUPS,
+    RUNS,
+    USUAL,
+    Problem,
+    all_event_kinds,
+    event_kinds,
+    problems_in,
+)
 from desk.automation.fields import all_fields, field_named
+from desk.automation.letter_trial import LetterTrial
 from desk.automation.library import NewVersion
-from desk.automation.lint import warnings
+from desk.automation.marked import marked
+from desk.automation.mass import Reach
 from desk.automation.not_run import shown
 from desk.automation.operator import Operator
 from desk.automation.operators import operators_for
@@ -21,8 +32,10 @@ from desk.automation.pieces import Sentence
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.sentences import condition, sentence_of
 from desk.automation.shapes.words import MODES
+from desk.automation.subjects import DIALOG, TICKET, subjects_of
 from desk.automation.trial import Trial
-from models import Rule, RuleState
+from desk.automation.verdicts import Verdict
+from models import Rule, RuleState, RuleVersion
 
 SECTIONS = {
     "ticket": N_("Ticket"),
@@ -41,6 +54,15 @@ RUN_STATES = {
 }
 
 
+@dataclass(frozen=True)
+class Overtaken:
+    """What somebody saved meanwhile: (before, after) of theirs, and of mine, with marks."""
+
+    version: RuleVersion
+    theirs: tuple[Sentence, Sentence]
+    mine: tuple[Sentence, Sentence]
+
+
 @dataclass
 class Editor:
     """One trigger on the desk of an administrator; `rule` None = it is new."""
@@ -56,28 +78,59 @@ class Editor:
     case_number: str = ""
     trial: Trial | None = None
     trial_problem: str = ""
-    theirs: Sentence = ()  # what somebody else saved meanwhile
+    letter_subject: str = ""  # of a message that was written to try it on
+    letter_text: str = ""
+    letter: LetterTrial | None = None
+    overtaken: "Overtaken | None" = None
+    template: str = ""  # of the gallery, that it was made of
+    proof: Verdict | None = None  # of the template's sample
+    typed: str = ""  # how many tickets it touches, typed by hand
+    reach: Reach | None = None  # that many: the number is asked for
+    at: str = ""  # the row that the person is at after a button
 
     @property
     def sentence(self) -> Sentence:
         return sentence_of(self.definition)
 
     @property
-    def warnings(self) -> list[Problem]:
-        """Doubts, once the definition is sound."""
-        return [] if problems_in(self.definition) else warnings(self.definition)
+    def subject(self) -> str:
+        """What it is about by its events: tickets, unless they are all of dialogs."""
+        return DIALOG if subjects_of(self.definition["on"]) == {DIALOG} else TICKET
+
+    @property
+    def holes(self) -> list[Problem]:
+        """What a template left to fill in."""
+        return problems_in(self.definition) if self.template else []
+
+    def overtake(self, rule: Rule) -> None:
+        """From now on it is a change of the version that was saved meanwhile."""
+        now = library.version_of(rule)
+        numbers = [each.number for each in library.versions_of(rule)]
+        base = self.base if self.base in numbers else min(numbers)
+        first = sentence_of(library.version_of(rule, base).definition)
+        theirs = compared(first, sentence_of(now.definition))
+        self.overtaken = Overtaken(now, theirs, compared(first, self.sentence))
+        self.base = rule.version_number
 
     def problem(self, where: str) -> str:
         """What is wrong in the row with this path."""
         return next((one.message for one in self.problems if one.where == where), "")
+
+    def is_hole(self, where: str) -> bool:
+        return any(one.where == where for one in self.holes)
 
     @property
     def new_version(self) -> NewVersion:
         return NewVersion(self.definition, self.name_ru, self.name_en, self.note)
 
 
-def blank() -> Editor:
-    return Editor(None, draft.empty())
+def blank(template: str = "") -> Editor:
+    """A new one, empty or made of a template."""
+    found = gallery.template_named(template)
+    if found is None:
+        return Editor(None, draft.empty())
+    names = found.names
+    return Editor(None, found.definition(), names["ru"], names["en"], template=found.key)
 
 
 def of_rule(rule: Rule) -> Editor:
@@ -105,6 +158,10 @@ def from_form(rule: Rule | None) -> Editor:
         state=state if state in list(RuleState) else RuleState.DRAFT,
         base=form.get("base", 0, type=int),
         case_number=form.get("case", "").strip(),
+        template=form.get("template", "")[:64],
+        typed=form.get("typed", ""),
+        letter_subject=form.get("letter_subject", "").strip()[:250],
+        letter_text=form.get("letter_text", "").strip()[:20_000],
     )
 
 
@@ -113,10 +170,18 @@ def _texts(form: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
 
 
 def pickers(
-    *, draw: str, target: str, problem: Callable[[str], str], editable: bool
+    *,
+    draw: str,
+    target: str,
+    problem: Callable[[str], str],
+    editable: bool,
+    subject: str = TICKET,
+    is_hole: Callable[[str], bool] = lambda where: False,
 ) -> dict[str, Any]:
     """What the macros of templates/ui/rules.html draw rows from; `draw` answers the form anew."""
     return {
+        "subject": subject,
+        "is_hole": is_hole,
         "draw": draw,
         "target": target,
         "problem": problem,
@@ -143,12 +208,16 @@ def _operators_of(key: str) -> dict[str, Operator]:
 def known() -> dict[str, Any]:
     """What the page of a trigger shows, whatever its state."""
     return {
-        "event_kinds": event_kinds(),
+        "event_kinds": all_event_kinds(),
+        "ticket_events": event_kinds(),
+        "dialog_events": event_kinds(DIALOG),
         "usual_events": USUAL,
         "runs": RUNS,
         "actions": ACTIONS,
         "run_states": RUN_STATES,
         "said": condition,
         "shown": shown,
+        "marked": marked,
+        "template_named": gallery.template_named,
         "sentence_of": sentence_of,
     }

@@ -3,16 +3,18 @@
 from flask import Response, flash, request
 from flask_login import current_user
 
+from blueprints.admin import trigger_sieve
 from blueprints.admin.blueprint import blueprint
 from blueprints.once import once
 from core.i18n import N_, _
-from core.web import page, see_other
+from core.web import id_given, leave_to, page, see_other
 from desk import access, settings
-from desk.automation import firings, library, loops, undoing
+from desk.automation import firings, library, loops, mass
 from desk.automation.definition import problems_in
 from desk.automation.library import BadRule
-from desk.automation.lint import warnings
+from desk.automation.lint import Finding, stored
 from desk.automation.loops import Loop
+from desk.automation.mass import MassEffect
 from desk.automation.ruleset import ACTIVE
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
@@ -38,10 +40,9 @@ class Line:
 
     def __init__(self, rule: Rule, version: RuleVersion, number: int) -> None:
         self.rule, self.version, self.number = rule, version, number
-        self.undoing: list[Rule] = []  # with which it would go round and round
+        self.findings: list[Finding] = []
         self.sentence = sentence_of(version.definition)
         self.problems = problems_in(version.definition)
-        self.warnings = [] if self.problems else warnings(version.definition)
 
     @property
     def definition(self) -> dict[str, object]:
@@ -50,6 +51,10 @@ class Line:
     @property
     def runs(self) -> bool:
         return self.rule.state in ACTIVE and not self.problems
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.problems or self.findings or self.rule.broken)
 
 
 @blueprint.get("/triggers")
@@ -63,27 +68,26 @@ def _list() -> Response:
     lines = [
         Line(rule, versions[rule.id], number) for number, rule in enumerate(library.rules(), 1)
     ]
-    _name_pairs(lines)
+    found = stored.of_all()
+    for line in lines:
+        line.findings = found.get(line.rule.id, [])
+    sieve = trigger_sieve.asked()
     return page(
         "admin/triggers/list.html",
         "rules",
-        lines=lines,
+        lines=[line for line in lines if sieve.lets(line.rule, line.sentence, line.is_doubtful)],
+        sieve=sieve,
+        doubtful=sum(line.is_doubtful for line in lines),
+        moved=trigger_sieve.moved(line.rule for line in lines),
         firings=firings.of_last_days(),
         loops=_loops(lines),
         states=STATES,
         stopped=settings.get("rules_stopped"),
+        switched_off=[line.rule for line in lines if line.rule.broken],
         editable=access.may(current_user, "rules.edit"),
         counted={state: sum(one.rule.state == state for one in lines) for state in RuleState},
         deleted=request.args.get("deleted", type=int),
     )
-
-
-def _name_pairs(lines: list[Line]) -> None:
-    """Those that undo each other, among the ones that run."""
-    running = {line.rule.id: line for line in lines if line.runs}
-    pairs = undoing.partners((number, line.definition) for number, line in running.items())
-    for number, others in pairs.items():
-        running[number].undoing = [running[each].rule for each in others]
 
 
 def _loops(lines: list[Line]) -> dict[int, Loop]:
@@ -112,11 +116,30 @@ def set_trigger_state(rule_id: int) -> Response:
     if wanted not in list(RuleState):
         raise Invalid(_("There is no such state."))
     try:
+        if wanted == RuleState.ON and rule.state != RuleState.ON:
+            typed, shown = (request.form.get(name, "") for name in ("typed", "shown"))
+            mass.demand(library.version_of(rule).definition, typed, shown)
         library.set_state(rule, wanted, by=me())
+    except MassEffect as error:
+        return _ask(rule, error)
     except BadRule as error:
         flash(_("It can't be switched on: %(why)s", why=error), "error")
-        return see_other(f"{LIST}/{rule.id}")
+        return leave_to(f"{LIST}/{rule.id}")
     return see_other(LIST)
+
+
+def _ask(rule: Rule, error: MassEffect) -> Response:
+    """Nothing happens until the number is typed."""
+    typed = request.form.get("typed")
+    return page(
+        "admin/triggers/confirm.html",
+        "rules",
+        status=422,
+        rule=rule,
+        reach=error.reach,
+        problem=str(error) if typed is not None else "",
+        sentence=sentence_of(library.version_of(rule).definition),
+    )
 
 
 @blueprint.post("/triggers/<int:rule_id>/move")
@@ -124,8 +147,12 @@ def set_trigger_state(rule_id: int) -> Response:
 def move_trigger(rule_id: int) -> Response:
     access.demand(current_user, "rules.edit")
     rule = library.rule_for(rule_id, lock=True)
-    library.move(rule, -1 if request.form.get("to") == "up" else 1, by=me())
-    return see_other(LIST)
+    before = library.place_of(rule)
+    to = request.form.get("to", "")
+    places = {"up": -1, "down": 1}.get(to) or (id_given(to) or before) - before
+    if not library.move(rule, places, by=me()):
+        return see_other(LIST)
+    return see_other(f"{LIST}?moved={rule.id}&from={before}")
 
 
 @blueprint.post("/triggers/<int:rule_id>/duplicate")

@@ -6,7 +6,7 @@ from flask import g, request, session
 
 from blueprints.agent.blueprint import me
 from core.i18n import _
-from desk import views
+from desk import settings, views
 
 LAST_VIEW = "view"  # of the session
 KEYS = {
@@ -53,6 +53,7 @@ class Rail:
     load: Load | None
     last_event_id: int
     here: str | None
+    stopped: bool  # all triggers, by the switch
 
     def count_of(self, view: str) -> str:
         return bounded(self.counts[view])
@@ -76,7 +77,9 @@ def rail() -> Rail:
         ]
         limit = me().ticket_limit
         load = Load(tally.counts["mine"], limit) if limit else None
-        g.rail = Rail(links, tally.counts, load, tally.last_event, here)
+        g.rail = Rail(
+            links, tally.counts, load, tally.last_event, here, settings.get("rules_stopped")
+        )
     found: Rail = g.rail
     return found
 

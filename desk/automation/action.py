@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from core.i18n import _
@@ -10,6 +11,7 @@ from desk.automation.moment import Occurrence
 from desk.automation.pieces import Sentence, filled, words
 from desk.automation.shape import Shape
 from desk.automation.shapes import SHAPES
+from desk.automation.subjects import BOTH
 from desk.automation.types import Text, ValueType
 from desk.history import Cause
 from models import Case
@@ -68,13 +70,25 @@ class Action:
     position: int = 100
     params: tuple[Param, ...] = ()
     writes: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()  # kinds of events that it makes besides those of the fields
     leaves: bool = False
+    subjects: tuple[str, ...] = BOTH
     overwrites: bool = True  # False: what a person has set stays beside it
 
     @property
     def deciding(self) -> frozenset[str]:
         """The params that decide whether others matter."""
         return frozenset(param.only_if[0] for param in self.params if param.only_if)
+
+    @cached_property
+    def references(self) -> tuple[Param, ...]:
+        """The params that name something which may be removed one day."""
+        return tuple(
+            param
+            for param in self.params
+            if type(param.form).gone is not Shape.gone
+            and type(param.type).exists is not ValueType.exists
+        )
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
         return {}

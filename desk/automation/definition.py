@@ -16,9 +16,9 @@ from desk.automation.action import Action, Param
 from desk.automation.actions import ACTIONS
 from desk.automation.field import Field
 from desk.automation.fields import field_named
-from desk.automation.moment import UPDATED
 from desk.automation.operator import Operator
 from desk.automation.operators import OPERATORS
+from desk.automation.subjects import DIALOG, DIALOG_LABELS, NAMES, TICKET, UPDATED, subjects_of
 
 GROUPS = {"all": N_("all"), "any": N_("any"), "none": N_("none")}
 RUNS = {
@@ -50,12 +50,18 @@ class Problem:
     message: str
 
 
-def event_kinds() -> dict[str, str]:
-    """What a rule on tickets can listen to, with its name for people; the usual ones first."""
+def event_kinds(subject: str = TICKET) -> dict[str, str]:
+    """What a rule on this can listen to, with its name for people; the usual ones first."""
+    if subject == DIALOG:
+        return {kind: _(label) for kind, label in DIALOG_LABELS.items()}
     named = {kind: cls.label for kind, cls in events.KINDS.items() if cls.label}
     named[UPDATED] = N_("Ticket updated")
     ordered = [*USUAL, *(kind for kind in named if kind not in USUAL)]
     return {kind: _(named[kind]) for kind in ordered if not kind.startswith("dialog_")}
+
+
+def all_event_kinds() -> dict[str, str]:
+    return {**event_kinds(), **event_kinds(DIALOG)}
 
 
 def group_kind(node: Node) -> str:
@@ -79,6 +85,13 @@ def conditions_in(node: Node, path: str = "if") -> Iterator[tuple[str, Node]]:
         yield from conditions_in(child, f"{path}.{number}")
 
 
+def nodes_in(node: Node, path: str = "if") -> Iterator[tuple[str, Node]]:
+    """Every group and condition with its path, each before what it holds."""
+    yield path, node
+    for number, child in enumerate(node[group_kind(node)] if group_kind(node) else ()):
+        yield from nodes_in(child, f"{path}.{number}")
+
+
 def problems_in(definition: Node) -> list[Problem]:
     """Everything that keeps a definition from being saved or run; empty when it is sound."""
     found = [*_of_events(definition), *problems_of_group(root_of(definition), "if")]
@@ -87,15 +100,36 @@ def problems_in(definition: Node) -> list[Problem]:
     found += problems_of_then(definition.get("then"))
     if definition.get("run", "every") not in RUNS:
         found.append(Problem("run", _("Choose how often it runs.")))
-    return found
+    return found or _of_subject(definition)
 
 
 def _of_events(definition: Node) -> list[Problem]:
     kinds = definition.get("on")
     if not isinstance(kinds, list) or not kinds:
         return [Problem("on", _("Choose at least one event."))]
-    wrong = [str(kind) for kind in kinds if kind not in event_kinds()]
+    wrong = [str(kind) for kind in kinds if kind not in all_event_kinds()]
+    if not wrong and len(subjects_of(kinds)) > 1:
+        return [Problem("on", _("Tickets and dialogs need triggers of their own."))]
     return [Problem("on", _("There is no event “%(name)s”.", name=name[:64])) for name in wrong]
+
+
+def _of_subject(definition: Node) -> list[Problem]:
+    """Fields and actions that are not there for what the events are about."""
+    about = subjects_of(definition["on"])
+    problem = _("This is not there for %(what)s.", what=_(NAMES[min(about)]))
+    fields = [
+        (path, field_named(str(node.get("field", ""))))
+        for path, node in conditions_in(root_of(definition))
+    ]
+    actions = [
+        (f"then.{at}", ACTIONS.get(str(stored.get("do", ""))))
+        for at, stored in enumerate(definition["then"])
+    ]
+    return [
+        Problem(path, problem)
+        for path, one in [*fields, *actions]
+        if one is not None and not about.issubset(one.subjects)
+    ]
 
 
 def problems_of_group(node: Any, path: str, depth: int = 1) -> list[Problem]:
@@ -183,5 +217,5 @@ def references_gone(definition: Node) -> list[Problem]:
 def action_gone(action: Action | None, stored: Node) -> bool:
     return action is not None and any(
         param.matters(stored) and param.form.gone(stored.get(param.name), param.type)
-        for param in action.params
+        for param in action.references
     )

@@ -9,6 +9,7 @@ from desk.automation.definition import GROUPS, MAX_DEPTH, group_kind
 from desk.automation.fields import FIELDS, field_named
 from desk.automation.operators import operators_for
 from desk.automation.shape import Form
+from desk.automation.shifting import shifted
 from desk.automation.types import ValueType
 
 Draft = dict[str, Any]
@@ -100,46 +101,55 @@ def new_condition(key: str = "status") -> Draft:
     return {"field": field.key, "op": operator.key, "value": operator.form.blank(field.type)}
 
 
-def changed(draft: Draft, command: str) -> Draft:
-    """The draft after a button such as "remove:if.0.1", "add-condition:if", "up:then.2"."""
+def changed(draft: Draft, command: str) -> str:
+    """Change the draft by a button such as "remove:if.0.1", "add-condition:if", "up:then.2".
+
+    The path of the row that the person is at afterwards; empty when nothing happened.
+    """
     verb, _colon, path = command.partition(":")
     change = _COMMANDS.get(verb)
-    if change is not None and re.fullmatch(r"(if|then)(\.\d+)*", path):
-        change(draft, path)
-    return draft
+    if change is None or not re.fullmatch(r"(if|then)(\.\d{1,4}){0,4}", path):
+        return ""
+    return change(draft, path)
 
 
-def _add_condition(draft: Draft, path: str) -> None:
-    _children(draft, path).append(new_condition())
+def _add_condition(draft: Draft, path: str) -> str:
+    return _added(draft, path, new_condition())
 
 
-def _add_group(draft: Draft, path: str) -> None:
-    if path.count(".") < UI_DEPTH:
-        _children(draft, path).append({"any": [new_condition()]})
+def _add_group(draft: Draft, path: str) -> str:
+    if path.count(".") >= UI_DEPTH:
+        return ""
+    return _added(draft, path, {"any": [new_condition()]})
 
 
-def _add_action(draft: Draft, path: str) -> None:
-    draft["then"].append(ACTIONS["assign_group"].blank())
+def _add_action(draft: Draft, path: str) -> str:
+    return _added(draft, "then", ACTIONS["assign_group"].blank())
 
 
-def _remove(draft: Draft, path: str) -> None:
+def _added(draft: Draft, path: str, row: Draft) -> str:
+    rows = _children(draft, path)
+    rows.append(row)
+    return f"{path}.{len(rows) - 1}"
+
+
+def _remove(draft: Draft, path: str) -> str:
+    """Then the person is at the row that took its place, or at the one before."""
     siblings, at = _place(draft, path)
+    parent = path.rpartition(".")[0]
     del siblings[at : at + 1]
+    return f"{parent}.{min(at, len(siblings) - 1)}" if siblings else parent
 
 
-def _up(draft: Draft, path: str) -> None:
-    siblings, at = _place(draft, path)
-    if 0 < at < len(siblings):
-        siblings.insert(at - 1, siblings.pop(at))
+def _up(draft: Draft, path: str) -> str:
+    return shifted(_rows_of(draft, path), path, -1)
 
 
-def _down(draft: Draft, path: str) -> None:
-    siblings, at = _place(draft, path)
-    if at < len(siblings) - 1:
-        siblings.insert(at + 1, siblings.pop(at))
+def _down(draft: Draft, path: str) -> str:
+    return shifted(_rows_of(draft, path), path, 1)
 
 
-_COMMANDS: dict[str, Callable[[Draft, str], None]] = {
+_COMMANDS: dict[str, Callable[[Draft, str], str]] = {
     "add-condition": _add_condition,
     "add-group": _add_group,
     "add-action": _add_action,
@@ -147,6 +157,11 @@ _COMMANDS: dict[str, Callable[[Draft, str], None]] = {
     "up": _up,
     "down": _down,
 }
+
+
+def _rows_of(draft: Draft, path: str) -> list[Any]:
+    """The outermost list that a path leads into."""
+    return _children(draft, path.partition(".")[0])
 
 
 def _place(draft: Draft, path: str) -> tuple[list[Any], int]:
@@ -185,7 +200,9 @@ def _first(form: Form, name: str) -> str:
 
 
 def options_with(kind: ValueType, chosen: Any) -> list[tuple[Any, str]]:
-    """What can be chosen, and what was chosen before it was removed."""
+    """What can be chosen, and what was chosen before it was removed; nothing where one writes."""
+    if kind.is_written:
+        return []
     options = kind.options()
     known = {value for value, _name in options}
     given = chosen if isinstance(chosen, list) else [chosen]

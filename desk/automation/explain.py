@@ -10,11 +10,12 @@ from core.db import db
 from desk import events
 from desk.automation.causes import Cause, batches, causes_of, notices
 from desk.automation.loops import Loop, loop_of
-from desk.automation.not_run import NotRun, not_run
+from desk.automation.not_run import NotRun, NotRuns
+from desk.automation.reasons import Reasons, reasons_of
 from desk.automation.told import Told, told
 from models import Case, CounterFiring, Decision, EventRecord, RuleRun, RuleVersion
 
-PAGE = 30  # occurrences shown at once
+PAGE = 8  # occurrences shown at once, each with every rule that listened
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,27 @@ def why(case: Case, *, before: int | None = None) -> Stories:
     heads = _heads(case, decisions, before)
     shown = heads[:PAGE]
     happened, decided = _happened(case, shown, before)
-    versions = _versions(decisions.values(), happened)
+    reasons = {head.id: _reasons(decisions.get(head.id)) for head in shown}
+    versions = _versions(reasons.values(), happened)
     its_batch = batches(happened, decided | {head.id for head in shown})
+    words = NotRuns()
     came_of_rules = [each for each in happened if each.cause_rule_version_id]
     stories = [
-        _story(its_batch[head.id], decisions.get(head.id), versions, came_of_rules)
+        _story(
+            its_batch[head.id],
+            decisions.get(head.id),
+            reasons[head.id],
+            words,
+            versions,
+            came_of_rules,
+        )
         for head in shown
     ]
     return Stories(stories, shown[-1].id if len(heads) > PAGE else None)
+
+
+def _reasons(decision: Decision | None) -> Reasons:
+    return reasons_of(decision) if decision else Reasons({}, {})
 
 
 def _decisions(case: Case, before: int | None) -> dict[int, Decision]:
@@ -67,6 +81,7 @@ def _decisions(case: Case, before: int | None) -> dict[int, Decision]:
     loaded = query.options(
         selectinload(Decision.runs).joinedload(RuleRun.rule),
         selectinload(Decision.runs).joinedload(RuleRun.version),
+        selectinload(Decision.ruleset),
     )
     rows = db.session.scalars(loaded.order_by(Decision.event_id.desc()).limit(PAGE + 1))
     return {row.event_id: row for row in rows}
@@ -105,10 +120,10 @@ def _events(case: Case, before: int | None) -> Select[EventRecord]:
 
 
 def _versions(
-    decisions: Iterable[Decision], records: Iterable[EventRecord]
+    decisions: Iterable[Reasons], records: Iterable[EventRecord]
 ) -> dict[int, RuleVersion]:
     """Those that did not run, and those that caused what is told about."""
-    ids = {int(number) for row in decisions for number in row.missed}
+    ids = {number for reasons in decisions for number in reasons.codes}
     ids |= {row.cause_rule_version_id for row in records if row.cause_rule_version_id}
     if not ids:
         return {}
@@ -119,15 +134,12 @@ def _versions(
 def _story(
     batch: Sequence[EventRecord],
     decision: Decision | None,
+    reasons: Reasons,
+    words: NotRuns,
     versions: Mapping[int, RuleVersion],
     came_of_rules: Sequence[EventRecord],
 ) -> Story:
-    missed = decision.missed.items() if decision else ()
-    missing = [
-        not_run(decision, versions[int(number)], path)
-        for number, path in missed
-        if decision and int(number) in versions
-    ]
+    missing = [words.told(reasons, versions[one]) for one in reasons.codes if one in versions]
     return Story(
         event=events.of(batch[0]),
         causes=causes_of(batch, versions),

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from core.db import db
 from core.i18n import _
 from desk import history
 from desk.automation.facts import Facts
 from desk.automation.moment import Moment, Occurrence
+from desk.automation.since import assignee_since, deadlines
+from desk.automation.subjects import BOTH
 from desk.automation.types import ValueType
-from models import Case
+from models import Case, Message
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,18 @@ class Subject:
     case: Case
     occurrence: Occurrence
 
+    @cached_property
+    def message(self) -> Message | None:
+        """The last message of what happened; kept, for the session forgets what nobody holds."""
+        number = self.occurrence.message_id
+        return db.session.get_one(Message, number) if number is not None else None
+
 
 class Field:
-    """One name that conditions may use. `has_history`: events tell its value before and after."""
+    """One name that conditions may use. `has_history`: events tell its value before and after.
+
+    `subjects`: what has it; `reads`: the facts it is computed from, where it is none itself.
+    """
 
     key: str = ""
     label: str = ""
@@ -29,6 +42,8 @@ class Field:
     position: int = 100
     type: ValueType
     has_history: bool = False
+    subjects: tuple[str, ...] = BOTH
+    reads: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,7 +69,14 @@ class Field:
 
 
 # Facts that no condition names, but that fields are computed from.
-_TIMES = ("created_at", "status_since", "last_client_at", "last_agent_at")
+_UNNAMED: dict[str, Callable[[Case], Any]] = {
+    "created_at": lambda case: case.created_at,
+    "status_since": lambda case: case.status_since,
+    "last_client_at": lambda case: case.last_client_at,
+    "last_agent_at": lambda case: case.last_agent_at,
+    "assignee_since": assignee_since,
+    "deadlines": deadlines,
+}
 
 
 def live_facts(case: Case, occurrence: Occurrence, fields: Callable[[str], Field | None]) -> Facts:
@@ -62,8 +84,8 @@ def live_facts(case: Case, occurrence: Occurrence, fields: Callable[[str], Field
     subject = Subject(case, occurrence)
 
     def source(name: str) -> Any:
-        if name in _TIMES:
-            return getattr(case, name)
+        if name in _UNNAMED:
+            return _UNNAMED[name](case)
         field = fields(name)
         return field.of(subject) if field else None
 

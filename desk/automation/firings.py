@@ -13,13 +13,13 @@ from desk.automation.loops import Loop, loop_of
 from desk.automation.told import Told, told
 from models import Case, Decision, EventRecord, Rule, RuleRun
 
-DAYS = 7
+DAYS = 14
 PAGE = 30
 
 
 @dataclass
 class Firings:
-    """Counts of the last seven days, the oldest day first."""
+    """Counts of the last fourteen days, the oldest day first."""
 
     done: list[int] = field(default_factory=lambda: [0] * DAYS)
     failed: list[int] = field(default_factory=lambda: [0] * DAYS)

@@ -163,6 +163,11 @@ def move(rule: Rule, places: int, *, by: Participant) -> bool:
     return True
 
 
+def place_of(rule: Rule) -> int:
+    """Its number in the order, from 1."""
+    return [each.id for each in rules()].index(rule.id) + 1
+
+
 def duplicate(rule: Rule, *, by: Participant) -> Rule:
     """A draft with the same definition, right behind it."""
     names = {code: getattr(rule, f"name_{code}") for code in LOCALES}
@@ -223,7 +228,8 @@ def _add_version(rule: Rule, number: int, new: NewVersion, by: Participant) -> R
 
 
 def _changed(rule: Rule, what: str, by: Participant) -> None:
-    data = {"rule": rule.id, "name": rule.name_ru or rule.name_en, "what": what}
+    name = rule.name_ru or rule.name_en
+    data = {"rule": rule.id, "name": name, "what": what, "version": rule.version_number}
     history.record(events.RuleChanged, by=by, data=data)
     db.session.flush()
     revision.bump("rules")

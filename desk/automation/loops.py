@@ -59,10 +59,10 @@ def keep(runs: Iterable[Run], occurrence: Occurrence) -> None:
 def _kept(run: Run) -> dict[str, Any]:
     rows = [db.session.get_one(Rule, number) for number in (*run.chain, run.rule.id)]
     named = [{"id": row.id, "ru": row.name_ru, "en": row.name_en} for row in rows]
-    return {"kind": _kind(run), "rules": named}
+    return {"kind": kind_of(run), "rules": named}
 
 
-def _kind(run: Run) -> str:
+def kind_of(run: Run) -> str:
     if run.error == TOO_DEEP:
         return DEEP
     if set(run.chain) == {run.rule.id}:

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from desk.automation.facts import Facts
+from desk.automation.subjects import CREATED, NOT_AN_UPDATE, TICKET, UPDATED, kinds_of
 from desk.events import Event
 
-CREATED = ("ticket_created", "dialog_created")
-NOT_AN_UPDATE = (*CREATED, "counter_fired")
-UPDATED = "ticket_updated"  # virtual: any change or message
+__all__ = ["CREATED", "NOT_AN_UPDATE", "UPDATED", "Changes", "Moment", "Occurrence"]
 
 Changes = Mapping[str, tuple[Any, Any]]
 
@@ -19,13 +18,14 @@ Changes = Mapping[str, tuple[Any, Any]]
 class Occurrence:
     """The events of one case in one batch, with their changes merged per field.
 
-    `set_by_person`: fields that a person changed in this unit of work.
+    `set_by_person`: fields that a person changed in this unit of work. `subject`: what the case is.
     """
 
     events: tuple[Event, ...] = ()
     kinds: frozenset[str] = frozenset()
     changes: Changes = field(default_factory=dict)
     set_by_person: frozenset[str] = frozenset()
+    subject: str = TICKET
 
     @property
     def event_id(self) -> int:
@@ -67,13 +67,21 @@ class Moment:
         """The same moment, to be kept as it is."""
         return Moment(self.facts.copy(), self.changes, self.now, dict(self.first))
 
-    def take_over(self, changes: Mapping[str, Any]) -> None:
-        """What a rule did is what the next one sees."""
-        for name, after in changes.items():
-            self.first.setdefault(name, self.facts[name])
-            self.facts[name] = after
+    def take_over(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What a rule did is what the next one sees. Gives the facts as they were before."""
+        before = {name: self.facts[name] for name in changes}
         if "status" in changes:
+            before["status_since"] = self.facts["status_since"]
             self.facts["status_since"] = self.now
+        if "assignee" in changes:
+            if "assignee_since" in self.facts:  # else nobody has asked, and it costs a statement
+                before["assignee_since"] = self.facts["assignee_since"]
+            self.facts["assignee_since"] = self.now
+        for name, value in before.items():
+            if name in changes:
+                self.first.setdefault(name, value)
+        self.facts.update(changes)
+        return before
 
 
 def merged(changes: list[Changes]) -> dict[str, tuple[Any, Any]]:
@@ -85,14 +93,16 @@ def merged(changes: list[Changes]) -> dict[str, tuple[Any, Any]]:
     return {name: pair for name, pair in net.items() if pair[0] != pair[1]}
 
 
-def occurrence_of(happened: list[Event], set_by_person: frozenset[str] = frozenset()) -> Occurrence:
+def occurrence_of(
+    happened: list[Event],
+    set_by_person: frozenset[str] = frozenset(),
+    subject: str = TICKET,
+) -> Occurrence:
     """One occurrence out of the events of one case, oldest first."""
     net = merged([event.changes for event in happened])
-    alive = [event for event in happened if _still_says_something(event, net)]
-    kinds = {event.kind for event in alive}
-    if any(kind not in NOT_AN_UPDATE for kind in kinds):
-        kinds.add(UPDATED)
-    return Occurrence(tuple(alive), frozenset(kinds), net, set_by_person)
+    alive = tuple(event for event in happened if _still_says_something(event, net))
+    kinds = frozenset(kind for event in alive for kind in kinds_of(event, subject))
+    return Occurrence(alive, kinds, net, set_by_person, subject)
 
 
 def _still_says_something(event: Event, net: Changes) -> bool:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.i18n import _, format_datetime
+from core.i18n import _, format_datetime, ngettext
 from desk.automation import evaluator
 from desk.automation.definition import Node, group_kind, known, root_of
-from desk.automation.memory import seen_by
 from desk.automation.operator import Looks
 from desk.automation.pieces import Sentence
+from desk.automation.reasons import Reasons
 from desk.automation.sentences import condition, sentence_of_conditions
-from models import Decision, Rule, RuleVersion
+from models import Rule, RuleVersion
 
 LENGTH = 160
 
@@ -26,16 +26,39 @@ class NotRun:
     expected: Sentence
     seen: str
 
+    @property
+    def place(self) -> tuple[int, str]:
+        """The row that decided: with it all but what was seen is the same, and drawn once."""
+        return self.version.id, self.path
 
-def not_run(decision: Decision, version: RuleVersion, path: str) -> NotRun:
+
+class NotRuns:
+    """Words for what did not run. The same comes at many events, and is put into words once."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[int, int | str], tuple[str, Node | None]] = {}
+        self._told: dict[tuple[int, int | str, str], NotRun] = {}
+
+    def told(self, reasons: Reasons, version: RuleVersion) -> NotRun:
+        place = version.id, reasons.codes[version.id]
+        if place not in self._places:
+            path = reasons.path(version)
+            self._places[place] = path, node_at(root_of(version.definition), path)
+        path, node = self._places[place]
+        value = reasons.value(version.id, str(node.get("field"))) if node else None
+        key = (*place, repr(value))
+        if key not in self._told:
+            self._told[key] = not_run(version, path, node, value)
+        return self._told[key]
+
+
+def not_run(version: RuleVersion, path: str, node: Node | None, value: Any) -> NotRun:
     rule = version.rule
-    node = node_at(root_of(version.definition), path)
     if node is None:
         return NotRun(rule, version, "", (), _other_reason(path))
     if group_kind(node):
         said = _("none of them held")
         return NotRun(rule, version, path, sentence_of_conditions(node), said)
-    value = seen_by(decision, version.id, str(node.get("field")))
     return NotRun(rule, version, path, condition(node), shown(node, value))
 
 
@@ -66,6 +89,8 @@ def shown(node: Node, value: Any) -> str:
         return str(value)
     if operator.looks == Looks.CHANGE:
         return _told_change(value, field.show)
+    if operator.looks == Looks.AGE:
+        return _("none") if value is None else ngettext("%(n)s day", "%(n)s days", value)
     if field.type.family == "working_time":
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
         return format_datetime(at, "EEE, d MMM, HH:mm") if at else _("none")

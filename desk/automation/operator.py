@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.i18n import _
+from core.text import Span
 from desk.automation.moment import Moment
 from desk.automation.pieces import Sentence, filled
 from desk.automation.pieces import words as plain_words
@@ -22,6 +23,7 @@ class Looks(StrEnum):
     NOW = "now"
     BEFORE = "before"
     CHANGE = "change"  # (before, after), or None when it did not change
+    AGE = "age"  # whole days since the date that it is
 
 
 class Operator:
@@ -41,6 +43,10 @@ class Operator:
     def test(self, value: Any) -> Test:
         """The question that is asked of what was seen, with the value built in."""
         raise NotImplementedError
+
+    def spans(self, value: Any, seen: Any) -> list[Span]:
+        """Where in a text that was seen it found what it asks for, in order; for highlighting."""
+        return []
 
     @property
     def form(self) -> Shape:

@@ -12,7 +12,7 @@ from core import clock
 from core.db import db
 from desk import revision
 from desk.automation.conditions import Broken, Check, Condition, compiled
-from desk.automation.definition import Node, problems_in, root_of
+from desk.automation.definition import Node, nodes_in, problems_in, root_of
 from desk.automation.scan import Scan, scan_of
 from models import Rule, RuleSet, RuleState, RuleVersion
 
@@ -34,6 +34,7 @@ class CompiledRule:
     run: str
     stop: bool
     overwrite: bool
+    order: dict[str, int] = field(default_factory=dict, repr=False)  # the nodes by path, counted
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class CompiledSet:
     _by_kind: dict[str, frozenset[int]] = field(init=False, repr=False)
     _listening: dict[frozenset[str], tuple[CompiledRule, ...]] = field(init=False, repr=False)
     _scans: dict[frozenset[str], Scan] = field(init=False, repr=False)
+    places: dict[int, int] = field(init=False, repr=False)  # of the versions in the set
 
     def __post_init__(self) -> None:
         by_kind: dict[str, set[int]] = defaultdict(set)
@@ -56,6 +58,8 @@ class CompiledSet:
         object.__setattr__(self, "_by_kind", {k: frozenset(v) for k, v in by_kind.items()})
         object.__setattr__(self, "_listening", {})
         object.__setattr__(self, "_scans", {})
+        places = {version_id: at for at, version_id in enumerate(self.version_ids)}
+        object.__setattr__(self, "places", places)
 
     @property
     def hash(self) -> str:
@@ -143,6 +147,7 @@ def compiled_rule(
         run=definition.get("run", "every"),
         stop=bool(definition.get("stop")),
         overwrite=bool(definition.get("overwrite")),
+        order={path: at for at, (path, _node) in enumerate(nodes_in(tree))},
     )
 
 

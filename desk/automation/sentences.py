@@ -5,7 +5,7 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation.actions import ACTIONS
-from desk.automation.definition import Node, event_kinds, group_kind, known, root_of
+from desk.automation.definition import Node, all_event_kinds, group_kind, known, root_of
 from desk.automation.pieces import Piece, Sentence, joined, words
 
 
@@ -22,7 +22,7 @@ def sentence_of(definition: Node) -> Sentence:
 
 
 def _events(kinds: Sequence[str]) -> Sentence:
-    names = event_kinds()
+    names = all_event_kinds()
     parts = [(Piece(_lower(names.get(kind, kind)), "value"),) for kind in kinds]
     return joined(parts, _(" or ")) or words("…")
 

@@ -7,6 +7,7 @@ from desk.automation.placeholders import PLACEHOLDERS
 
 MARK = re.compile(r"\{\{\s*([^{}]{0,80}?)\s*\}\}")
 MAX_VALUE = 20_000
+MAX_RESULT = 100_000
 
 
 def rendered(template: str, scene: Scene) -> str:
@@ -16,7 +17,7 @@ def rendered(template: str, scene: Scene) -> str:
         found = PLACEHOLDERS.get(mark[1])
         return found.value(scene)[:MAX_VALUE] if found else mark[0]
 
-    return MARK.sub(value, template)
+    return MARK.sub(value, template)[:MAX_RESULT]
 
 
 def unknown(template: str) -> list[str]:

@@ -11,11 +11,21 @@ from desk import events
 from desk.automation.evaluator import Effect, planned
 from desk.automation.live import applying, facts_of, savepoint
 from desk.automation.memory import packed
-from desk.automation.moment import NOT_AN_UPDATE, UPDATED, Moment, Occurrence, occurrence_of
+from desk.automation.moment import Moment, Occurrence, occurrence_of
 from desk.automation.ruleset import CompiledRule, compiled_rule
+from desk.automation.subjects import (
+    NOT_AN_UPDATE,
+    TICKET,
+    UPDATED,
+    kinds_of,
+    logged,
+    subject_of,
+)
 from desk.automation.told import Told, told
 from desk.automation.verdicts import Verdict, verdict
 from models import Case, EventRecord, OutboxItem
+
+LOOKED_AT = 20  # events of the right kinds
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ def try_on(definition: dict[str, Any], case: Case) -> Trial:
     """
     rule = compiled_rule(definition, 0, 0)
     event = _last_event(case, rule)
-    occurrence = _as_if(rule, event)
+    occurrence = _as_if(case, rule, event)
     moment = Moment(facts_of(case, occurrence), occurrence.changes, clock.now())
     asked = verdict(definition.get("if") or {"all": []}, rule.conditions, moment)
     if not asked.holds:
@@ -92,17 +102,24 @@ def _done(
 
 
 def _last_event(case: Case, rule: CompiledRule) -> events.Event | None:
+    """The last one that it listens to: by the kind first, then as the rule calls it."""
+    subject = subject_of(case)
     query = select(EventRecord).where(EventRecord.case_id == case.id)
     if UPDATED in rule.kinds:
-        own = rule.kinds & frozenset(NOT_AN_UPDATE)
-        unwanted = [kind for kind in NOT_AN_UPDATE if kind not in own]
-        query = query.where(EventRecord.kind.not_in(unwanted))
+        query = query.where(EventRecord.kind.not_in(set(NOT_AN_UPDATE) - rule.kinds))
     else:
-        query = query.where(EventRecord.kind.in_(rule.kinds))
-    record = db.session.scalars(query.order_by(EventRecord.id.desc()).limit(1)).first()
-    return events.of(record) if record else None
+        kinds = rule.kinds if subject == TICKET else logged(rule.kinds)
+        query = query.where(EventRecord.kind.in_(kinds))
+    for record in db.session.scalars(query.order_by(EventRecord.id.desc()).limit(LOOKED_AT)):
+        event = events.of(record)
+        if not rule.kinds.isdisjoint(kinds_of(event, subject)):
+            return event
+    return None
 
 
-def _as_if(rule: CompiledRule, event: events.Event | None) -> Occurrence:
+def _as_if(case: Case, rule: CompiledRule, event: events.Event | None) -> Occurrence:
     """The last such event once more; without one, as if it happened and changed nothing."""
-    return occurrence_of([event]) if event else Occurrence(kinds=rule.kinds)
+    subject = subject_of(case)
+    if event is None:
+        return Occurrence(kinds=rule.kinds, subject=subject)
+    return occurrence_of([event], subject=subject)

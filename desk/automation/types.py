@@ -19,6 +19,11 @@ class ValueType:
         """What there is to choose from; empty when the value is written."""
         return []
 
+    @property
+    def is_written(self) -> bool:
+        """Whether people write the value, rather than choose it."""
+        return self.family in ("text", "number", "hours", "date")
+
     def show(self, value: Any) -> str:
         return _("none") if value in (None, "", []) else str(value)
 
@@ -182,6 +187,17 @@ class Hours(Number):
         return f"{shown} {_(self.unit)}" if self.fits(value) else shown
 
 
+class Minutes(Number):
+    """Of working time."""
+
+    family = "hours"
+    unit = N_("min")
+
+    def show(self, value: Any) -> str:
+        shown = super().show(value)
+        return f"{shown} {_(self.unit)}" if self.fits(value) else shown
+
+
 class Date(ValueType):
     """Written 2026-03-02: sorts as it reads."""
 
@@ -191,6 +207,37 @@ class Date(ValueType):
 class YesNo(Words):
     def __init__(self) -> None:
         super().__init__("yes_no", {"yes": N_("yes"), "no": N_("no")})
+
+
+def yes_or_no(truth: bool) -> str:
+    """As conditions on YesNo see it."""
+    return "yes" if truth else "no"
+
+
+class Many(ValueType):
+    """Several of another type at once."""
+
+    family = "set"
+
+    def __init__(self, one: ValueType) -> None:
+        self.one = one
+
+    def options(self) -> Options:
+        return self.one.options()
+
+    def show(self, value: Any) -> str:
+        if isinstance(value, list | tuple):
+            return ", ".join(map(self.one.show, value)) or _("none")
+        return self.one.show(value)
+
+    def read(self, text: str) -> Any:
+        return self.one.read(text)
+
+    def fits(self, value: Any) -> bool:
+        return self.one.fits(value)
+
+    def exists(self, value: Any) -> bool:
+        return self.one.exists(value)
 
 
 class WorkingTime(Choice):

@@ -3,7 +3,7 @@
   document.addEventListener("keydown", (event) => {
     const to = { ArrowUp: "up", ArrowDown: "down" }[event.key];
     const row = event.altKey && to && event.target.closest?.("[data-order-row]");
-    const button = row && row.querySelector(`button[value="${to}"]:not([disabled])`);
+    const button = row && row.querySelector(`button:is([value="${to}"], [value="${to}:${CSS.escape(row.id)}"]):not([disabled])`);
     if (!button) return;
     event.preventDefault();
     button.focus();

@@ -7,11 +7,14 @@ import pytest
 
 from core import bus
 from core.db import db
-from desk import tickets
+from desk import jobs, tickets
+from desk.automation import library
+from desk.automation.replay.asked import ask
 from models import Calendar, Case, Client, OutboxItem, Rule, Staff
 from tests.support.counters import given_counter
 from tests.support.faq import answer
 from tests.support.people import sign_in_page
+from tests.support.rules import do
 from tests.support.server import LiveServer
 from tests.support.tickets import opened
 
@@ -35,9 +38,17 @@ WORKSPACE = (
 ADMIN = (
     *("/admin/", "/admin/triggers", "/admin/triggers/{rule}", "/admin/triggers/new"),
     *("/admin/triggers/{rule}?tab=runs", "/admin/triggers/{rule}?tab=versions"),
+    *("/admin/triggers/gallery", "/admin/triggers/new?template=delay", "/admin/triggers/file"),
+    *("/admin/triggers/runs", "/admin/triggers/changes", "/admin/triggers/{rule}/compare"),
     *("/admin/counters", "/admin/counters/{counter}", "/admin/counters/{counter}/edit"),
     *("/admin/counters/new", "/admin/calendars", "/admin/calendars/{calendar}"),
     *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),
+    *("/admin/synonyms", "/admin/synonyms/new"),
+    *(
+        "/admin/triggers/replays",
+        "/admin/triggers/replays/{replay}",
+        "/admin/triggers/{rule}?tab=count",
+    ),
 )
 AREAS = {
     "public": (None, PUBLIC),
@@ -65,7 +76,12 @@ def places(ivan: Client, masha: Staff, anton: Staff) -> dict[str, int]:
     calendar = db.session.query(Calendar).one()
     assert rule
     assert mail
+    with bus.unit_of_work():
+        last = {**library.version_of(rule).definition, "then": [do("set_priority", 1)]}
+        replay = ask(last, rule_id=rule.id, name="Повтор", days=30, zone="UTC", by=anton).id
+    jobs.run_next()
     return {
+        "replay": replay,
         "article": article,
         "counter": counter,
         "case": number,

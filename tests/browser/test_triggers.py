@@ -38,7 +38,7 @@ def test_a_trigger_is_written_and_tried_without_leaving_the_page(admin: Page, iv
     expect(admin.locator('[id="if.0.value.phrases"]')).to_have_value("терминал")
     admin.select_option('[id="if.1.op"]', "any_of")
     admin.locator('[id="if.1.value"] summary').click()
-    admin.get_by_label("Новое").check()
+    admin.get_by_label("Новое", exact=True).check()
     admin.select_option('[id="then.0.do"]', "set_priority")
     admin.select_option('[id="then.0.value"]', "4")
     admin.fill("[name=case]", str(ticket))

@@ -10,9 +10,11 @@ from desk import events
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import USUAL, event_kinds
 from desk.automation.fields import FIELDS
+from desk.automation.fields.custom import IsoDate
 from desk.automation.operators import OPERATORS
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.shapes import SHAPES
+from desk.automation.types import Number, Text, YesNo
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
@@ -74,7 +76,9 @@ def test_a_field_can_be_asked(field: Any) -> None:
 
 @pytest.mark.parametrize("operator", OPERATORS.values(), ids=OPERATORS)
 def test_an_operator_is_used_by_a_field(operator: Any) -> None:
-    assert any(operator.suits(f.type, has_history=f.has_history) for f in FIELDS.values())
+    own = [(kind, True) for kind in (IsoDate(), Number(), YesNo(), Text())]
+    types = [*((field.type, field.has_history) for field in FIELDS.values()), *own]
+    assert any(operator.suits(kind, has_history=has) for kind, has in types)
     assert operator.shape in SHAPES
 
 

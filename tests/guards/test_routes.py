@@ -16,8 +16,13 @@ HX_GET = re.compile(r'hx-get="(/[^"{]*)"')
 
 # Views that may be repeated without a key, each with its reason.
 REPEATABLE = {
+    "admin.count_trigger": "counts and changes nothing",
+    "admin.replay_trigger": "shows the last replay and changes nothing",
+    "admin.cancel_replay": "what is cancelled stays so",
+    "admin.start_replay": "the same replay that waits or runs already is not begun twice",
     "admin.draw_counter": "draws the form anew and changes nothing",
     "admin.draw_trigger": "draws the form anew and changes nothing",
+    "admin.trigger_findings": "tells what is doubtful in the form and changes nothing",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
     "look.choose_theme": "sets what the form says; again makes no difference",

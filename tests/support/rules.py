@@ -6,9 +6,10 @@ from core import bus
 from core.db import db
 from desk.automation import library
 from desk.automation.library import NewVersion
+from desk.automation.reasons import reasons_of
 from desk.catalog import catalog
 from desk.history import Cause, actor_of
-from models import Case, Decision, OutboxItem, Rule, RuleRun
+from models import Case, Decision, OutboxItem, Rule, RuleRun, RuleVersion
 
 
 def cond(field: str, op: str, value: Any = None) -> dict[str, Any]:
@@ -71,6 +72,14 @@ def runs(rule_id: int | None = None) -> list[RuleRun]:
 
 def decisions() -> list[Decision]:
     return db.session.query(Decision).order_by(Decision.id).all()
+
+
+def missed(row: Decision) -> dict[int, str]:
+    """Of the rule versions that had no effect: the path of the condition that decided."""
+    reasons = reasons_of(row)
+    return {
+        number: reasons.path(db.session.get_one(RuleVersion, number)) for number in reasons.codes
+    }
 
 
 def outbox() -> list[OutboxItem]:

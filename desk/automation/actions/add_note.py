@@ -13,6 +13,7 @@ class AddNote(Action):
     phrase = N_("note %(text)s")
     position = 100
     params = (Param("text", N_("Text"), "area", has_placeholders=True),)
+    tells = ("note_added",)
     leaves = True
 
     def run(self, stored: Stored, doing: Doing) -> Receipts:

@@ -6,6 +6,7 @@ from core.i18n import N_
 from desk import tickets
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.facts import Facts
+from desk.automation.subjects import TICKET
 from desk.automation.types import LineType
 from desk.catalog import catalog
 
@@ -15,6 +16,7 @@ class PassToLine(Action):
     label = N_("Pass to a line")
     phrase = N_("line %(value)s")
     position = 40
+    subjects = (TICKET,)
     params = (
         Param("value", N_("Line"), "one", LineType()),
         Param("reason", N_("Reason"), "line"),

@@ -6,6 +6,7 @@ from core.i18n import N_
 from desk import tickets
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.facts import Facts
+from desk.automation.subjects import TICKET
 from desk.automation.types import PriorityType
 
 
@@ -14,6 +15,7 @@ class SetPriority(Action):
     label = N_("Set priority")
     phrase = N_("priority %(value)s")
     position = 50
+    subjects = (TICKET,)
     params = (Param("value", N_("Priority"), "one", PriorityType()),)
     writes = ("priority",)
 

@@ -6,6 +6,7 @@ from core.i18n import N_
 from desk import tickets
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.facts import Facts
+from desk.automation.subjects import TICKET
 from desk.automation.types import Choice
 
 
@@ -14,6 +15,7 @@ class SetStatus(Action):
     label = N_("Set status")
     phrase = N_("status %(value)s")
     position = 10
+    subjects = (TICKET,)
     params = (Param("value", N_("Status"), "one", Choice("status")),)
     writes = ("status",)
 

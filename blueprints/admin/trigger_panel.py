@@ -1,0 +1,112 @@
+"""The right-hand side of the editor: what would match, a trial, findings, runs, versions."""
+
+from itertools import pairwise
+from typing import Any
+
+from flask import current_app, request
+
+from blueprints.admin.trigger_form import Editor
+from blueprints.admin.triggers import me
+from core.db import db
+from core.i18n import N_, _
+from core.web import id_given
+from desk import access
+from desk.automation import firings, gallery, letter_trial, library
+from desk.automation.compared import compared
+from desk.automation.conditions import Broken
+from desk.automation.definition import problems_in
+from desk.automation.sentences import sentence_of
+from desk.automation.trial import try_on
+from desk.errors import NotFound
+from models import Case, Rule, RuleVersion
+
+LATEST = 20  # tickets that are offered for trying
+TABS = {
+    "try": N_("Try"),
+    "count": N_("Matches"),
+    "replay": N_("Replay"),
+    "runs": N_("Runs"),
+    "versions": N_("Versions"),
+}
+OF_SAVED = ("runs", "versions")
+# Tabs whose content another part of the program draws from the form: tab -> endpoint.
+FRAGMENTS = {
+    "count": "admin.count_trigger",
+    "replay": "admin.replay_trigger",
+}
+
+
+def tabs(rule: Rule | None) -> dict[str, str]:
+    """Those that there are for this trigger."""
+    known = current_app.view_functions
+    return {
+        key: name
+        for key, name in TABS.items()
+        if (rule or key not in OF_SAVED) and (key not in FRAGMENTS or FRAGMENTS[key] in known)
+    }
+
+
+def chosen(asked: str, rule: Rule | None) -> str:
+    return asked if asked in tabs(rule) else "try"
+
+
+def shown(editor: Editor, tab: str) -> dict[str, Any]:
+    """What the open tab needs, and no other."""
+    rule = editor.rule
+    if rule is not None and tab == "runs":
+        found, more = firings.runs_of(rule, before=id_given(request.args.get("before")))
+        return {"runs_of": found, "more": more}
+    if rule is not None and tab == "versions":
+        return {"versions": _with_changes(library.versions_of(rule))}
+    return {"latest": _latest_cases()} if tab == "try" else {}
+
+
+def try_it(editor: Editor) -> None:
+    """On the ticket whose number was given."""
+    try:
+        number = int(editor.case_number.lstrip("#№ ").partition(" ")[0] or 0)
+        case = access.case_for(me(), number)
+        editor.trial = try_on(editor.definition, case)
+    except (ValueError, NotFound):
+        editor.trial_problem = _("There is no ticket with this number.")
+    except Broken:
+        _unfinished(editor)
+
+
+def try_letter(editor: Editor) -> None:
+    """On the message that was written for it."""
+    try:
+        found = letter_trial.try_letter(
+            editor.definition, editor.letter_subject, editor.letter_text
+        )
+        editor.letter = found
+    except Broken:
+        _unfinished(editor)
+
+
+def try_sample(editor: Editor) -> None:
+    """On the sample of the template that it was made of."""
+    template = gallery.template_named(editor.template)
+    editor.proof = template.proof(editor.definition) if template else None
+    if editor.proof is None:
+        _unfinished(editor)
+
+
+TRIALS = {"try": try_it, "letter": try_letter, "sample": try_sample}
+
+
+def _unfinished(editor: Editor) -> None:
+    editor.problems = problems_in(editor.definition)
+    editor.trial_problem = _("Finish the sentence first: a part of it is missing.")
+
+
+def _latest_cases() -> list[Case]:
+    query = access.visible_cases(me()).order_by(Case.id.desc()).limit(LATEST)
+    return list(db.session.scalars(query))
+
+
+def _with_changes(newest_first: list[RuleVersion]) -> list[tuple[RuleVersion, Any]]:
+    """Each version as a sentence in which what is new in it is marked."""
+    said = [sentence_of(version.definition) for version in newest_first]
+    marked = [compared(older, newer)[1] for newer, older in pairwise(said)]
+    return list(zip(newest_first, [*marked, *said[-1:]], strict=True))

@@ -1,0 +1,19 @@
+"""Make a ticket of a dialog."""
+
+from core.i18n import N_
+from desk import dialogs
+from desk.automation.action import Action, Doing, Receipts, Stored
+from desk.automation.subjects import DIALOG
+
+
+class TurnIntoTicket(Action):
+    key = "turn_into_ticket"
+    label = N_("Turn into a ticket")
+    phrase = N_("turn into a ticket")
+    position = 120
+    subjects = (DIALOG,)
+    leaves = True
+
+    def run(self, stored: Stored, doing: Doing) -> Receipts:
+        dialogs.turn_into_ticket(doing.case)
+        return ()

@@ -1,0 +1,176 @@
+"""All triggers as one file with names, and such a file back: what it would change, doing it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.i18n import _
+from desk.automation import library, mass
+from desk.automation.compared import compared, differ
+from desk.automation.definition import Problem, problems_in, references_gone
+from desk.automation.library import NewVersion
+from desk.automation.names import local, portable
+from desk.automation.pieces import Sentence
+from desk.automation.sentences import sentence_of
+from desk.errors import Invalid
+from models import Participant, Rule, RuleState, RuleVersion
+
+FORMAT = "liniya-triggers"
+LIMIT = 2_000_000  # characters
+MOST = 1_000  # triggers
+
+
+@dataclass(frozen=True)
+class Change:
+    """One trigger of a file beside the one that has its name here; `rule` None = it is new."""
+
+    name_ru: str
+    name_en: str
+    state: str
+    definition: dict[str, Any]
+    rule: Rule | None
+    before: Sentence
+    after: Sentence
+    missing: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_same: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.name_ru or self.name_en
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.problems
+
+    @property
+    def sides(self) -> tuple[Sentence, Sentence]:
+        return compared(self.before, self.after)
+
+
+def exported() -> str:
+    """Every trigger in its order, with its state."""
+    versions = library.versions_in_force()
+    rows = [
+        {
+            "name": {"ru": rule.name_ru, "en": rule.name_en},
+            "state": rule.state,
+            **portable(versions[rule.id].definition),
+        }
+        for rule in library.rules()
+    ]
+    whole = {"format": FORMAT, "version": 1, "triggers": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def changes(text: str) -> list[Change]:
+    """What a file would change, in its order. Invalid when it is none."""
+    here = {(rule.name_ru, rule.name_en): rule for rule in reversed(library.rules())}
+    versions = library.versions_in_force()
+    return [_change(row, here, versions) for row in _rows(text)]
+
+
+def apply(found: list[Change], *, by: Participant, with_states: bool = False) -> int:
+    """Save what is sound and differs; new ones are drafts unless states are wanted too."""
+    done = 0
+    for change in found:
+        if not change.is_sound:
+            continue
+        rule = change.rule
+        if rule is None:
+            rule = library.create(_new(change), by=by)
+        elif not change.is_same:
+            library.save(rule, _new(change), base=rule.version_number, by=by)
+        moved = _set_state(rule, change, by) if with_states else False
+        done += change.rule is None or not change.is_same or moved
+    return done
+
+
+def _set_state(rule: Rule, change: Change, by: Participant) -> bool:
+    """What would touch a great many tickets stays as it is: a person has to know how many."""
+    if change.state == RuleState.ON != rule.state and mass.reach(change.definition).is_mass:
+        return False
+    return library.set_state(rule, change.state, by=by)
+
+
+def _new(change: Change) -> NewVersion:
+    note = _("From a file")
+    return NewVersion(change.definition, change.name_ru, change.name_en, note)
+
+
+def _rows(text: str) -> list[Mapping[str, Any]]:
+    if len(text) > LIMIT:
+        raise Invalid(_("The file is too large."), "file")
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(_("This is no file of triggers: %(why)s", why=error), "file") from error
+    rows = whole.get("triggers") if isinstance(whole, dict) else None
+    if not isinstance(rows, list) or whole.get("format") != FORMAT or len(rows) > MOST:
+        raise Invalid(_("This is no file of triggers."), "file")
+    if not all(_has_shape(row) for row in rows):
+        raise Invalid(_("A trigger in the file has no name or no parts."), "file")
+    return rows
+
+
+def _has_shape(row: Any) -> bool:
+    """What reading the names rests on; the rest is judged as any definition is."""
+    names = row.get("name") if isinstance(row, dict) else None
+    if not isinstance(names, dict) or not any(isinstance(n, str) and n for n in names.values()):
+        return False
+    then = row.get("then")
+    return isinstance(then, list) and all(isinstance(each, dict) for each in then)
+
+
+def _change(
+    row: Mapping[str, Any], here: Mapping[Any, Rule], versions: Mapping[int, RuleVersion]
+) -> Change:
+    name_ru, name_en = (str(row["name"].get(code) or "").strip() for code in ("ru", "en"))
+    rule = here.get((name_ru, name_en))
+    kept = versions[rule.id].definition if rule else None
+    definition, missing, problems = _read(row)
+    return Change(
+        name_ru,
+        name_en,
+        state=_state(row),
+        definition=definition,
+        rule=rule,
+        before=sentence_of(kept) if kept else (),
+        after=sentence_of(definition) if definition else (),
+        missing=missing,
+        problems=problems,
+        is_same=kept is not None and not problems and not _differs(kept, definition),
+    )
+
+
+def _read(
+    row: Mapping[str, Any],
+) -> tuple[dict[str, Any], tuple[str, ...], tuple[Problem, ...]]:
+    """The definition with ids, the names that nothing here has, and all that is wrong with it."""
+    given = {
+        "on": row.get("on"),
+        "if": row.get("if") or {"all": []},
+        "then": row["then"],
+        "run": row.get("run", "every"),
+        "stop": bool(row.get("stop")),
+        "overwrite": bool(row.get("overwrite")),
+    }
+    try:
+        definition, missing = local(given)
+        problems = problems_in(definition) or references_gone(definition)
+        sentence_of(definition)
+    except (AttributeError, TypeError, KeyError, ValueError, RecursionError):
+        return {}, (), (Problem("if", _("Its parts can't be read.")),)
+    return definition, tuple(missing), tuple(problems)
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    state = str(row.get("state"))
+    return state if state in list(RuleState) else RuleState.DRAFT
+
+
+def _differs(kept: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """What is told alike may still differ in a text; what is not written is the usual."""
+    usual = {"if": {"all": []}, "run": "every", "stop": False, "overwrite": False}
+    return differ(sentence_of(kept), sentence_of(given)) or {**usual, **kept} != {**usual, **given}

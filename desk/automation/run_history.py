@@ -1,0 +1,80 @@
+"""Runs of all triggers, found by trigger, outcome, days and ticket; what one run led to."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from core import clock
+from core.db import db
+from desk.automation.firings import PAGE, RunSeen
+from models import Case, Decision, EventRecord, RuleRun
+
+MOST_LED_TO = 50
+Found = Select[RuleRun, Case, EventRecord]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which runs; None and "" = any."""
+
+    rule: int | None = None
+    state: str = ""
+    days: int | None = None
+    case: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rule or self.state or self.days or self.case)
+
+
+def runs(wanted: Wanted, *, before: int | None = None) -> tuple[list[RunSeen], int | None]:
+    """The newest first, and where to go on when there are more."""
+    query = _narrowed(_query(), wanted).order_by(RuleRun.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        query = query.where(RuleRun.id < before)
+    rows = _seen(query)
+    return rows[:PAGE], rows[PAGE - 1].run.id if len(rows) > PAGE else None
+
+
+def seen(run: RuleRun) -> RunSeen:
+    """One run with its case and event."""
+    return _seen(_query().where(RuleRun.id == run.id))[0]
+
+
+def led_to(run: RuleRun) -> list[RunSeen]:
+    """The runs that what it did set off, in their order."""
+    event = db.session.get_one(Decision, run.decision_id).event_id
+    set_off = select(EventRecord.id).where(
+        EventRecord.case_id == run.case_id,
+        EventRecord.cause_event_id == event,
+        EventRecord.cause_rule_version_id == run.rule_version_id,
+    )
+    query = _query().where(Decision.event_id.in_(set_off), RuleRun.case_id == run.case_id)
+    return _seen(query.order_by(RuleRun.id).limit(MOST_LED_TO))
+
+
+def _query() -> Found:
+    return (
+        select(RuleRun, Case, EventRecord)
+        .join(Decision, Decision.id == RuleRun.decision_id)
+        .join(EventRecord, EventRecord.id == Decision.event_id)
+        .join(Case, Case.id == RuleRun.case_id)
+        .options(joinedload(RuleRun.version), joinedload(RuleRun.rule))
+    )
+
+
+def _narrowed(query: Found, wanted: Wanted) -> Found:
+    if wanted.rule:
+        query = query.where(RuleRun.rule_id == wanted.rule)
+    if wanted.state:
+        query = query.where(RuleRun.state == wanted.state)
+    if wanted.days:
+        query = query.where(RuleRun.at > clock.now() - timedelta(days=wanted.days))
+    if wanted.case:
+        query = query.where(RuleRun.case_id == wanted.case)
+    return query
+
+
+def _seen(query: Found) -> list[RunSeen]:
+    return [RunSeen(run, case, event) for run, case, event in db.session.execute(query)]

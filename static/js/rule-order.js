@@ -1,0 +1,75 @@
+// Rows of a list are dragged by their grip; where one is dropped is saved at once by the server. Without a mouse: order-keys.js.
+(() => {
+  let dragged = null;
+  const rowsOf = (list) => [...list.querySelectorAll(":scope > [data-order-row]")];
+  const unmark = (list) => rowsOf(list).forEach((row) => row.classList.remove("drop-before", "drop-after", "dragged"));
+
+  // A row can be dragged only while its grip is held, so that its words can still be selected.
+  document.addEventListener("pointerdown", ({ target }) => {
+    const row = target.closest?.("[data-grip]")?.closest("[data-order-row]");
+    if (row) row.draggable = true;
+  });
+
+  document.addEventListener("pointerup", () => {
+    document.querySelectorAll('[data-order-row][draggable="true"]').forEach((row) => (row.draggable = false));
+  });
+
+  document.addEventListener("dragstart", (event) => {
+    const row = event.target.closest?.('[data-order-row][draggable="true"]');
+    if (!row) return;
+    dragged = row;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", row.id);
+    row.classList.add("dragged");
+  });
+
+  function place(event) {
+    const row = event.target.closest?.("[data-order-row]");
+    if (!dragged || !row || row.parentElement !== dragged.parentElement) return null;
+    const { top, height } = row.getBoundingClientRect();
+    return { row, after: event.clientY > top + height / 2 };
+  }
+
+  document.addEventListener("dragover", (event) => {
+    const at = place(event);
+    if (!at) return;
+    event.preventDefault();
+    rowsOf(at.row.parentElement).forEach((row) => row.classList.remove("drop-before", "drop-after"));
+    if (at.row !== dragged) at.row.classList.add(at.after ? "drop-after" : "drop-before");
+  });
+
+  document.addEventListener("drop", (event) => {
+    const at = place(event);
+    if (!at) return;
+    event.preventDefault();
+    const before = Number(dragged.dataset.number);
+    const to = Number(at.row.dataset.number) + (at.after ? 1 : 0);
+    const number = to > before ? to - 1 : to; // it leaves its own place first
+    if (number !== before) send(dragged, number);
+  });
+
+  function send(row, number) {
+    const form = row.querySelector("form.rule-move");
+    const values = Object.fromEntries(new FormData(form));
+    const target = row.closest("[data-order]").dataset.order;
+    htmx.ajax("POST", form.getAttribute("action"), { target, swap: "morph:outerHTML", values: { ...values, to: number } });
+  }
+
+  // The last move is taken back; in a text Ctrl+Z belongs to the browser.
+  const undo = () => document.getElementById("undo-move");
+  Liniya.keys.add({
+    keys: ["Ctrl+KeyZ"],
+    label: Liniya.text("undo"),
+    group: Liniya.text("onPage"),
+    when: () => undo() && !document.activeElement?.matches("textarea, input:not([type=checkbox]):not([type=radio])"),
+    run: () => undo().click(),
+  });
+
+  document.addEventListener("dragend", () => {
+    if (dragged) {
+      dragged.draggable = false;
+      unmark(dragged.parentElement);
+    }
+    dragged = null;
+  });
+})();
