@@ -11,6 +11,7 @@ from desk import jobs, tickets
 from desk.automation import library
 from desk.automation.replay.asked import ask
 from models import Calendar, Case, Client, OutboxItem, Rule, Staff
+from tests.support.browser import scripts_run
 from tests.support.counters import given_counter
 from tests.support.faq import answer
 from tests.support.people import sign_in_page
@@ -133,7 +134,7 @@ def test_what_opens_over_a_page_too(
 ) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     sign_in_page(page, live_server, masha).goto("/agent/t/{case}?view=all".format_map(places))
-    page.wait_for_function("window.htmx && window.Liniya && Liniya.keys")
+    scripts_run(page)
     for key, shown in (
         ("?", "dialog#keys[open]"),
         ("Control+k", "dialog#palette[open] [role=option]"),

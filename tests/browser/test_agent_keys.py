@@ -6,6 +6,7 @@ import pytest
 
 from core.db import db
 from models import Case, Client, Message, Staff
+from tests.support.browser import scripts_run
 from tests.support.people import sign_in_page
 from tests.support.server import LiveServer
 from tests.support.tickets import opened
@@ -86,7 +87,7 @@ def case(number: int) -> Case:
 
 
 def ready(page: Any) -> None:
-    page.wait_for_function("window.htmx && window.Liniya && Liniya.keys")
+    scripts_run(page)
 
 
 def focused(page: Any) -> str:

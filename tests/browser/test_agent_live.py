@@ -9,6 +9,7 @@ from core import bus
 from core.db import db
 from desk import tickets
 from models import Case, Client, Staff
+from tests.support.browser import scripts_run
 from tests.support.people import sign_in_page
 from tests.support.server import LiveServer
 from tests.support.tickets import opened
@@ -23,7 +24,7 @@ def desk(page: Any, live_server: LiveServer, masha: Staff) -> Any:
 
 def opened_page(page: Any, url: str) -> None:
     page.goto(url)
-    page.wait_for_function("window.htmx && window.Liniya && Liniya.keys")
+    scripts_run(page)
     page.wait_for_timeout(400)  # the stream is being opened
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models import Client, Staff
+from tests.support.browser import scripts_run
 from tests.support.people import sign_in_page
 from tests.support.server import LiveServer
 from tests.support.tickets import opened
@@ -12,7 +13,7 @@ from tests.support.tickets import opened
 
 def ready(page: Any, url: str) -> None:
     page.goto(url)
-    page.wait_for_function("window.htmx && window.Liniya && Liniya.keys")
+    scripts_run(page)
 
 
 def pull(page: Any, selector: str) -> None:
@@ -53,6 +54,7 @@ def test_a_line_that_is_not_on_the_page_is_dropped(admin: Any, ivan: Client) -> 
     admin.keyboard.press("p")
     admin.click("#heading [name=priority][value='4']")
     admin.wait_for_selector('.pick[aria-label*="Срочный"]')
+    ready(admin, "/agent/inbox/unassigned")
     admin.click(f"#row-{other} a[data-row-link]")
     admin.wait_for_selector("#ticket >> text=Вторая")
     admin.keyboard.press("p")

@@ -49,6 +49,12 @@ def page(browser: Any, live_server: Any) -> Iterator[Any]:
     assert not wrong, f"the page complained: {wrong}"
 
 
+def scripts_run(page: Any) -> None:
+    """Wait until the scripts of the page stand (a condition that is polled would break its CSP)."""
+    page.wait_for_load_state("load")
+    assert page.evaluate("!!(window.htmx && window.Liniya && Liniya.keys)")
+
+
 def _note_alarm(wrong: list[str], said: Any) -> None:
     if said.type == "error" and not said.text.startswith(NO_ALARM):
         wrong.append(said.text)
