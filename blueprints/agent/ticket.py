@@ -22,7 +22,7 @@ People = with_polymorphic(Participant, [Client], flat=True)
 def _whole(reader: int) -> tuple[ORMOption, ...]:
     """All that the page needs of the row, in one statement."""
     return (
-        joinedload(Case.requester.of_type(People)).options(
+        joinedload(Case.requester.of_type(People), innerjoin=True).options(
             joinedload(People.Client.company),
             joinedload(People.Client.categories),
             joinedload(People.contact_points),
