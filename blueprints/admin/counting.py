@@ -34,7 +34,7 @@ def count_trigger() -> Response:
     return page(template, "piece", now=now, past=past, newest=_seen(now.newest))
 
 
-count_trigger.only_reads = True  # type: ignore[attr-defined]
+count_trigger.only_reads = True  # type: ignore[attr-defined] # read by app.py: no write lock
 
 
 def _seen(numbers: tuple[int, ...]) -> list[Case]:

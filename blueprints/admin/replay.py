@@ -35,7 +35,7 @@ def replay_trigger() -> Response:
     return _beside(_editor())
 
 
-replay_trigger.only_reads = True  # type: ignore[attr-defined]
+replay_trigger.only_reads = True  # type: ignore[attr-defined] # read by app.py: no write lock
 
 
 @blueprint.post("/triggers/replays")
