@@ -76,6 +76,14 @@ def set_up_sqlite(connection: Any, record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+@event.listens_for(Engine, "connect")
+def set_up_postgresql(connection: Any, record: Any) -> None:
+    """Whoever waits for a lock gives up as on SQLite; by itself PostgreSQL waits for ever."""
+    if type(connection).__module__.startswith("psycopg"):
+        connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.commit()
+
+
 @event.listens_for(Engine, "begin")
 def begin_sqlite(connection: Connection) -> None:
     """A unit that will write takes the lock at once, so it can't fail half-way as busy."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import undefer
 
 from core.db import db
 from core.i18n import N_
@@ -175,7 +175,7 @@ def _with_names(query: Select[Any], who: Staff) -> Select[Any]:
         .outerjoin(clients, clients.c.id == Case.requester_id)
         .outerjoin(Company, Company.id == clients.c.company_id)
         .add_columns(Participant.name, Company.name, draft)
-        .options(joinedload(Case.tags))
+        .options(undefer(Case.tags_read))
     )
 
 
@@ -197,7 +197,7 @@ def _rows(
 
 
 def _fetched(query: Select[Any]) -> list[Row]:
-    return [Row(*row) for row in db.session.execute(query).unique()]
+    return [Row(*row) for row in db.session.execute(query)]
 
 
 def _cursor(number: int, stretch: Stretch, case: Case) -> str:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, cast, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core.db import Base
 from models.named import Named
@@ -29,6 +29,13 @@ class ClientCategory(Named, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
+class ClientInCategory(Base):
+    __tablename__ = "client_in_category"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("client_category.id"), primary_key=True)
+
+
 class Client(Participant):
     """One who asks. `manages_company` = may look after the users of the own company."""
 
@@ -43,12 +50,18 @@ class Client(Participant):
     categories: Mapped[list[ClientCategory]] = relationship(
         secondary="client_in_category", order_by=ClientCategory.position
     )
+    # For pages, as `Case.tags_read`: ids, for the names are in two languages.
+    categories_read: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(cast(ClientInCategory.category_id, String), ","))
+        .where(ClientInCategory.client_id == id)
+        .scalar_subquery(),
+        deferred=True,
+    )
 
     __mapper_args__ = {"polymorphic_identity": ParticipantKind.CLIENT}
 
-
-class ClientInCategory(Base):
-    __tablename__ = "client_in_category"
-
-    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), primary_key=True)
-    category_id: Mapped[int] = mapped_column(ForeignKey("client_category.id"), primary_key=True)
+    @property
+    def shown_categories(self) -> list[int]:
+        """Ids, of a page that undefers `categories_read`."""
+        read = self.categories_read
+        return [int(each) for each in read.split(",")] if read else []

@@ -60,7 +60,7 @@ def line(row: Row, words: Catalog) -> Line:
         status=(status.category, status.name),
         due=due(case.due_at) if case.due_at and case.is_open else None,
         priority=_priority(case, words),
-        tags=tuple(case.tag_names),
+        tags=tuple(case.shown_tags),
         channel=case.channel,
         assignee=_assignee(case, words),
     )

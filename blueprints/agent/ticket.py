@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy.orm import joinedload, with_polymorphic
+from sqlalchemy.orm import joinedload, undefer, with_polymorphic
 from sqlalchemy.orm.interfaces import ORMOption
 
 from blueprints.agent.blueprint import blueprint, me
@@ -24,10 +24,10 @@ def _whole(reader: int) -> tuple[ORMOption, ...]:
     return (
         joinedload(Case.requester.of_type(People), innerjoin=True).options(
             joinedload(People.Client.company),
-            joinedload(People.Client.categories),
+            undefer(People.Client.categories_read),
             joinedload(People.contact_points),
         ),
-        joinedload(Case.tags),
+        undefer(Case.tags_read),
         joinedload(Case.drafts.and_(Draft.staff_id == reader)),
     )
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, make_response, redirect, request, session
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from blueprints.faq import visitors
@@ -109,7 +108,7 @@ def _fingerprint(found: Article, text: ArticleText, vote: ArticleVote | None) ->
         [revision.number(name) for name in ("search", "catalog", "settings")],
         [static_url(name) for name in ("css/portal.css", "js/portal.js", "icons.svg")],
         (theme(), current_user.get_id() if current_user.is_authenticated else None),
-        (generate_csrf(), promises.is_open_now(), clock.now().year),
+        (session.get("csrf_token"), promises.is_open_now(), clock.now().year),
         session.get("_flashes"),
     )
     return sha256(repr(parts).encode()).hexdigest()[:32]

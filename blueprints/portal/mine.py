@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, request
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, and_, func, or_, tuple_
-from sqlalchemy.orm import joinedload
 
 from blueprints.forms import one_line
 from blueprints.once import once
@@ -123,7 +122,7 @@ def _page_of(cases: Select[Any], chosen: str) -> list[Case]:
     if cursor is not None and number.isdigit():
         cases = cases.where(tuple_(Case.updated_at, Case.id) < (cursor, int(number)))
     ordered = cases.order_by(Case.updated_at.desc(), Case.id.desc()).limit(ON_A_PAGE + 1)
-    return list(db.session.scalars(ordered.options(joinedload(Case.assignee))))
+    return list(db.session.scalars(ordered))
 
 
 def _cursor(last: Case) -> str:

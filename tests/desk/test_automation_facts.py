@@ -19,7 +19,8 @@ from desk.files import Upload
 from models import Case, Client, CounterPolicy, EventRecord, Message, Staff
 from tests.desk.test_deadlines import open_one, policy
 from tests.support.rules import case, cond, without_rules
-from tests.support.tickets import opened, statements
+from tests.support.statements import statements
+from tests.support.tickets import opened
 
 
 def holds(of: Case, field: str, op: str, value: object, happened: Occurrence) -> bool:

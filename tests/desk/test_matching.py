@@ -13,7 +13,8 @@ from desk.automation.replay.matching import Matching, matching
 from models import Case, Client, Staff, Ticket
 from tests.support.rule_dice import Dice
 from tests.support.rules import cond, definition, do, given, runs, without_rules
-from tests.support.tickets import opened, statements
+from tests.support.statements import statements
+from tests.support.tickets import opened
 
 THEN = [do("add_tag", ["подошло"])]
 

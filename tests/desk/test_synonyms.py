@@ -11,7 +11,8 @@ from desk.automation.ruleset import current
 from desk.errors import Invalid, NotFound, Stale
 from models import Client, EventRecord, Staff, SynonymGroup
 from tests.support.rules import case, cond, do, given, without_rules
-from tests.support.tickets import opened, statements
+from tests.support.statements import statements
+from tests.support.tickets import opened
 
 COURIER = {"all": [cond("text", "words", {"phrases": ["курьер опоздал"]})]}
 

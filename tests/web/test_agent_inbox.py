@@ -10,7 +10,8 @@ from desk import catalog, tags, tickets
 from models import Case, Client, Direction, Staff
 from tests.support.client import Client as Browser
 from tests.support.people import hire, sign_in, token_of
-from tests.support.tickets import opened, statements
+from tests.support.statements import scans, statements
+from tests.support.tickets import opened
 
 
 def numbers(page: object) -> list[int]:
@@ -172,3 +173,4 @@ def test_a_list_costs_six_statements(client: Browser, masha: Staff, ivan: Client
         with statements() as asked:
             assert client.get(url).status_code == 200
         assert len(asked) <= 6, asked
+        assert not scans(asked)

@@ -16,7 +16,8 @@ from models import Case, Client, Draft, EventRecord, Message, Staff, StatusCateg
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in, token_of
-from tests.support.tickets import opened, statements
+from tests.support.statements import scans, statements
+from tests.support.tickets import opened
 
 REPLY, NOTE = "#reply-form", "#note-form"
 
@@ -354,6 +355,7 @@ def test_a_ticket_costs_ten_statements(desk: Browser, ticket: Ticket, masha: Sta
         with statements() as asked:
             assert desk.get(f"{page}?tab={tab}").status_code == 200
         assert len(asked) <= 10, asked
+        assert not scans(asked)
 
 
 def test_polling_costs_two_statements(desk: Browser, ticket: Ticket) -> None:

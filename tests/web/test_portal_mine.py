@@ -12,6 +12,7 @@ from desk.tickets import NewTicket
 from models import Case, Participant, StatusCategory
 from tests.support.client import Client
 from tests.support.people import sign_in
+from tests.support.statements import reads, scans, statements
 
 
 def asked(person: Participant, subject: str, category: StatusCategory = StatusCategory.NEW) -> int:
@@ -112,16 +113,8 @@ def test_colleague_sees_only_what_they_asked(
 
 
 def test_statements_of_the_list_are_few(client: Client, four: None, ivan: Participant) -> None:
-    from sqlalchemy import event
-
     sign_in(client, ivan).get("/me/requests")
-    seen: list[str] = []
-
-    def note(*given: object) -> None:
-        seen.append(str(given[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    client.get("/me/requests")
-    event.remove(db.engine, "before_cursor_execute", note)
-    read = [text for text in seen if text.lstrip().upper().startswith(("SELECT", "WITH"))]
-    assert len(read) <= 6, read
+    with statements() as asked:
+        client.get("/me/requests")
+    assert len(reads(asked)) <= 6, asked
+    assert not scans(asked)

@@ -25,6 +25,7 @@ from models import (
 )
 from tests.support.client import Client, filled, parsed
 from tests.support.people import sign_in
+from tests.support.statements import reads, scans, statements
 
 REPLY = "form.reply"
 CANARY = "канарейка"
@@ -440,19 +441,11 @@ def test_requests_of_others_are_not_there(
 
 
 def test_statements_of_the_page_are_few(client: Client, number: int, masha: Staff) -> None:
-    from sqlalchemy import event
-
     for text in ("раз", "два", "три", "четыре"):
         say(number, text, masha)
     path = link(number)
     client.get(path)
-    seen: list[str] = []
-
-    def note(*given: object) -> None:
-        seen.append(str(given[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    client.get(path)
-    event.remove(db.engine, "before_cursor_execute", note)
-    read = [text for text in seen if text.lstrip().upper().startswith(("SELECT", "WITH"))]
-    assert len(read) <= 8, read
+    with statements() as asked:
+        client.get(path)
+    assert len(reads(asked)) <= 8, asked
+    assert not scans(asked)
