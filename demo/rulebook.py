@@ -5,7 +5,7 @@ from typing import Any
 from demo.keys import Keys
 from desk.automation import library
 from desk.automation.library import NewVersion
-from desk.deadlines.policies import save_policy
+from desk.deadlines import save_policy
 from models import CounterPolicy, CounterPolicyVersion, Participant, RuleState
 
 Row = dict[str, Any]

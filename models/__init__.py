@@ -15,11 +15,13 @@ from models.client import Client, ClientCategory, ClientInCategory, Company
 from models.counter import (
     Calendar,
     Counter,
+    CounterEpisode,
     CounterFiring,
     CounterPolicy,
     CounterPolicyVersion,
     CounterSpan,
     CounterState,
+    Outcome,
 )
 from models.event import EventRecord
 from models.job import Job, JobState
@@ -69,6 +71,7 @@ __all__ = [
     "ContactPoint",
     "Counter",
     "CounterActor",
+    "CounterEpisode",
     "CounterFiring",
     "CounterPolicy",
     "CounterPolicyVersion",
@@ -91,6 +94,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageKind",
+    "Outcome",
     "OutboxItem",
     "OutboxState",
     "Outsider",

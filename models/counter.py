@@ -15,6 +15,8 @@ from models.participant import Participant
 
 WAITING = text("due_at IS NOT NULL")
 FAILING = text("failures > 0")
+STALE = text("stale")
+STALE_IN_SQLITE = text("stale = 1")
 
 
 class CounterState(StrEnum):
@@ -51,7 +53,12 @@ class CounterPolicy(Named, Base):
 
 
 class CounterPolicyVersion(Base):
-    """Never changed once saved. `steps` = [{"after": working minutes, "then": [actions]}]."""
+    """Never changed once saved. `steps` = [{"after": working minutes, "then": [actions]}].
+
+    `targets` = [{"priorities": [numbers], "categories": [ids], "minutes": limit}]: the first that
+    fits gives the limit instead of `limit_minutes`, and the steps keep their distance to it.
+    `options` = what its kind asks for besides.
+    """
 
     __tablename__ = "counter_policy_version"
     __table_args__ = (UniqueConstraint("policy_id", "number"),)
@@ -63,6 +70,8 @@ class CounterPolicyVersion(Base):
     conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     pause_statuses: Mapped[list[Any]] = mapped_column(default=list)
     limit_minutes: Mapped[int]
+    targets: Mapped[list[Any]] = mapped_column(default=list)
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     steps: Mapped[list[Any]] = mapped_column(default=list)
     author_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
     at: Mapped[datetime]
@@ -76,12 +85,14 @@ class Counter(Base):
     """One clock on one case. `due_at` is when the next step fires, null when nothing is to come.
 
     `limit_at` is the deadline itself; a new episode begins each time the clock starts anew.
+    `limit_minutes` = the target of this case. `stale`: to be computed anew, and not fired before.
     """
 
     __tablename__ = "counter"
     __table_args__ = (
         Index("ix_counter_due", "due_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_counter_policy", "policy_id", "state", "limit_at"),
+        Index("ix_counter_stale", "id", sqlite_where=STALE_IN_SQLITE, postgresql_where=STALE),
         Index("ix_counter_failing", "id", sqlite_where=FAILING, postgresql_where=FAILING),
         UniqueConstraint("case_id", "policy_id"),
     )
@@ -95,6 +106,8 @@ class Counter(Base):
     started_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     limit_at: Mapped[datetime | None]
+    limit_minutes: Mapped[int]
+    stale: Mapped[bool] = mapped_column(default=False)
     next_step: Mapped[int] = mapped_column(default=0)
     paused_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
@@ -127,14 +140,45 @@ class CounterFiring(Base):
     """A step that fired, once for each episode; kept for ever."""
 
     __tablename__ = "counter_firing"
-    __table_args__ = (UniqueConstraint("counter_id", "episode", "step"),)
+    __table_args__ = (UniqueConstraint("counter_id", "episode", "policy_version_id", "step"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"))
     episode: Mapped[int]
+    policy_version_id: Mapped[int] = mapped_column(ForeignKey("counter_policy_version.id"))
     step: Mapped[int]
     due_at: Mapped[datetime]
     at: Mapped[datetime] = mapped_column(index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
 
     event: Mapped[EventRecord | None] = relationship()
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    MISSED = "missed"
+
+
+class CounterEpisode(Base):
+    """How one run of a counter ended; kept for ever. `cause` = why it was missed, a word."""
+
+    __tablename__ = "counter_episode"
+    __table_args__ = (
+        UniqueConstraint("counter_id", "episode"),
+        Index("ix_counter_episode_policy", "policy_id", "ended_at"),
+        Index("ix_counter_episode_ended", "ended_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"))
+    episode: Mapped[int]
+    policy_id: Mapped[int] = mapped_column(ForeignKey("counter_policy.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    limit_minutes: Mapped[int]
+    worked_seconds: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(8))
+    cause: Mapped[str] = mapped_column(String(24), default="")
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("staff_group.id"))

@@ -11,6 +11,8 @@ from desk import deadlines, health, jobs, throttle
 
 
 def fire_due_counters(app: Flask) -> None:
+    while deadlines.anew.compute_stale():
+        pass
     while deadlines.fire_due():
         pass
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from blueprints.admin import counter_form
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.counter_form import Editor
-from blueprints.admin.counters import EXPLAINED, LIST, Line
+from blueprints.admin.counters import EXPLAINED, LABELS, LIST, Line
 from blueprints.admin.trigger_form import pickers
 from blueprints.admin.triggers import me
 from blueprints.once import once
@@ -24,7 +24,7 @@ from desk.automation.operators import operators_for
 from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
 from desk.catalog import catalog
-from desk.deadlines.policies import KINDS, MAX_MINUTES
+from desk.deadlines.policies import MAX_MINUTES
 from desk.deadlines.sentences import when
 from desk.errors import Invalid, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion
@@ -123,7 +123,7 @@ def _show(editor: Editor, *blocks: str, status: int = 200) -> Response:
         status=status,
         editor=editor,
         policy=editor.policy,
-        kinds=KINDS,
+        kinds=LABELS,
         explained=EXPLAINED,
         units=counter_form.UNITS,
         words=catalog(),

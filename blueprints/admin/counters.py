@@ -9,20 +9,18 @@ from flask_login import current_user
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
 from blueprints.once import once
-from core.i18n import N_, _
+from core.i18n import _
 from core.web import page, see_other
 from desk import access, counters_report, deadlines
 from desk.automation.pieces import Sentence
-from desk.deadlines.policies import KINDS
+from desk.deadlines.kinds import KINDS
 from desk.deadlines.sentences import sentence_of, steps_of
 from models import CounterPolicy, CounterPolicyVersion, Staff
 
 LIST = "/admin/counters"
 TABS = ("fired", "versions")
-EXPLAINED = {
-    "no_answer": N_("Starts when a client writes, stops when somebody takes it into work."),
-    "no_activity": N_("Starts anew whenever somebody does something on the ticket."),
-}
+EXPLAINED = {key: kind.explained for key, kind in KINDS.items()}
+LABELS = {key: kind.label for key, kind in KINDS.items()}
 
 
 class Line:
@@ -57,7 +55,7 @@ def counters() -> Response:
         "counters",
         groups=[(kind, [one for one in lines if one.policy.kind == kind]) for kind in KINDS],
         any_lines=bool(lines),
-        kinds=KINDS,
+        kinds=LABELS,
         explained=EXPLAINED,
         figures=counters_report.figures(),
         bounded=bounded,
@@ -84,7 +82,7 @@ def counter(number: int) -> Response:
         policy=policy,
         line=Line(policy, version),
         tab=tab,
-        kinds=KINDS,
+        kinds=LABELS,
         taken_by=deadlines.taken_by(counters_report.policies()).get(policy.id),
         editable=access.may(current_user, "counters.edit"),
         **(_fired(policy) if tab == "fired" else _versions(policy)),

@@ -1,6 +1,6 @@
 """Counters: clocks on cases. Started, paused, stopped by events; what is due fires exactly once."""
 
-from desk.deadlines import follow, promised
+from desk.deadlines import anew, follow, promised
 from desk.deadlines.calendars import (
     change_calendar,
     expect_calendar,
@@ -9,7 +9,8 @@ from desk.deadlines.calendars import (
     rename_calendar,
 )
 from desk.deadlines.fire import fire_due
-from desk.deadlines.policies import KINDS, save_policy
+from desk.deadlines.kinds import KINDS
+from desk.deadlines.saving import save_policy
 from desk.deadlines.steering import move, retry, switch
 from desk.deadlines.summary import CounterView, summary
 from desk.deadlines.unreachable import taken_by
@@ -17,6 +18,7 @@ from desk.deadlines.unreachable import taken_by
 __all__ = [
     "KINDS",
     "CounterView",
+    "anew",
     "change_calendar",
     "expect_calendar",
     "fingerprint",

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.db import db
@@ -15,9 +14,9 @@ from core.security import new_token
 from desk import catalog, events, history, revision
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 from desk.calendars import work_calendar
-from desk.deadlines import ledger, policies
+from desk.deadlines import anew, policies
 from desk.errors import Invalid, Stale
-from models import Calendar, Counter, CounterPolicyVersion, CounterState, Participant
+from models import Calendar, Participant
 
 MAX_EXCEPTIONS = 500
 
@@ -115,14 +114,4 @@ def _recompute(calendar: Calendar) -> None:
     for policy in policies.in_force().values():
         if policy.calendar_id == calendar.id:
             add_working_time(work_calendar(calendar), clock.now(), policy.longest)
-    running = (
-        select(Counter)
-        .options(selectinload(Counter.spans), joinedload(Counter.case))
-        .join(CounterPolicyVersion, CounterPolicyVersion.id == Counter.policy_version_id)
-        .where(
-            CounterPolicyVersion.calendar_id == calendar.id, Counter.state == CounterState.RUNNING
-        )
-    )
-    for counter in db.session.scalars(running).all():
-        ledger.compute(counter, policies.version(counter.policy_version_id))
-        ledger.mark_nearest(counter.case)
+    anew.of_calendar(calendar.id)

@@ -48,7 +48,11 @@ def _is_anything_due() -> bool:
 def _due() -> Select[int]:
     at = clock.now()
     free = or_(Counter.claimed_until.is_(None), Counter.claimed_until < at)
-    return select(Counter.id).where(Counter.due_at <= at, free).order_by(Counter.due_at, Counter.id)
+    return (
+        select(Counter.id)
+        .where(Counter.due_at <= at, ~Counter.stale, free)
+        .order_by(Counter.due_at, Counter.id)
+    )
 
 
 def _claim(limit: int) -> list[int]:
@@ -65,7 +69,7 @@ def _claim(limit: int) -> list[int]:
 def _fire(number: int) -> None:
     counter = db.session.get_one(Counter, number, with_for_update=True)
     at, due = clock.now(), counter.due_at
-    if counter.state != CounterState.RUNNING or due is None or due > at:
+    if counter.state != CounterState.RUNNING or counter.stale or due is None or due > at:
         counter.claimed_until = None  # somebody stopped or paused it meanwhile
         return
     case = db.session.get_one(Case, counter.case_id, with_for_update={"of": Case})
@@ -86,7 +90,12 @@ def _record(counter: Counter, case: Case, policy: policies.Policy) -> events.Eve
     at, due = clock.now(), counter.due_at
     assert due is not None  # noqa: S101 - checked by the caller
     firing = CounterFiring(
-        counter_id=counter.id, episode=counter.episode, step=counter.next_step, due_at=due, at=at
+        counter_id=counter.id,
+        episode=counter.episode,
+        policy_version_id=policy.version_id,
+        step=counter.next_step,
+        due_at=due,
+        at=at,
     )
     db.session.add(firing)
     with history.because(history.Cause(counter_id=counter.id)):

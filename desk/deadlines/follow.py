@@ -1,25 +1,25 @@
-"""What events mean for counters: start, pause, resume, stop.
+"""What events mean for counters: start, pause, resume, stop, another limit, another policy.
 
 Looked at once at the end of a unit of work, so that a policy is chosen by what rules made of a new
 ticket, and a status set and set back in one go pauses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from core import bus
 from core.db import db
-from desk import automation, events
+from desk import events
 from desk.catalog import catalog
-from desk.deadlines import ledger, policies
+from desk.deadlines import choosing, ledger, policies
+from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy
-from models import Case, Counter, CounterState, StatusCategory
+from models import Case, Counter, CounterState
 
-BEGINNINGS = (events.TicketCreated, events.DialogCreated)
-Happened = Sequence[events.CaseEvent]
+SAYS_NOTHING_OF_CHOICE = (events.StatusChanged, events.AssigneeChanged, events.SubjectChanged)
 
 
 @bus.at_end(stage=20)
@@ -34,12 +34,47 @@ def follow(happened: Sequence[events.Event]) -> None:
 
 
 def _follow_case(case: Case, happened: Happened) -> None:
-    running = {c.policy_id: c for c in _counters(case)}
-    for kind in policies.KINDS:
-        _follow_kind(case, kind, happened, running)
+    running = {_policy_of(counter).clock_key: counter for counter in _counters(case)}
+    if any(_may_choose_anew(event) for event in happened):
+        for key, counter in running.items():
+            running[key] = choosing.settle(case, counter)
+    for counter in running.values():
+        policy = _policy_of(counter)
+        if case.is_solved or policy.its_kind.stops(case, happened, policy.options):
+            ledger.stop(counter, case)
+    if case.is_open:
+        for key, group in policies.by_clock().items():
+            _start_one(case, happened, group, running, key)
     for counter in running.values():
         _pause_or_resume(case, counter)
     ledger.mark_nearest(case)
+
+
+def _start_one(
+    case: Case, happened: Happened, group: list[Policy], running: dict[str, Counter], key: str
+) -> None:
+    kind, options = group[0].its_kind, group[0].options
+    mine = running.get(key)
+    is_going = mine is not None and mine.state != CounterState.STOPPED
+    if (
+        (is_going and not kind.starts_anew)
+        or kind.stops(case, happened, options)
+        or not kind.starts(case, happened, options)
+    ):
+        return
+    policy = choosing.first_that_holds(case, group)
+    if mine is not None and is_going and (policy is None or policy.id != mine.policy_id):
+        ledger.stop(mine, case)
+    if policy is not None:
+        running[key] = ledger.start(case, policy)
+
+
+def _may_choose_anew(event: events.CaseEvent) -> bool:
+    return isinstance(event, events.FieldChange) and not isinstance(event, SAYS_NOTHING_OF_CHOICE)
+
+
+def _policy_of(counter: Counter) -> Policy:
+    return policies.version(counter.policy_version_id)
 
 
 def _counters(case: Case) -> Sequence[Counter]:
@@ -51,76 +86,8 @@ def _counters(case: Case) -> Sequence[Counter]:
     return db.session.scalars(query).all()
 
 
-def _follow_kind(case: Case, kind: str, happened: Happened, running: dict[int, Counter]) -> None:
-    mine = [c for c in running.values() if policies.version(c.policy_version_id).kind == kind]
-    if case.is_solved or STOPS[kind](case, happened):
-        for counter in mine:
-            ledger.stop(counter)
-    if case.is_open and STARTS[kind](case, happened):
-        policy = _chosen(case, kind)
-        for counter in mine:
-            if policy is None or counter.policy_id != policy.id:
-                ledger.stop(counter)
-        if policy is not None:
-            running[policy.id] = ledger.start(case, policy)
-
-
-def _chosen(case: Case, kind: str) -> Policy | None:
-    """The first policy of the kind whose conditions hold."""
-    for policy in policies.in_force().values():
-        if policy.kind == kind and automation.conditions_hold(policy.conditions, case):
-            return policy
-    return None
-
-
 def _pause_or_resume(case: Case, counter: Counter) -> None:
-    policy = policies.version(counter.policy_version_id)
-    if case.status_id in policy.pause_statuses:
+    if case.status_id in _policy_of(counter).pause_statuses:
         ledger.pause(counter, catalog().statuses[case.status_id].key)
     else:
         ledger.resume(counter)
-
-
-def _arrived(case: Case, happened: Happened) -> bool:
-    """A new ticket from a client, or a solved one that is open again."""
-    return not _is_taken(case, happened) and any(
-        isinstance(event, BEGINNINGS) or _is_reopening(event) for event in happened
-    )
-
-
-def _is_reopening(event: events.CaseEvent) -> bool:
-    if not isinstance(event, events.StatusChanged):
-        return False
-    before, after = event.changes["status"]
-    return not _category(before).is_open and _category(after).is_open
-
-
-def _category(status_id: int) -> StatusCategory:
-    return StatusCategory(catalog().statuses[status_id].category)
-
-
-def _is_taken(case: Case, happened: Happened) -> bool:
-    """A person of the staff took it into work: answered, took it, or gave it a status."""
-    staff = catalog().staff
-    for event in happened:
-        if event.actor_id not in staff:
-            continue
-        if isinstance(event, (events.AgentReplied, events.StatusChanged)):
-            return True
-        if isinstance(event, events.AssigneeChanged) and event.changes["assignee"][1] is not None:
-            return True
-    return False
-
-
-def _stirred(case: Case, happened: Happened) -> bool:
-    """Somebody, not a rule or counter, did something."""
-    return any(event.depth == 0 and event.record.cause_counter_id is None for event in happened)
-
-
-def _never(case: Case, happened: Happened) -> bool:
-    return False
-
-
-Question = Callable[[Case, Happened], bool]
-STARTS: dict[str, Question] = {"no_answer": _arrived, "no_activity": _stirred}
-STOPS: dict[str, Question] = {"no_answer": _is_taken, "no_activity": _never}

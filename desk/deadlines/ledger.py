@@ -1,23 +1,96 @@
 """One counter's book: spans that count and spans that do not, and the due times that follow."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core import clock
 from core.db import db
 from core.failpoints import failpoint
 from desk.business_time import add_working_time, working_time_between
+from desk.deadlines import episodes
 from desk.deadlines.policies import Policy, version
+from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
 STARTED = "started"
 RESUMED = "resumed"
 PAUSED = "paused"
+MOVED = "moved"
+LIMIT = "limit"
 
 
 def start(case: Case, policy: Policy) -> Counter:
     """Begin, or begin anew: a new episode from zero."""
+    limit = minutes_for(case, policy)
+    counter = _row(case, policy)
+    _close(counter)
+    _begin(counter, policy, limit, clock.now())
+    _open(counter, counts=True, reason=STARTED)
+    compute(counter, policy)
+    failpoint("deadlines.started")
+    return counter
+
+
+def move(counter: Counter, case: Case, policy: Policy) -> Counter:
+    """Go on under another policy with what was worked so far; the old clock ends unjudged.
+
+    Steps that lie before the limit and would have come already are left out.
+    """
+    limit, state = minutes_for(case, policy), counter.state
+    new = _row(case, policy)
+    book = [span for span in counter.spans if span.episode == counter.episode]
+    drop(counter)
+    _begin(new, policy, limit, counter.started_at)
+    for span in book:
+        new.spans.append(
+            CounterSpan(
+                episode=new.episode,
+                since=span.since,
+                until=span.until,
+                counts=span.counts,
+                reason=span.reason,
+            )
+        )
+    last = book[-1]
+    counts = state == CounterState.RUNNING
+    _open(new, counts=counts, reason=f"{MOVED}:{policy.id}" if counts else last.reason)
+    if not counts:
+        new.state, new.paused_at = CounterState.PAUSED, counter.paused_at
+    done = worked(new, policy, until=clock.now())
+    new.next_step = sum(
+        step.after < policy.limit and policy.due_after(step, timedelta(minutes=limit)) <= done
+        for step in policy.steps
+    )
+    compute(new, policy)
+    return new
+
+
+def retarget(counter: Counter, case: Case, policy: Policy) -> None:
+    """Go on with the newest version of the policy and the limit that the case has now.
+
+    Steps are told apart by how far they are from the limit: what came so far does not come again.
+    """
+    limit = minutes_for(case, policy)
+    before = version(counter.policy_version_id)
+    if counter.limit_minutes != limit and counter.state == CounterState.RUNNING:
+        _close(counter)
+        _open(counter, counts=True, reason=f"{LIMIT}:{limit}")
+    if before.version_id != policy.version_id and counter.next_step:
+        last = before.steps[counter.next_step - 1].after - before.limit
+        counter.next_step = sum(step.after - policy.limit <= last for step in policy.steps)
+    counter.policy_version_id, counter.limit_minutes = policy.version_id, limit
+    counter.stale = False
+    compute(counter, policy)
+
+
+def minutes_for(case: Case, policy: Policy) -> int:
+    return int(limit_of(case, policy.targets, policy.limit).total_seconds()) // 60
+
+
+def _row(case: Case, policy: Policy) -> Counter:
+    """The counter of this policy on this case, whatever it does; a new one if there was none."""
     counter = db.session.scalars(
         select(Counter).where(Counter.case_id == case.id, Counter.policy_id == policy.id)
     ).one_or_none()
@@ -25,18 +98,16 @@ def start(case: Case, policy: Policy) -> Counter:
         counter = Counter(case_id=case.id, policy_id=policy.id, episode=0, failures=0, error="")
         counter.spans, counter.firings = [], []
         db.session.add(counter)
-    else:
-        _close(counter)
+    return counter
+
+
+def _begin(counter: Counter, policy: Policy, limit: int, at: datetime) -> None:
     counter.episode += 1
     counter.policy_version_id = policy.version_id
+    counter.limit_minutes, counter.started_at = limit, at
     counter.state = CounterState.RUNNING
-    counter.started_at = clock.now()
     counter.paused_at = counter.stopped_at = counter.claimed_until = None
-    counter.next_step = 0
-    _open(counter, counts=True, reason=STARTED)
-    compute(counter, policy)
-    failpoint("deadlines.started")
-    return counter
+    counter.stale, counter.next_step = False, 0
 
 
 def pause(counter: Counter, reason: str) -> None:
@@ -55,22 +126,33 @@ def resume(counter: Counter) -> None:
         compute(counter, version(counter.policy_version_id))
 
 
-def stop(counter: Counter) -> None:
-    if counter.state != CounterState.STOPPED:
-        _close(counter)
-        counter.state, counter.stopped_at = CounterState.STOPPED, clock.now()
-        counter.due_at = None
+def stop(counter: Counter, case: Case) -> None:
+    """End this run, and keep how it ended."""
+    if counter.state == CounterState.STOPPED:
+        return
+    drop(counter)
+    episodes.keep(
+        counter, case, worked(counter, version(counter.policy_version_id), until=clock.now())
+    )
+
+
+def drop(counter: Counter) -> None:
+    """End this run and judge nothing."""
+    _close(counter)
+    counter.state, counter.stopped_at = CounterState.STOPPED, clock.now()
+    counter.due_at, counter.stale = None, False
 
 
 def compute(counter: Counter, policy: Policy) -> None:
-    """Set `due_at` and `limit_at` from the book; a pure function of spans, calendar and policy."""
+    """Set `due_at` and `limit_at`: a pure function of spans, calendar, policy and limit."""
     if counter.state != CounterState.RUNNING:
         return
     since = counter.spans[-1].since
     before = worked(counter, policy, until=since)
-    counter.limit_at = add_working_time(policy.calendar, since, policy.limit - before)
+    limit = timedelta(minutes=counter.limit_minutes)
+    counter.limit_at = add_working_time(policy.calendar, since, limit - before)
     if counter.next_step < len(policy.steps):
-        left = policy.steps[counter.next_step].after - before
+        left = policy.due_after(policy.steps[counter.next_step], limit) - before
         counter.due_at = add_working_time(policy.calendar, since, left)
     else:
         counter.due_at = None
@@ -84,6 +166,20 @@ def worked(counter: Counter, policy: Policy, *, until: datetime) -> timedelta:
             end = min(span.until or until, until)
             total += working_time_between(policy.calendar, span.since, end)
     return total
+
+
+def mark_nearest_of(cases: Collection[int]) -> None:
+    """`mark_nearest` of many, in one statement."""
+    if not cases:
+        return
+    db.session.flush()
+    nearest = (
+        select(func.min(Counter.limit_at))
+        .where(Counter.case_id == Case.id, Counter.state == CounterState.RUNNING)
+        .scalar_subquery()
+    )
+    change = update(Case).where(Case.id.in_(cases)).values(due_at=nearest)
+    db.session.execute(change.execution_options(synchronize_session="fetch"))
 
 
 def mark_nearest(case: Case) -> None:

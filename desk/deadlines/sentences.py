@@ -4,16 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from core.i18n import N_, _
+from core.i18n import _
 from core.when import NO_BREAK
 from desk.automation.pieces import Piece, Sentence, filled, joined
 from desk.automation.sentences import sentence_of_actions, sentence_of_conditions
 from desk.catalog import catalog
-
-WAITS = {
-    "no_answer": N_("If nobody takes a ticket into work within %(limit)s of working time"),
-    "no_activity": N_("If nothing happens on a ticket for %(limit)s of working time"),
-}
+from desk.deadlines.kinds import KINDS
 
 
 def sentence_of(
@@ -25,7 +21,7 @@ def sentence_of(
     pause: Iterable[int],
 ) -> Sentence:
     """What it waits for; works for a draft too, whatever is missing in it."""
-    template = _(WAITS[kind]) if kind in WAITS else "%(limit)s"
+    template = _(KINDS[kind].waits) if kind in KINDS else "%(limit)s"
     parts = [
         filled(template, limit=said_amount(limit)),
         filled(_(", by the calendar “%(calendar)s”"), calendar=_calendar(calendar_id)),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -118,15 +118,20 @@ class CounterView:
 
 def summary(case: Case) -> list[CounterView]:
     """All counters of a case, the most urgent first, in one statement."""
+    found = db.session.scalars(_of_case(), {"case": case.id}).unique()
+    return sorted(map(_view, found), key=lambda view: not view.is_going)
+
+
+@cache
+def _of_case() -> Select[Counter]:
+    """Kept: every page of a ticket asks it."""
     book_under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
-    query = (
+    return (
         select(Counter)
         .options(joinedload(book_under_way), joinedload(Counter.firings, CounterFiring.event))
-        .where(Counter.case_id == case.id)
+        .where(Counter.case_id == bindparam("case"))
         .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
     )
-    views = [_view(counter) for counter in db.session.scalars(query).unique()]
-    return sorted(views, key=lambda view: not view.is_going)
 
 
 def _view(counter: Counter) -> CounterView:
@@ -142,7 +147,7 @@ def _view(counter: Counter) -> CounterView:
         stopped_at=counter.stopped_at,
         limit_at=counter.limit_at,
         due_at=counter.due_at,
-        limit=policy.limit,
+        limit=timedelta(minutes=counter.limit_minutes),
         worked=ledger.worked(counter, policy, until=counter.stopped_at or now),
         calendar=policy.calendar,
         spans=[span for span in counter.spans if span.episode == counter.episode],

@@ -17,8 +17,10 @@ def given_counter(
         version = CounterPolicyVersion(
             calendar=db.session.query(Calendar).filter_by(key="office").one(),
             conditions=more.get("conditions", {}),
-            pause_statuses=[],
+            pause_statuses=more.get("pause", []),
             limit_minutes=more.get("limit", 60),
+            targets=more.get("targets", []),
+            options=more.get("options", {}),
             steps=[{"after": after, "then": actions} for after, actions in steps],
         )
         deadlines.save_policy(row, version, by=by, names={"ru": name, "en": more.get("en", "")})

@@ -168,7 +168,7 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
     ("wrong", "place"),
     [
         ({"calendar": "777"}, "#calendar"),
-        ({"kind": "first_answer"}, "#kind"),
+        ({"kind": "explosion"}, "#kind"),
         ({"limit": "9999999"}, "#limit"),
         ({"limit": "nan"}, "#limit"),
         ({"name_ru": "я" * 121}, "#name_ru"),
@@ -241,11 +241,19 @@ def test_switch_order_and_retry(
         f"counter-{other}",
         f"counter-{number}",
     ]
-    admin.post(f"{LIST}/{number}/state", data={**form_of(admin, number, "state"), "state": "off"})
-    db.session.expire_all()
-    assert db.session.query(Counter).one().state == "stopped"
+    assert running() == [other]
+    for off, left in ((other, [number]), (number, [])):
+        admin.post(f"{LIST}/{off}/state", data={**form_of(admin, off, "state"), "state": "off"})
+        assert running() == left
     soup = admin.soup(LIST)
     assert words(soup, f"#counter-{number} .badge") == "выключен"
+
+
+def running() -> list[int]:
+    """Policies of the clocks that go."""
+    db.session.expire_all()
+    query = db.session.query(Counter.policy_id).filter(Counter.state != "stopped")
+    return [row.policy_id for row in query]
 
 
 def form_of(admin: Browser, number: int, verb: str) -> dict[str, Any]:

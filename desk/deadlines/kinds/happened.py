@@ -1,0 +1,67 @@
+"""What a unit of work meant, in the words that kinds of counters are explained with."""
+
+from desk import events
+from desk.catalog import catalog
+from desk.deadlines.kinds.kind import Happened
+from models import StatusCategory
+
+BEGINNINGS = (events.TicketCreated, events.DialogCreated)
+
+
+def is_new(happened: Happened) -> bool:
+    return any(isinstance(event, BEGINNINGS) for event in happened)
+
+
+def is_reopened(happened: Happened) -> bool:
+    return any(_is_reopening(event) for event in happened)
+
+
+def _is_reopening(event: events.CaseEvent) -> bool:
+    if not isinstance(event, events.StatusChanged):
+        return False
+    before, after = event.changes["status"]
+    return not _category(before).is_open and _category(after).is_open
+
+
+def _category(status_id: int) -> StatusCategory:
+    return StatusCategory(catalog().statuses[status_id].category)
+
+
+def is_answered(happened: Happened) -> bool:
+    """A colleague, or a rule in our name, said something to the client."""
+    return any(isinstance(event, events.AgentReplied) for event in happened)
+
+
+def client_wrote(happened: Happened) -> bool:
+    return any(isinstance(event, events.ClientReplied) for event in happened)
+
+
+def is_taken(happened: Happened) -> bool:
+    """A person of the staff took it into work: answered, took it, or gave it a status."""
+    return any(_is_taking(event) for event in happened if event.actor_id in catalog().staff)
+
+
+def _is_taking(event: events.CaseEvent) -> bool:
+    if isinstance(event, events.AssigneeChanged):
+        return event.changes["assignee"][1] is not None
+    return isinstance(event, (events.AgentReplied, events.StatusChanged))
+
+
+def staff_stirred(happened: Happened) -> bool:
+    """A person of the staff did anything."""
+    return any(event.actor_id in catalog().staff for event in happened if _is_by_a_person(event))
+
+
+def client_stirred(happened: Happened) -> bool:
+    """The client, or anybody else from outside, did anything."""
+    staff = catalog().staff
+    return any(event.actor_id not in staff for event in happened if _is_by_a_person(event))
+
+
+def somebody_stirred(happened: Happened) -> bool:
+    return any(_is_by_a_person(event) for event in happened)
+
+
+def _is_by_a_person(event: events.CaseEvent) -> bool:
+    """Not by a rule and not by a counter."""
+    return event.depth == 0 and event.record.cause_counter_id is None

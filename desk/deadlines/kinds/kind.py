@@ -1,0 +1,37 @@
+"""What a kind of counter is: when its clock starts, when it stops, how it is told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desk import events
+from models import Case
+
+Happened = Sequence[events.CaseEvent]
+Options = Mapping[str, Any]
+# Of what happened in one unit of work, when all of it has happened.
+Question = Callable[[Case, Happened, Options], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`waits` = the sentence, with %(limit)s. Solving the case stops every kind.
+
+    `starts_anew`: what starts it starts it from zero while it runs. `is_measured`: each run is
+    kept as met or missed. `is_one`: one clock a case for all counters of the kind, by the first
+    whose conditions hold; otherwise each counter of the kind is a clock of its own.
+    """
+
+    key: str
+    label: str
+    explained: str
+    waits: str
+    starts: Question
+    stops: Question
+    starts_anew: bool = False
+    is_measured: bool = True
+    is_one: bool = True
+
+
+def never(case: Case, happened: Happened, options: Options) -> bool:
+    return False

@@ -1,0 +1,59 @@
+"""Which limit a case has under a policy: by its priority or by the category of its client."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from core.i18n import _
+from models import Case, Client
+
+MAX_TARGETS = 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """Empty sets ask for nothing."""
+
+    priorities: frozenset[int]
+    categories: frozenset[int]
+    limit: timedelta
+
+    def fits(self, case: Case) -> bool:
+        if self.priorities and case.priority not in self.priorities:
+            return False
+        return not self.categories or not self.categories.isdisjoint(_categories(case))
+
+
+def targets_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Target, ...]:
+    """In the order of trying."""
+    return tuple(
+        Target(
+            frozenset(each.get("priorities", ())),
+            frozenset(each.get("categories", ())),
+            timedelta(minutes=each["minutes"]),
+        )
+        for each in stored
+    )
+
+
+def limit_of(case: Case, targets: Sequence[Target], otherwise: timedelta) -> timedelta:
+    """Of the first target that fits."""
+    return next((target.limit for target in targets if target.fits(case)), otherwise)
+
+
+def problem_of_targets(stored: Sequence[Mapping[str, Any]], most_minutes: int) -> str:
+    """What is wrong with them, empty when nothing is."""
+    if len(stored) > MAX_TARGETS:
+        return _("A counter has at most %(n)s targets.", n=MAX_TARGETS)
+    for each in stored:
+        if not each.get("priorities") and not each.get("categories"):
+            return _("A target is for a priority or a category of clients: choose one.")
+        if not isinstance(each.get("minutes"), int) or not 0 < each["minutes"] <= most_minutes:
+            return _("The limit is a number of minutes, at least 1.")
+    return ""
+
+
+def _categories(case: Case) -> set[int]:
+    requester = case.requester
+    return {each.id for each in requester.categories} if isinstance(requester, Client) else set()
