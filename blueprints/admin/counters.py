@@ -3,22 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, flash, request
+from flask import Response, flash, make_response, request
 from flask_login import current_user
 
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
 from blueprints.once import once
+from core.excel import EXCEL
 from core.i18n import _
 from core.web import page, see_other
 from desk import access, counters_report, deadlines
 from desk.automation.pieces import Sentence
+from desk.catalog import catalog
+from desk.deadlines import kept
+from desk.deadlines.causes import CAUSES
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.sentences import sentence_of, steps_of
 from models import CounterPolicy, CounterPolicyVersion, Staff
 
 LIST = "/admin/counters"
-TABS = ("fired", "versions")
+TABS = ("kept", "fired", "versions")
 EXPLAINED = {key: kind.explained for key, kind in KINDS.items()}
 LABELS = {key: kind.label for key, kind in KINDS.items()}
 
@@ -85,7 +89,7 @@ def counter(number: int) -> Response:
         kinds=LABELS,
         taken_by=deadlines.taken_by(counters_report.policies()).get(policy.id),
         editable=access.may(current_user, "counters.edit"),
-        **(_fired(policy) if tab == "fired" else _versions(policy)),
+        **SHOWN[tab](policy),
     )
 
 
@@ -98,6 +102,34 @@ def _fired(policy: CounterPolicy) -> dict[str, Any]:
 
 def _versions(policy: CounterPolicy) -> dict[str, Any]:
     return {"versions": [Line(policy, each) for each in counters_report.versions(policy)]}
+
+
+def _kept(policy: CounterPolicy) -> dict[str, Any]:
+    days = request.args.get("days", type=int)
+    days = days if days in kept.PERIODS else kept.PERIODS[1]
+    return {
+        "days": days,
+        "periods": kept.PERIODS,
+        "is_measured": KINDS[policy.kind].is_measured,
+        "kept": kept.kept(policy, days),
+        "misses": kept.misses(policy, days, _staff()),
+        "causes": CAUSES,
+        "staff": catalog().staff,
+    }
+
+
+SHOWN = {"kept": _kept, "fired": _fired, "versions": _versions}
+
+
+@blueprint.get("/counters/<int:number>/firings.xlsx")
+def firings_sheet(number: int) -> Response:
+    """Every firing of the last year that this person may see, the newest first."""
+    access.demand(current_user, "counters.read")
+    policy, _version = counters_report.policy(number)
+    response = make_response(counters_report.sheet(_staff(), policy))
+    response.headers["Content-Type"] = EXCEL
+    response.headers["Content-Disposition"] = f'attachment; filename="counter-{number}.xlsx"'
+    return response
 
 
 @blueprint.post("/counters/<int:number>/state")

@@ -11,6 +11,7 @@ from blueprints.admin.blueprint import blueprint
 from blueprints.admin.trigger_form import Editor
 from blueprints.admin.triggers import me
 from blueprints.once import once
+from core.excel import EXCEL
 from core.i18n import _, zone
 from core.web import is_fragment_request, page, see_other
 from desk import access, jobs
@@ -24,7 +25,7 @@ from models import Job, JobState
 
 LIST = "/admin/triggers/replays"
 PAGE = "admin/replay/page.html"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+USUAL = 30  # days
 SHOWN = 50  # tickets on the page; the file has them all
 
 
@@ -43,7 +44,7 @@ def start_replay() -> Response:
     """Play what the form says; the same that waits or runs already is not begun twice."""
     access.demand(current_user, "rules.edit")
     editor = _editor()
-    days = request.form.get("days", 30, type=int)
+    days = request.form.get("days", USUAL, type=int)
     try:
         job = asked.ask(
             editor.definition,
@@ -65,7 +66,7 @@ def start_replay() -> Response:
 def start_replay_of_all() -> Response:
     """The rules as they are."""
     access.demand(current_user, "rules.edit")
-    days = request.form.get("days", 30, type=int)
+    days = request.form.get("days", USUAL, type=int)
     job = asked.ask(None, rule_id=None, name="", days=days, zone=zone(), by=me())
     return see_other(f"{LIST}/{job.id}")
 
@@ -73,7 +74,9 @@ def start_replay_of_all() -> Response:
 @blueprint.get("/triggers/replays")
 def replays() -> Response:
     access.demand(current_user, "rules.edit")
-    return page("admin/replay/list.html", found=jobs.latest(asked.KIND), **_known())
+    return page(
+        "admin/replay/list.html", found=jobs.latest(asked.KIND), chosen_days=USUAL, **_known()
+    )
 
 
 @blueprint.get("/triggers/replays/<int:number>")
@@ -122,6 +125,7 @@ def _beside(
         "piece",
         status=status,
         **_of(found),
+        chosen_days=request.form.get("days", found.arguments["days"] if found else USUAL, int),
         rule=editor.rule,
         is_sound=not problems_in(editor.definition),
         is_same=found is not None and found.arguments["definition"] == editor.definition,
@@ -130,7 +134,11 @@ def _beside(
 
 
 def _show(job: Job) -> Response:
-    return page(PAGE, "outcome", **_of(job), is_alone=not is_fragment_request())
+    """The page, or the outcome alone; what stands beside the editor is then drawn anew once."""
+    response = page(PAGE, "outcome", **_of(job), is_alone=not is_fragment_request())
+    if job.is_over and is_fragment_request():
+        response.headers["HX-Trigger-After-Swap"] = "replayed"
+    return response
 
 
 def _of(job: Job | None) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from blueprints.agent import (
     palette,
     poll,
     search,
+    soon,
     stream,
     ticket,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "palette",
     "poll",
     "search",
+    "soon",
     "stream",
     "ticket",
 ]

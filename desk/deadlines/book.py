@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from core.i18n import N_, _, locale
 from desk.business_time import Reason, WorkCalendar, spans
 from desk.catalog import catalog
-from desk.deadlines.ledger import PAUSED, RESUMED
+from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED
+from desk.deadlines.sentences import said_amount
 from models import CounterSpan
 
 REASONS = {
@@ -23,7 +24,7 @@ REASONS = {
 class Line:
     """One stretch of the ledger; `worked` = working time of the episode at its end.
 
-    `resumed`: the first stretch after a pause.
+    `resumed`: the first stretch after a pause. `news` = what changed when the stretch began.
     """
 
     since: datetime
@@ -33,6 +34,7 @@ class Line:
     worked: timedelta
     paused: bool = False
     resumed: bool = False
+    news: str = ""
 
     @property
     def lasted(self) -> timedelta:
@@ -65,11 +67,19 @@ def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iter
     if not span.counts:
         yield Line(span.since, until, False, _paused(span.reason), timedelta(), paused=True)
         return
-    resumed = span.reason == RESUMED
+    resumed, news = span.reason == RESUMED, _news(span.reason)
     for piece in spans(calendar, span.since, until, locale()):
         why = piece.holiday or _(REASONS[piece.reason])
-        yield Line(piece.start, piece.end, piece.counts, why, timedelta(), resumed=resumed)
-        resumed = False
+        line = Line(piece.start, piece.end, piece.counts, why, timedelta(), news=news)
+        yield replace(line, resumed=resumed)
+        resumed, news = False, ""
+
+
+def _news(reason: str) -> str:
+    what, _colon, value = reason.partition(":")
+    if what == LIMIT:
+        return _("the limit is now %(limit)s", limit=said_amount(timedelta(minutes=int(value))))
+    return _("goes on by another counter") if what == MOVED else ""
 
 
 def _paused(reason: str) -> str:

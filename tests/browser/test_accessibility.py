@@ -41,6 +41,7 @@ ADMIN = (
     *("/admin/triggers/{rule}?tab=runs", "/admin/triggers/{rule}?tab=versions"),
     *("/admin/triggers/gallery", "/admin/triggers/new?template=delay", "/admin/triggers/file"),
     *("/admin/triggers/runs", "/admin/triggers/changes", "/admin/triggers/{rule}/compare"),
+    *("/agent/soon", "/admin/counters/{counter}?tab=fired"),
     *("/admin/counters", "/admin/counters/{counter}", "/admin/counters/{counter}/edit"),
     *("/admin/counters/new", "/admin/calendars", "/admin/calendars/{calendar}"),
     *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),

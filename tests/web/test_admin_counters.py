@@ -101,7 +101,7 @@ def test_list_says_each_counter_and_what_it_did(
     )
     assert words(soup, ".steps-said") == "в срок заметка «Пора»"
     assert words(soup, ".count-col") == "идёт: 1, просрочено: 1 1 срабатывание за 7 дней"
-    soup = admin.soup(f"{LIST}/{number}")
+    soup = admin.soup(f"{LIST}/{number}?tab=fired")
     assert words(soup, ".fired tbody tr") == "1001 Терминал молчит 1 10:30 11:00 30 мин"
 
 

@@ -1,50 +1,20 @@
-"""The outcome of a replay as an Excel file. Whatever people wrote stays text in its cells."""
+"""The outcome of a replay as an Excel file."""
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
-import xlsxwriter
-
+from core.excel import Sheet, workbook
 from core.i18n import _, format_date
 from desk.automation.replay.outcome import Outcome
-
-LONGEST = 32_000  # characters that a cell takes
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-WIDTHS = (12, 44, 22, 26, 26, 30, 12)
 
 
 def sheet(outcome: Outcome) -> bytes:
     """The tickets that would have ended otherwise, the rules, the days."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        _fill(book, _("Otherwise"), _tickets_head(), _tickets(outcome))
-        _fill(book, _("Triggers"), _rules_head(), _rules(outcome))
-        _fill(book, _("By day"), _days_head(), _days(outcome))
-    return out.getvalue()
-
-
-def _fill(book: Any, name: str, head: list[str], rows: Iterable[list[Any]]) -> None:
-    page = book.add_worksheet(name[:31])
-    bold, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-    page.freeze_panes(1, 0)
-    for at, width in enumerate(WIDTHS[: len(head)]):
-        page.set_column(at, at, width)
-    for at, title in enumerate(head):
-        page.write_string(0, at, title, bold)
-    for row_at, row in enumerate(rows, start=1):
-        for at, value in enumerate(row):
-            if isinstance(value, int | float):
-                page.write_number(row_at, at, value)
-            else:
-                guard = text if value.startswith(FORMULA) else None
-                page.write_string(row_at, at, value[:LONGEST], guard)
+    return workbook(
+        Sheet(_("Otherwise"), _tickets_head(), _tickets(outcome)),
+        Sheet(_("Triggers"), _rules_head(), _rules(outcome)),
+        Sheet(_("By day"), _days_head(), _days(outcome)),
+    )
 
 
 def _tickets_head() -> list[str]:

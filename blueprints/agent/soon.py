@@ -1,0 +1,50 @@
+"""What is about to be late, and what will be missed at the present pace."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, request
+
+from blueprints.agent.blueprint import blueprint, me
+from core import clock
+from core.web import page
+from desk.catalog import catalog
+from desk.deadlines.forecast import Coming, Verdict, coming
+
+HOURS = (2, 8, 24)
+TONES = {
+    Verdict.LATE: "late",
+    Verdict.MISSED: "soon",
+    Verdict.CLOSE: "soon",
+    Verdict.FINE: "ok",
+    Verdict.UNKNOWN: "ok",
+}
+
+
+@blueprint.get("/soon")
+def soon() -> Response:
+    hours = request.args.get("hours", type=int)
+    hours = hours if hours in HOURS else HOURS[1]
+    found = coming(me(), ahead=timedelta(hours=hours))
+    group = request.args.get("group", type=int)
+    shown = [one for one in found if group is None or one.queue.group == group]
+    return page(
+        "agent/soon.html",
+        "soon",
+        rows=shown,
+        tally=Counter(one.verdict for one in shown),
+        groups=_groups(found),
+        group=group,
+        hours=hours,
+        spans=HOURS,
+        tones=TONES,
+        words=catalog(),
+        now=clock.now(),
+    )
+
+
+def _groups(found: list[Coming]) -> list[Any]:
+    """Those that have something, in their usual order."""
+    there = {one.queue.group for one in found}
+    return [row for number, row in catalog().groups.items() if number in there]

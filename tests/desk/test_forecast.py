@@ -1,0 +1,113 @@
+"""Which limits will be missed at the present pace: queues, places, what has ended of late."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core import bus
+from core.clock import Frozen, now
+from core.db import db
+from desk import tickets
+from desk.catalog import catalog
+from desk.deadlines.forecast import Coming, Verdict, coming
+from models import Case, Client, Group, Staff
+from tests.support.counters import given_counter
+from tests.support.rules import do
+from tests.support.statements import scans, statements
+from tests.support.tickets import opened
+
+NOTE = [do("add_note", text="Пора")]
+
+
+@pytest.fixture
+def two_groups(anton: Staff) -> tuple[Group, Group]:
+    with bus.unit_of_work():
+        first = Group(key="tellers", name_ru="Первая", name_en="First", position=90)
+        second = Group(key="drivers", name_ru="Вторая", name_en="Second", position=91)
+        db.session.add_all([first, second])
+    catalog_changed()
+    return first, second
+
+
+def catalog_changed() -> None:
+    from desk import catalog as reference
+
+    with bus.unit_of_work():
+        reference.changed()
+
+
+def opened_in(requester: Client, group: Group) -> int:
+    number = opened(requester).id
+    with bus.unit_of_work():
+        tickets.assign_group(db.session.get_one(Case, number), group)
+    return number
+
+
+def take(number: int, who: Staff) -> None:
+    with bus.unit_of_work():
+        tickets.assign(db.session.get_one(Case, number), who, by=who)
+
+
+def seen(who: Staff, hours: int = 8) -> list[Coming]:
+    with bus.unit_of_work(writes=False):
+        return coming(who, ahead=timedelta(hours=hours))
+
+
+def test_the_queue_moves_at_its_pace(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client, two_groups: tuple[Group, Group]
+) -> None:
+    """Six ended in the last hour: ten minutes each; the limit is an hour from now."""
+    first, second = two_groups
+    given_counter("Ответ", anton, (60, NOTE), limit=60)
+    for _n in range(6):
+        number = opened_in(ivan, first)
+        clock.advance(minutes=10)
+        take(number, masha)
+    for _n in range(8):
+        opened_in(ivan, first)
+    alone = opened_in(ivan, second)
+    rows = seen(anton)
+    mine = [row for row in rows if row.queue.group == first.id]
+    assert [row.place for row in mine] == list(range(1, 9))
+    verdicts = [row.verdict for row in mine]
+    assert verdicts[:4] == [Verdict.FINE] * 4
+    assert verdicts[-1] == Verdict.MISSED
+    assert mine[-1].late_by > timedelta()
+    (other,) = [row for row in rows if row.queue.group == second.id]
+    assert (other.case.id, other.verdict, other.expected) == (alone, Verdict.UNKNOWN, None)
+
+
+def test_what_is_late_stays_on_the_board_until_it_is_taken(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    given_counter("Ответ", anton, (15, NOTE), limit=15)
+    number = opened(ivan).id
+    clock.advance(minutes=30)
+    assert [row.verdict for row in seen(anton)] == [Verdict.LATE]
+    take(number, masha)
+    assert seen(anton) == []
+
+
+def test_what_is_far_paused_or_hidden_is_not_there(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    with bus.unit_of_work(writes=False):
+        waiting = catalog().by_key("statuses", "waiting").id
+    given_counter("Решение", anton, (300, NOTE), limit=300, kind="solution", pause=[waiting])
+    number = opened(ivan).id
+    assert seen(anton, hours=2) == []
+    assert [row.case.id for row in seen(anton, hours=8)] == [number]
+    with bus.unit_of_work():
+        tickets.change_status(db.session.get_one(Case, number), waiting, by=masha)
+    assert seen(anton, hours=8) == []
+
+
+def test_the_board_reads_by_index(clock: Frozen, anton: Staff, masha: Staff, ivan: Client) -> None:
+    given_counter("Ответ", anton, (15, NOTE), limit=15)
+    for _n in range(3):
+        opened(ivan)
+    with bus.unit_of_work(writes=False), statements() as asked:
+        assert len(coming(anton)) == 3
+        assert len(asked) <= 8, asked
+        assert not scans(asked)
+    assert isinstance(now(), datetime)

@@ -1,0 +1,73 @@
+"""The board of what is about to be late, the figures of one counter and their file."""
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from desk import tickets
+from models import Case, Client, Staff
+from tests.support.client import Client as Browser
+from tests.support.counters import fire_all, given_counter
+from tests.support.people import sign_in
+from tests.support.rules import do
+from tests.support.tickets import opened
+
+NOTE = [do("add_note", text="Пора")]
+
+
+def taken(number: int, who: Staff) -> None:
+    with bus.unit_of_work():
+        tickets.assign(db.session.get_one(Case, number), who, by=who)
+
+
+def test_the_board_says_what_is_late_and_what_will_be(
+    client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    given_counter("Ответ за час", anton, (60, NOTE), limit=60)
+    sign_in(client, masha)
+    assert "В это время ничего не истекает" in client.soup("/agent/soon").get_text()
+    late = opened(ivan, "Первая").id
+    clock.advance(minutes=70)
+    opened(ivan, "Вторая")
+    soup = client.soup("/agent/soon?hours=2")
+    rows = soup.select(".soon-row")
+    assert [row.select_one("h2").get_text(strip=True)[5:] for row in rows] == ["Первая", "Вторая"]
+    assert rows[0].select_one(".sla-late")
+    assert "прогноза нет" in rows[1].get_text()
+    taken(late, masha)
+    assert len(client.soup("/agent/soon?hours=2&group=0").select(".soon-row")) == 0
+    block = client.get("/agent/soon", headers={"HX-Request": "true", "HX-Target": "soon"})
+    assert block.get_data(as_text=True).lstrip().startswith("<div")
+
+
+def test_the_page_of_a_counter_tells_how_it_is_kept(
+    client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    number = given_counter("Ответ", anton, (15, NOTE), limit=15)
+    sign_in(client, masha)
+    page = f"/admin/counters/{number}"
+    assert "ничего не закончилось" in client.soup(page).get_text()
+    for wait in (5, 20):
+        case = opened(ivan).id
+        clock.advance(minutes=wait)
+        fire_all()
+        taken(case, masha)
+    text = client.soup(page).get_text(" ", strip=True)
+    assert "50 %" in text
+    assert "никто не взял: 1" in text
+    assert len(client.soup(f"{page}?tab=fired").select("tbody tr")) == 1
+    file = client.get(f"{page}/firings.xlsx")
+    assert file.status_code == 200
+    assert file.get_data().startswith(b"PK")
+    silent = given_counter("Тишина", anton, (15, NOTE), kind="no_activity")
+    assert "выполнения у него нет" in client.soup(f"/admin/counters/{silent}").get_text()
+
+
+def test_clients_see_neither(client: Browser, anton: Staff, ivan: Client) -> None:
+    number = given_counter("Ответ", anton, (15, NOTE), limit=15)
+    sign_in(client, ivan)
+    for path in (
+        "/agent/soon",
+        f"/admin/counters/{number}",
+        f"/admin/counters/{number}/firings.xlsx",
+    ):
+        assert client.get(path).status_code in (302, 303, 403, 404)
