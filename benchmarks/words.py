@@ -9,12 +9,18 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from benchmarks.place import Figure, arguments, questions, show
+from core import clock
 from core.text import words
+from desk.automation.conditions import compiled
+from desk.automation.definition import Node
+from desk.automation.facts import Facts
+from desk.automation.moment import Moment
 from desk.automation.patterns import Pattern
 from desk.automation.reading import Reading
+from desk.automation.scan import Failed, Scan, scan_of
 from desk.automation.word_index import WordIndex
 from desk.automation.words import Words
 from tests.unit import held_out_messages, labelled_messages, more_labelled_messages
@@ -24,6 +30,7 @@ PHRASES = 1_000
 LENGTH = 2_048
 AIM_US = 100
 KNOWN = (labelled_messages, more_labelled_messages)
+T = TypeVar("T")
 Says = Callable[[str], Callable[[str], bool]]  # a phrase -> is this message about it?
 
 
@@ -98,7 +105,7 @@ def _pairs(known: set[str], dice: random.Random) -> list[str]:
     return sorted(found)[:PHRASES]
 
 
-def microseconds(work: Callable[[str], object], texts: list[str], rounds: int) -> float:
+def microseconds(work: Callable[[T], object], texts: list[T], rounds: int) -> float:
     """Of CPU for one text, the median; all have been read once before."""
     for text in texts:
         work(text)
@@ -133,6 +140,37 @@ def cost(seed: int, rounds: int) -> list[Figure]:
     return figures
 
 
+def rules(seed: int, rounds: int) -> list[Figure]:
+    """The same phrases as rules, one each, with what failed of each: as live and replay ask."""
+    conditions = material(seed)
+    texts = [Moment(Facts({"text": text}), {}, clock.now()) for text in conditions.texts]
+    found = [_Rule(each.phrases[0]) for each in conditions.other]
+    scan = scan_of(found)
+    together = microseconds(lambda moment: _scanned(scan, moment), texts, rounds)
+    alone = microseconds(lambda moment: _checked(found, moment), texts, 1)
+    assert all(_scanned(scan, each) == _checked(found, each) for each in texts)
+    label = f"{len(found):,} rules with a phrase each on 2 KB, with reasons"
+    return [Figure(label, together, "us"), Figure(f"{label}, one by one", alone, "us")]
+
+
+class _Rule:
+    def __init__(self, phrase: str) -> None:
+        asked = {"field": "text", "op": "words", "value": {"phrases": [phrase]}}
+        self.tree: Node = {"all": [asked]}
+        self.check, self.conditions = compiled(self.tree)
+
+
+def _scanned(scan: Scan, moment: Moment) -> int:
+    """How many of them hold."""
+    held = list[int]()
+    scan(moment, 0, list[Failed]().append, lambda at: held.append(at) is None)
+    return len(held)
+
+
+def _checked(found: list[_Rule], moment: Moment) -> int:
+    return sum(each.check(moment) is None for each in found)
+
+
 def _one_by_one(conditions: list[Words], text: str) -> set[int]:
     reading = Reading(text)
     return {at for at, each in enumerate(conditions) if each.holds_in(reading)}
@@ -149,7 +187,8 @@ def patterns() -> list[Figure]:
 
 def main() -> None:
     options = arguments(__doc__ or "").parse_args()
-    figures = quality() + cost(options.seed, 2 if options.quick else 20) + patterns()
+    rounds = 2 if options.quick else 20
+    figures = quality() + cost(options.seed, rounds) + rules(options.seed, rounds) + patterns()
     show(figures, options)
 
 

@@ -1,15 +1,13 @@
 """What can be done to a dialog beyond what desk.tickets does to every case."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from core import clock
 from core.db import db
-from desk import events, history, tickets
+from desk import beginning, events, tickets
 from desk.catalog import catalog
-from desk.messages import say
 from desk.texts import MAX_TEXT, checked_subject, checked_text
 from desk.tickets import NewTicket
 from models import (
@@ -40,37 +38,8 @@ class NewDialog:
 def open_dialog(new: NewDialog, *, requester: Participant) -> Dialog:
     """A new dialog with its first words. Invalid when the subject or text can't be taken."""
     subject, text = checked_subject(new.subject), checked_text(new.text)
-    dialog = _blank_dialog(new, subject, requester)
-    message = say(dialog, text, by=requester, kind=MessageKind.PUBLIC, inbound=True)
-    db.session.add(dialog)
-    db.session.flush()
-    changes = {name: [None, value] for name, value in history.snapshot(dialog).items()}
-    data = {"message": message.id}
-    history.record(events.DialogCreated, dialog, by=requester, changes=changes, data=data)
-    return dialog
-
-
-def _blank_dialog(new: NewDialog, subject: str, requester: Participant) -> Dialog:
-    at = clock.now()
-    status = catalog().first_status(StatusCategory.NEW)
-    return Dialog(
-        subject=subject,
-        channel=new.channel,
-        locale=new.locale or requester.locale,
-        direction_id=new.direction_id,
-        requester=requester,
-        status_id=status.id,
-        category=status.category,
-        is_open=True,
-        line=1,
-        fields={},
-        version=0,
-        link_nonce=secrets.token_hex(8),
-        created_at=at,
-        updated_at=at,
-        status_since=at,
-        tags=[],
-    )
+    dialog = beginning.blank(Dialog, new, subject, requester)
+    return beginning.begin(dialog, text, events.DialogCreated, by=requester, inbound=True)
 
 
 def close(dialog: Case, *, by: Participant | None = None) -> bool:

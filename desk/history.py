@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core import bus, clock
@@ -125,13 +126,32 @@ def record(
 
     `by` None means that the product acts: the rule or counter of the cause under way.
     """
-    cause = _cause.get() or Cause()
     at = clock.now()
     if case is not None:
         for name, (_, after) in (changes or {}).items():
             _apply(case, name, after)
         case.updated_at = at
         case.version += 1
+    return _logged(kind, case, by, at, changes or {}, data or {})
+
+
+def record_beginning(
+    kind: type[events.Event], case: Case, *, by: Participant, data: Mapping[str, Any]
+) -> events.Event:
+    """The first event of a case that was just inserted: the row is as the event leaves it."""
+    changes = {name: [None, value] for name, value in snapshot(case).items()}
+    return _logged(kind, case, by, case.updated_at, changes, data)
+
+
+def _logged(
+    kind: type[events.Event],
+    case: Case | None,
+    by: Participant | None,
+    at: datetime,
+    changes: Mapping[str, list[Any]],
+    data: Mapping[str, Any],
+) -> events.Event:
+    cause = _cause.get() or Cause()
     row = EventRecord(
         at=at,
         kind=kind.kind,
@@ -142,11 +162,11 @@ def record(
         cause_rule_version_id=cause.rule_version_id,
         cause_counter_id=cause.counter_id,
         depth=cause.depth,
-        changes=dict(changes or {}),
-        data=dict(data or {}),
+        changes=dict(changes),
+        data=dict(data),
     )
     db.session.add(row)
-    event = kind(record=row, chain=cause.chain)
+    event = kind(record=row, chain=cause.chain, cause=cause.event)
     bus.publish(event)
     return event
 

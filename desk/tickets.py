@@ -1,14 +1,12 @@
 """What can be done to a ticket. Verbs are recorded; asking for what is already so does nothing."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import clock
 from core.db import db
 from core.i18n import _
-from desk import events, files, history
+from desk import beginning, events, files, history
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.files import Upload
@@ -51,42 +49,20 @@ def open_ticket(
 ) -> Ticket:
     """A new ticket with its first message. Invalid when the subject or text can't be taken."""
     subject, text = checked_subject(new.subject), checked_text(new.text)
-    author = by or requester
-    ticket = _blank_ticket(new, subject, requester)
-    message = say(ticket, text, by=author, kind=MessageKind.PUBLIC, inbound=not author.is_staff)
-    files.attach(message, uploads)
-    db.session.add(ticket)
-    db.session.flush()
-    changes = {name: [None, value] for name, value in history.snapshot(ticket).items()}
-    history.record(
-        events.TicketCreated, ticket, by=author, changes=changes, data={"message": message.id}
-    )
-    return ticket
-
-
-def _blank_ticket(new: NewTicket, subject: str, requester: Participant) -> Ticket:
-    at = clock.now()
-    status = catalog().first_status(StatusCategory.NEW)
-    return Ticket(
-        subject=subject,
-        channel=new.channel,
-        locale=new.locale or requester.locale,
-        direction_id=new.direction_id,
-        requester=requester,
-        status_id=status.id,
-        category=status.category,
-        is_open=True,
-        line=1,
+    ticket = beginning.blank(
+        Ticket,
+        new,
+        subject,
+        requester,
         type_id=new.type_id,
         topic_id=new.topic_id,
         priority=new.priority,
         fields=dict(new.fields or {}),
-        version=0,
-        link_nonce=secrets.token_hex(8),
-        created_at=at,
-        updated_at=at,
-        status_since=at,
-        tags=[],
+    )
+    author = by or requester
+    inbound = not author.is_staff
+    return beginning.begin(
+        ticket, text, events.TicketCreated, by=author, inbound=inbound, uploads=uploads
     )
 
 

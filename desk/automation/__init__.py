@@ -5,7 +5,8 @@ For others: `conditions_hold(group, case)`, `run_actions(actions, case, cause)`,
 """
 
 from desk.automation.checks import problems_of_actions, problems_of_conditions
-from desk.automation.evaluator import Decision, evaluate
+from desk.automation.decision import Decision
+from desk.automation.evaluator import evaluate
 from desk.automation.facts import Facts
 from desk.automation.live import conditions_hold, conditions_hold_for, run_actions
 from desk.automation.moment import Occurrence, occurrence_of

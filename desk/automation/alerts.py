@@ -1,26 +1,25 @@
-"""Triggers that run away: named to every administrator, and switched off when it goes on."""
+"""Triggers that run away: put on record, and switched off when it goes on.
 
-from collections.abc import Iterable, Sequence
+Who hears of it stands in desk.notices.
+"""
+
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
-from core.i18n import N_, _, locale, use_locale
-from core.web import absolute
-from desk import events, history, mails, outbox, revision
+from core.i18n import N_
+from desk import events, history, revision
 from desk.automation import loops
-from desk.automation.evaluator import Run
-from desk.catalog import catalog
-from desk.mails import Letter
-from models import Case, EventRecord, Rule, RuleRun, RuleState, Staff
+from desk.automation.decision import Run
+from models import Case, EventRecord, Rule, RuleRun, RuleState
 
 FAILURES_ALLOWED = 5  # in a row, before a rule is switched off
 CUTS_ALLOWED = 10  # chains of several rules that ended in it, within WINDOW
 WINDOW = timedelta(minutes=10)
 SILENCE = timedelta(days=1)  # after one word about a rule that is part of a loop
-TEMPLATE = "alert"
 RUNAWAY = N_("it and other triggers kept setting each other off")
 
 
@@ -64,7 +63,7 @@ def _after_cut(run: Run, case: Case) -> None:
         _switch_off(run, case, RUNAWAY)
     elif not _told_lately(run.rule.id):
         rule = db.session.get_one(Rule, run.rule.id)
-        _tell(history.record(events.RulesLooped, data=_facts(run, rule, case, "")), rule)
+        history.record(events.RulesLooped, data=_facts(run, rule, case, ""))
 
 
 def _told_lately(rule_id: int) -> bool:
@@ -79,7 +78,7 @@ def _switch_off(run: Run, case: Case, why: str) -> None:
     if rule.state == RuleState.OFF:
         return
     rule.state, rule.broken = RuleState.OFF, why
-    _tell(history.record(events.RuleSwitchedOff, data=_facts(run, rule, case, why)), rule)
+    history.record(events.RuleSwitchedOff, data=_facts(run, rule, case, why))
     revision.bump("rules")
 
 
@@ -93,42 +92,3 @@ def _facts(run: Run, rule: Rule, case: Case, why: str) -> dict[str, object]:
         "chain": named if chain else [],
         "case": case.id,
     }
-
-
-def _tell(event: events.Event, rule: Rule) -> None:
-    db.session.flush()  # the event's id makes each mail unique
-    for person in _admins():
-        with use_locale(person.locale, person.zone):
-            text, html = mails.rendered(letter := _letter(event, rule))
-        mail = outbox.Mail(
-            recipient=person.email or "",
-            subject=letter.title,
-            text=text,
-            html=html,
-            template=TEMPLATE,
-            headers={"Auto-Submitted": "auto-generated"},
-            to=person,
-            event_id=event.id,
-        )
-        outbox.put(mail, dedupe=f"{event.id}:{TEMPLATE}:{person.id}")
-
-
-def _admins() -> Sequence[Staff]:
-    return [one for one in catalog().staff.values() if one.is_admin and one.is_active and one.email]
-
-
-def _letter(event: events.Event, rule: Rule) -> Letter:
-    data = event.data
-    names = [one[locale()] or one["ru"] or one["en"] for one in data["chain"]]
-    why = data["why"]
-    title = (
-        _("Trigger “%(name)s” was switched off", name=rule.name)
-        if why
-        else _("Triggers set each other off: “%(name)s”", name=rule.name)
-    )
-    said = [_("Why: %(why)s", why=_(why))] if why else [_("The chain was stopped.")]
-    if names:
-        said.append(_("In this order: %(chain)s", chain=" → ".join(names)))
-    said.append(_("Seen last on No. %(number)s.", number=data["case"]))
-    button = (_("Open the trigger"), absolute(f"/admin/triggers/{rule.id}"))
-    return Letter(title=title, paragraphs=said, button=button)

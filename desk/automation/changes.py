@@ -1,5 +1,6 @@
-"""Who changed which trigger, when and how: the audit of the automation."""
+"""Who changed which trigger, when and how, and what the product stopped: the audit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from core.i18n import N_, _
-from models import EventRecord
+from core.i18n import N_, _, locale
+from models import EventRecord, Rule
 
-KINDS = ("rule_changed", "rule_switched_off", "settings_changed")
+KINDS = ("rule_changed", "rule_switched_off", "rules_looped", "settings_changed")
 PAGE = 50
 SAID = {
     "created": N_("made"),
@@ -29,7 +30,10 @@ SAID = {
 
 @dataclass(frozen=True)
 class Changed:
-    """One change. `version` is the one that it made; 0 where it made none."""
+    """One change. `version` is the one that it made; 0 where it made none.
+
+    `rule_id` = None when it is about no trigger, or one that is deleted.
+    """
 
     at: datetime
     who: str
@@ -51,11 +55,17 @@ def recent(*, before: int | None = None) -> tuple[list[Changed], int | None]:
     if before is not None:
         query = query.where(EventRecord.id < before)
     rows = list(db.session.scalars(query))
-    told = [each for row in rows[:PAGE] if (each := _told(row)) is not None]
+    there = _rules(row.data["rule"] for row in rows if "rule" in row.data)
+    told = [each for row in rows[:PAGE] if (each := _told(row, there)) is not None]
     return told, rows[PAGE - 1].id if len(rows) > PAGE else None
 
 
-def _told(row: EventRecord) -> Changed | None:
+def _rules(ids: Iterable[int]) -> dict[int, Rule]:
+    """By their ids, deleted ones too."""
+    return {rule.id: rule for rule in db.session.scalars(select(Rule).where(Rule.id.in_(set(ids))))}
+
+
+def _told(row: EventRecord, rules: dict[int, Rule]) -> Changed | None:
     """None for settings that are not about triggers."""
     data: dict[str, Any] = row.data
     who = row.actor.name
@@ -64,10 +74,20 @@ def _told(row: EventRecord) -> Changed | None:
             return None
         said = _("All triggers are stopped.") if data["after"] else _("The triggers run again.")
         return Changed(row.at, who, said)
-    rule_id, name = data.get("rule"), str(data.get("name", ""))
-    if row.kind == "rule_switched_off":
-        why = _("It was switched off after repeated failures: %(why)s", why=data.get("why", ""))
-        return Changed(row.at, who, why, rule_id, name)
+    rule = rules.get(data["rule"])
+    rule_id = rule.id if rule and rule.deleted_at is None else None  # a deleted one has no page
+    name = rule.name if rule else str(data.get("name", ""))
     what = str(data.get("what", ""))
     made = data.get("version", 0) if what in ("created", "saved") else 0
-    return Changed(row.at, who, _(SAID.get(what, what)), rule_id, name, made)
+    return Changed(row.at, who, _said(row.kind, data), rule_id, name, made)
+
+
+def _said(kind: str, data: dict[str, Any]) -> str:
+    chain = " → ".join(one[locale()] or one["ru"] or one["en"] for one in data.get("chain", ()))
+    if kind == "rules_looped":
+        return _("triggers set each other off, the chain was stopped: %(chain)s", chain=chain)
+    if kind == "rule_switched_off":
+        why = data["why"]
+        said = _("switched off by the product: %(why)s", why=_(why))
+        return f"{said} ({chain})" if chain else said
+    return _(SAID.get(data["what"], data["what"]))

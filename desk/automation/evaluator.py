@@ -1,117 +1,15 @@
 """The one function that decides what rules do; live, try, replay and explain all call it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from core.i18n import N_
-from desk import events
-from desk.automation.action import Receipts
-from desk.automation.actions import ACTIONS
-from desk.automation.definition import action_gone
-from desk.automation.facts import Facts, facts_from
+from desk.automation.decision import ONCE, SO_ALREADY, STOPPED_BY, Decision, Effect, Miss, Run
+from desk.automation.facts import facts_from
 from desk.automation.moment import Moment, Occurrence
+from desk.automation.planning import run_of, wanted
 from desk.automation.ruleset import CompiledRule, CompiledSet
-from desk.automation.scan import Failed, Scan
-from desk.automation.subjects import kinds_of
-
-MAX_DEPTH = 10
-
-SET_BY_PERSON = N_("skipped: set by a person")
-GONE = N_("skipped: it names something that has been removed")
-LOOP = N_("stopped: loop")
-TOO_DEEP = N_("stopped: too long a chain")
-
-# Why a rule that listens had no effect, where it is not a condition that failed.
-SO_ALREADY = "="
-ONCE = "once"
-STOPPED_BY = "stop:"  # and the id of the rule that said so
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One action of a rule: what it changes, {field: (before, after)}, or why it is left undone."""
-
-    at: int
-    stored: Mapping[str, Any]
-    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-    skipped: str = ""
-    receipts: Receipts = ()
-
-    @property
-    def acts(self) -> bool:
-        return not self.skipped
-
-
-@dataclass(frozen=True)
-class Run:
-    """A rule whose conditions held and that had something to do. state as in models.RuleRun."""
-
-    rule: CompiledRule
-    effects: tuple[Effect, ...]
-    state: str = "done"
-    error: str = ""
-    trigger: events.Event | None = None
-    ms: float = 0.0
-    chain: tuple[int, ...] = ()  # of a rule that was cut: the rules that led to it, in order
-    undoes: bool = False  # of a rule that was cut: it would have put back what was just changed
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The fields as they are after it."""
-        done = [each for each in self.effects if each.acts]
-        return {name: pair[1] for each in done for name, pair in each.changes.items()}
-
-
-class Miss(NamedTuple):
-    """A rule that listens and had no effect: the path of what failed first, and the value seen."""
-
-    rule: CompiledRule
-    path: str
-    field: str = ""
-    seen: Any = None
-
-
-@dataclass
-class Decision:
-    """Rules that ran, and those that did not; what these saw is looked up when it is asked for."""
-
-    moment: Moment
-    runs: list[Run] = field(default_factory=list)
-    noted: list[Failed | Miss] = field(default_factory=list)  # at the moment as it is now
-    _earlier: list[tuple[list[Failed | Miss], Mapping[str, Any]]] = field(default_factory=list)
-
-    def pages(self) -> Iterator[tuple[Moment, list[Failed | Miss]]]:
-        """Newest first: those that did not run, with the moment as it was then, until the next."""
-        moment = self.moment.copy()
-        yield moment, self.noted
-        for noted, before in reversed(self._earlier):
-            moment.facts.update(before)
-            yield moment, noted
-
-    @property
-    def misses(self) -> list[Miss]:
-        """In the order of the rules."""
-        pages = [[_miss(one, moment) for one in noted] for moment, noted in self.pages()]
-        return [one for page in reversed(pages) for one in page]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.runs or self.noted or self._earlier)
-
-    def take_over(self, changes: Mapping[str, Any]) -> None:
-        """Later rules see the changes; what was noted keeps what was seen then."""
-        self._earlier.append((self.noted, self.moment.take_over(changes)))
-        self.noted = []
-
-
-def _miss(one: Failed | Miss, moment: Moment) -> Miss:
-    if isinstance(one, Miss):
-        return one
-    failed = one.condition
-    return Miss(one.rule, failed.path, failed.field, failed.see(moment))
-
+from desk.automation.scan import Failed
 
 # Carries a run out and gives it back as it went; the evaluator itself changes nothing.
 Apply = Callable[[Run], Run]
@@ -126,41 +24,20 @@ def evaluate(
 ) -> Decision:
     """Ask the rules in order; each sees what those before it did. Pure when `apply` is None."""
     decision = Decision(Moment(facts_from(facts), occurrence.changes, now))
-    listening = ruleset.listening(occurrence.kinds)
-    scan = ruleset.scan(occurrence.kinds)
-    at = 0
-    while (at := _next(listening, scan, at, decision)) < len(listening):
+    turns = _Turns(ruleset, occurrence, decision)
+    listening, at = turns.listening, 0
+    while (at := turns.next(at)) < len(listening):
         rule = listening[at]
         at += 1
         try:
-            goes_on = _turn(rule, decision, occurrence, apply)
+            turns.take(rule, apply)
         except Exception as error:  # a rule that can't even be asked is named like one that fails
             decision.runs.append(Run(rule, (), "failed", told(error)))
             continue
-        if not goes_on:
+        if rule.stop and not rule.is_shadow:
             decision.noted += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in listening[at:]]
             break
     return decision
-
-
-def _next(listening: Sequence[CompiledRule], scan: Scan, at: int, decision: Decision) -> int:
-    """The place of the next rule that holds; those that do not are noted."""
-    before = len(decision.noted)
-    try:
-        return scan(decision.moment, at, decision.noted.append)
-    except Exception:  # one of them can't be asked: ask them one by one to name it
-        del decision.noted[before:]
-    for place in range(at, len(listening)):
-        rule = listening[place]
-        try:
-            failed = rule.check(decision.moment)
-        except Exception as error:  # this one is named, the others are asked
-            decision.runs.append(Run(rule, (), "failed", told(error)))
-            continue
-        if failed is None:
-            return place
-        decision.noted.append(Failed(rule, failed))
-    return len(listening)
 
 
 def told(error: Exception) -> str:
@@ -168,100 +45,63 @@ def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def _turn(
-    rule: CompiledRule, decision: Decision, occurrence: Occurrence, apply: Apply | None
-) -> bool:
-    """The conditions hold: do what there is to do, or note why not. False: no rule after it."""
-    moment = decision.moment
-    if rule.run != "every" and _ran_already(rule, moment):
-        decision.noted.append(Miss(rule, ONCE))
-        return True
-    goes_on = not rule.stop or rule.is_shadow
-    effects = _wanted(rule, moment.facts, occurrence)
-    if not effects:
-        decision.noted.append(Miss(rule, SO_ALREADY))
-        return goes_on
-    run = _run(rule, effects, occurrence)
-    if run.state == "done" and apply:
-        run = apply(run)
-    decision.runs.append(run)
-    if run.state == "done":
-        decision.take_over(run.changes)
-    return goes_on
+class _Turns:
+    """Whose turn it is, and what there is to do for it."""
 
+    def __init__(self, rules: CompiledSet, occurrence: Occurrence, decision: Decision) -> None:
+        self.listening = rules.listening(occurrence.kinds)
+        self._scan = rules.scan(occurrence.kinds)
+        self._occurrence = occurrence
+        self._decision = decision
+        self._wanted: tuple[Effect, ...] = ()  # by the rule whose turn it is
 
-def planned(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> Run:
-    """What the rule would do now; without effects when all is so already."""
-    return _run(rule, _wanted(rule, facts, occurrence), occurrence)
+    def next(self, at: int) -> int:
+        """The place of the next rule that may act; those that do not are noted."""
+        noted = self._decision.noted
+        before = len(noted)
+        try:
+            return self._scan(self._decision.moment, at, noted.append, self._is_idle)
+        except Exception:  # one of them can't be asked: ask them one by one to name it
+            del noted[before:]
+        return self._next_one_by_one(at)
 
+    def _next_one_by_one(self, at: int) -> int:
+        decision = self._decision
+        for place in range(at, len(self.listening)):
+            rule = self.listening[place]
+            try:
+                failed = rule.check(decision.moment)
+                if failed is None and not self._is_idle(place):
+                    return place
+            except Exception as error:  # this one is named, the others are asked
+                decision.runs.append(Run(rule, (), "failed", told(error)))
+                continue
+            if failed is not None:
+                decision.noted.append(Failed(rule, failed))
+        return len(self.listening)
 
-def _wanted(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> tuple[Effect, ...]:
-    protected = () if rule.overwrite else occurrence.set_by_person
-    return tuple(_effects(rule.actions, facts, protected))
+    def _is_idle(self, at: int) -> bool:
+        """The conditions hold: whether that leaves all as it is, for the rules after it too."""
+        rule, moment = self.listening[at], self._decision.moment
+        if rule.run != "every" and _ran_already(rule, moment):
+            self._decision.noted.append(Miss(rule, ONCE))
+            return True
+        self._wanted = wanted(rule, moment.facts, self._occurrence)
+        if self._wanted:
+            return False
+        self._decision.noted.append(Miss(rule, SO_ALREADY))
+        return not rule.stop or rule.is_shadow
 
-
-def _run(rule: CompiledRule, effects: tuple[Effect, ...], occurrence: Occurrence) -> Run:
-    if all(each.skipped for each in effects):
-        return Run(rule, effects, "skipped")
-    trigger = _trigger(rule, occurrence)
-    if trigger is None and occurrence.events:
-        return _looped(Run(rule, effects, "cut", LOOP), occurrence)
-    if trigger is not None and trigger.depth >= MAX_DEPTH:
-        return Run(rule, effects, "cut", TOO_DEEP, trigger, chain=trigger.chain)
-    return Run(rule, effects, "shadow" if rule.is_shadow else "done", trigger=trigger)
-
-
-def _looped(run: Run, occurrence: Occurrence) -> Run:
-    """Cut, with the rules from its own first turn on, and whether it undoes the last of them."""
-    heard = (one for one in occurrence.events if _listens(run.rule, one, occurrence.subject))
-    chains = [event.chain for event in heard]
-    chain = chains[0][chains[0].index(run.rule.id) :] if chains else ()
-    changes = (each.changes.items() for each in run.effects if each.acts)
-    undoes = any(
-        occurrence.changes.get(name) == (after, before)
-        for pairs in changes
-        for name, (before, after) in pairs
-    )
-    return replace(run, chain=chain, undoes=undoes)
-
-
-def plan_of(actions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> list[Effect]:
-    """What a list of actions would do by itself, one after the other."""
-    return _effects(actions, facts_from(facts), ())
-
-
-def _effects(
-    actions: Sequence[Mapping[str, Any]], facts: Facts, protected: frozenset[str] | tuple[str, ...]
-) -> list[Effect]:
-    # each action sees what the one before it planned
-    ahead = Facts(source=facts.__getitem__) if len(actions) > 1 else facts
-    found = []
-    for at, stored in enumerate(actions):
-        action = ACTIONS[stored["do"]]
-        if action_gone(action, stored):
-            found.append(Effect(at, stored, skipped=GONE))
-            continue
-        wanted = action.plan(stored, ahead)
-        changes = {n: (ahead[n], after) for n, after in wanted.items() if ahead[n] != after}
-        if action.overwrites and any(name in protected for name in changes):
-            found.append(Effect(at, stored, changes, skipped=SET_BY_PERSON))
-        elif changes or action.leaves:
-            if ahead is not facts:
-                ahead.update(wanted)
-            found.append(Effect(at, stored, changes))
-    return found
-
-
-def _trigger(rule: CompiledRule, occurrence: Occurrence) -> events.Event | None:
-    """The first event it listens to that it did not itself lead to."""
-    for event in occurrence.events:
-        if rule.id not in event.chain and _listens(rule, event, occurrence.subject):
-            return event
-    return None
-
-
-def _listens(rule: CompiledRule, event: events.Event, subject: str) -> bool:
-    return any(kind in rule.kinds for kind in kinds_of(event, subject))
+    def take(self, rule: CompiledRule, apply: Apply | None) -> None:
+        """Do what there is to do."""
+        if not self._wanted:
+            return
+        run = run_of(rule, self._wanted, self._occurrence)
+        if run.state == "done" and apply:
+            run = apply(run)
+        self._decision.runs.append(run)
+        if run.state == "done":
+            self._decision.take_over(run.changes)
 
 
 def _ran_already(rule: CompiledRule, moment: Moment) -> bool:

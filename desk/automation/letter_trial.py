@@ -5,10 +5,10 @@ from typing import Any
 
 from core import clock
 from desk.automation.definition import root_of
-from desk.automation.evaluator import plan_of
 from desk.automation.facts import Facts
 from desk.automation.memory import packed
 from desk.automation.moment import Moment
+from desk.automation.planning import plan_of
 from desk.automation.ruleset import compiled_rule
 from desk.automation.told import Told, told
 from desk.automation.verdicts import Verdict, verdict

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from core import bus, clock
 from core.db import db
@@ -18,12 +19,14 @@ from desk.automation import memory, ruleset
 from desk.automation.action import Doing
 from desk.automation.actions import ACTIONS
 from desk.automation.conditions import compiled
+from desk.automation.decision import Effect, Run
 from desk.automation.definition import Node
-from desk.automation.evaluator import Apply, Effect, Run, evaluate, plan_of, told
+from desk.automation.evaluator import Apply, evaluate, told
 from desk.automation.facts import Facts
 from desk.automation.field import live_facts
 from desk.automation.fields import field_named
 from desk.automation.moment import Moment, Occurrence, occurrence_of
+from desk.automation.planning import plan_of
 from desk.automation.subjects import subject_of
 from desk.history import Cause, because
 from models import Case, Participant, ParticipantKind, RuleRun
@@ -94,9 +97,9 @@ def applying(case: Case, occurrence: Occurrence) -> Apply:
                 effects = [_done(effect, doing) for effect in run.effects]
         except Exception as error:  # whatever a rule does, the client's message stays
             log.warning("rule %s failed on case %s", run.rule.id, case.id, exc_info=error)
-            return replace(run, state="failed", error=told(error))
+            return run._replace(state="failed", error=told(error))
         failpoint("rules.applied")
-        return replace(run, effects=tuple(effects), ms=round(elapsed(), 2))
+        return run._replace(effects=tuple(effects), ms=round(elapsed(), 2))
 
     return apply
 
@@ -107,7 +110,7 @@ def _done(effect: Effect, doing: Doing) -> Effect:
     action = ACTIONS[effect.stored["do"]]
     with because(doing.cause):
         receipts = action.run(effect.stored, replace(doing, key=f"{doing.key}:{effect.at}"))
-    return replace(effect, receipts=receipts)
+    return effect._replace(receipts=receipts)
 
 
 @contextmanager
@@ -165,26 +168,34 @@ def conditions_hold_for(group: Node, facts: Facts) -> bool:
 
 
 def run_actions(
-    actions: Sequence[Mapping[str, Any]], case: Case, cause: Cause
+    actions: Sequence[Mapping[str, Any]], case: Case, cause: Cause, *, apart: bool = True
 ) -> list[dict[str, Any]]:
     """Carry actions out for a counter. Each in a savepoint of its own: one that fails is named.
 
+    Not `apart`: one that fails, fails the whole unit of work, which is cheaper and can be repeated.
     Gives one {"do", "at", "changes", "receipts" | "skipped"} for each that had something to do.
     """
     occurrence = occurrence_of([cause.event]) if cause.event else Occurrence()
     key = f"{cause.event.id if cause.event else 0}:counter{cause.counter_id or 0}"
+    run = _tried if apart else _planned_and_done
     results = []
     for at, stored in enumerate(actions):
         doing = Doing(case, occurrence, cause, f"{key}:{at}")
-        results += [memory.packed(replace(effect, at=at)) for effect in _tried(stored, doing)]
+        results += [memory.packed(effect._replace(at=at)) for effect in run(stored, doing)]
     return results
 
 
 def _tried(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:
     try:
         with savepoint():
-            planned = plan_of([stored], facts_of(doing.case, doing.occurrence))
-            return [_done(effect, doing) for effect in planned]
+            return _planned_and_done(stored, doing)
+    except OperationalError:  # a lock that others hold too long: the whole is tried again
+        raise
     except Exception as error:  # the other actions of the step still count
         log.warning("action failed on case %s", doing.case.id, exc_info=error)
         return [Effect(0, {"do": "?", **stored}, skipped=told(error))]
+
+
+def _planned_and_done(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:
+    planned = plan_of([stored], facts_of(doing.case, doing.occurrence))
+    return [_done(effect, doing) for effect in planned]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import db
 from core.i18n import N_, _, locale
-from desk.automation.evaluator import TOO_DEEP, Run
+from desk.automation.decision import TOO_DEEP, Run
 from desk.automation.moment import Occurrence
 from models import Decision, EventRecord, Rule, RuleRun
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.db import db
 from desk.automation import alerts, loops, reasons
-from desk.automation.evaluator import Decision, Effect, Run
+from desk.automation.decision import Decision, Effect, Run
 from desk.automation.moment import Occurrence
 from desk.automation.ruleset import CompiledSet, stored_row
 from models import Case, RuleRun

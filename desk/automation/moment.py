@@ -45,7 +45,7 @@ class Occurrence:
     @property
     def is_automatic(self) -> bool:
         """True when what came in was written by a machine (out of office, a bounce)."""
-        return any(event.data.get("automatic") for event in self.events)
+        return any(event.is_automatic for event in self.events)
 
 
 @dataclass(slots=True)

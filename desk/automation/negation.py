@@ -9,6 +9,8 @@ also where the thing was not given and the doing not possible ("не дали ч
 """
 
 import re
+from functools import lru_cache
+from operator import attrgetter
 
 from desk.automation.reading import Reading
 from desk.automation.small_words import PREPOSITIONS, SMALL_WORDS, word_set
@@ -83,6 +85,7 @@ _ABSENT = word_set(
     "отсутствовала отсутствовало отсутствовали отсутствующий отсутствовать",
 )
 _DENYING_TOO = DENYING | CEASED | OF_ALL | _ABSENT
+_plain = attrgetter("plain")
 WORDS_BEFORE = 6
 WORDS_AFTER = 3
 
@@ -92,17 +95,18 @@ def denied_by(reading: Reading, index: int, *, missing: bool = False) -> int | N
 
     `missing`: also where it was only not given, did not come or could not be done.
     """
-    if reading.denying is None:
-        reading.denying = [at for at, word in enumerate(reading.plain) if _may_deny(word)]
-    first, last = index - WORDS_BEFORE, index + WORDS_AFTER + 1
-    if not any(first <= at <= last for at in reading.denying):  # nearly always
-        return None
     known = reading.denials
     if (index, missing) not in known:
-        before = _before(reading, index, missing=missing)
-        after = _after(reading, index, missing=missing) if before is None else None
-        known[index, missing] = after if before is None else before
+        known[index, missing] = _denying(reading, index, missing=missing)
     return known[index, missing]
+
+
+def _denying(reading: Reading, index: int, *, missing: bool) -> int | None:
+    near = reading.words[max(index - WORDS_BEFORE, 0) : index + WORDS_AFTER + 2]
+    if not any(map(_may_deny, map(_plain, near))):  # nearly always
+        return None
+    before = _before(reading, index, missing=missing)
+    return _after(reading, index, missing=missing) if before is None else before
 
 
 def is_missed(reading: Reading, index: int) -> bool:
@@ -153,6 +157,7 @@ def is_denying(word: str) -> bool:
     return word in DENYING or word.endswith("n't")
 
 
+@lru_cache(maxsize=1 << 16)
 def _may_deny(word: str) -> bool:
     return word in _DENYING_TOO or word.endswith("n't")
 

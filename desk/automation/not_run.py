@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core.i18n import _, format_datetime, ngettext
-from desk.automation import evaluator
+from desk.automation import decision
 from desk.automation.definition import Node, group_kind, known, root_of
 from desk.automation.operator import Looks
 from desk.automation.pieces import Sentence
@@ -73,11 +73,11 @@ def node_at(root: Node, path: str) -> Node | None:
 
 
 def _other_reason(code: str) -> str:
-    if code == evaluator.SO_ALREADY:
+    if code == decision.SO_ALREADY:
         return _("The conditions held; all was so already.")
-    if code == evaluator.ONCE:
+    if code == decision.ONCE:
         return _("It has had its run already.")
-    if code.startswith(evaluator.STOPPED_BY):
+    if code.startswith(decision.STOPPED_BY):
         return _("A trigger before it said: stop here.")
     return code
 

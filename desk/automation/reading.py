@@ -1,28 +1,39 @@
 """A text read once: its words, their roots, and where one clause ends and the next begins."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
+from sys import intern
+from typing import NamedTuple
 
 from core.roots import root
 from core.text import folded, words
+from desk.automation.small_words import LEFT_ASIDE
 
 KEPT_LENGTH = 20_000
 _CLAUSE_END = re.compile(r"[,.;:!?()\n…]|\s[-–—]+\s")
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """What stands between spaces -> what its words are; splitting at spaces is the fast part."""
+class Word(NamedTuple):
+    """What is asked of a word, whatever text it stands in."""
+
+    root: str
+    plain: str
+    written: str
+    counts: bool  # between the words of a phrase
+
+
+class _Pieces(dict[str, tuple[Word, ...]]):
+    """What stands between spaces -> its words; splitting at spaces is the fast part."""
 
     longest = 60
     most = 1 << 16
 
-    def __init__(self, of_word: Callable[[str], str]) -> None:
-        self.of_word = of_word
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        found = tuple(map(self.of_word, words(piece)))
+    def __missing__(self, piece: str) -> tuple[Word, ...]:
+        # One object for each root: what is the same object is known to be equal at once.
+        found = tuple(map(_word, words(piece)))
         if len(piece) <= self.longest:
             if len(self) >= self.most:
                 self.clear()
@@ -30,9 +41,13 @@ class _Pieces(dict[str, tuple[str, ...]]):
         return found
 
 
-_roots_of = _Pieces(root)
-_plain_of = _Pieces(folded)
-_words_of = _Pieces(str)
+def _word(written: str) -> Word:
+    plain = folded(written)
+    return Word(intern(root(written)), plain, written, plain not in LEFT_ASIDE)
+
+
+_words_of = _Pieces()
+_root, _plain = itemgetter(0), itemgetter(1)
 
 
 class Reading:
@@ -40,39 +55,46 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pieces = text.split()
-        self.roots = list(chain.from_iterable(map(_roots_of.__getitem__, self._pieces)))
-        self.present = frozenset(self.roots)
+        self.words = list(chain.from_iterable(map(_words_of.__getitem__, text.split())))
         self._positions: dict[str, list[int]] = {}
-        self.denying: list[int] | None = None  # where words stand that may deny others
         self.denials: dict[tuple[int, bool], int | None] = {}  # what desk.automation.negation found
 
     @cached_property
+    def roots(self) -> list[str]:
+        return list(map(_root, self.words))
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        return frozenset(self.roots)
+
+    @cached_property
     def plain(self) -> list[str]:
-        return list(chain.from_iterable(map(_plain_of.__getitem__, self._pieces)))
+        return list(map(_plain, self.words))
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
         found, at, text = [], 0, self.text
-        for word in chain.from_iterable(map(_words_of.__getitem__, self._pieces)):
-            at = text.index(word, at)
-            found.append((at, at := at + len(word)))
+        for word in self.words:
+            at = text.index(word.written, at)
+            found.append((at, at := at + len(word.written)))
         return found
 
-    def look_for(self, wanted: frozenset[str]) -> None:
-        """Find the places of all of these at once: they will be asked for."""
-        unknown = wanted - self._positions.keys()
-        for each in unknown:
-            self._positions[each] = []
-        for at, each in enumerate(self.roots) if unknown else ():
-            if each in unknown:
-                self._positions[each].append(at)
+    def look_for(self, wanted: frozenset[str]) -> set[str]:
+        """Find the places of all of these at once, and tell which there are."""
+        found = defaultdict[str, list[int]](list)
+        for at, each in enumerate(map(_root, self.words)):
+            if each in wanted:
+                found[each].append(at)
+        self._positions.update(found)
+        return set(found)
 
     def positions(self, wanted: str) -> list[int]:
         """Where a root stands, in order."""
-        if wanted not in self._positions:
-            self.look_for(frozenset([wanted]))
-        return self._positions[wanted]
+        found = self._positions.get(wanted)
+        if found is None:
+            found = [at for at, each in enumerate(self.roots) if each == wanted]
+            self._positions[wanted] = found
+        return found
 
     def joined(self, index: int) -> bool:
         """Are the words at `index` and after it of one clause?"""

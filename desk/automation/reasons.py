@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk.automation import evaluator, packing
+from desk.automation import decision as evaluated
+from desk.automation import packing
+from desk.automation.decision import Decision, Miss
 from desk.automation.definition import Node, nodes_in, root_of
-from desk.automation.evaluator import Decision, Miss
 from desk.automation.ruleset import CompiledSet
 from models import Decision as DecisionRow
 from models import RuleVersion
@@ -20,8 +21,8 @@ from models import RuleVersion
 RAN, SO_ALREADY, ONCE, STOPPED = 1, 2, 3, 4
 FIRST = 8  # the root of the conditions; its nodes follow
 LAST = 255  # whatever does not fit: nothing that can be saved gets there
-NUMBERS = {evaluator.SO_ALREADY: SO_ALREADY, evaluator.ONCE: ONCE}
-SAID = {SO_ALREADY: evaluator.SO_ALREADY, ONCE: evaluator.ONCE, STOPPED: evaluator.STOPPED_BY}
+NUMBERS = {evaluated.SO_ALREADY: SO_ALREADY, evaluated.ONCE: ONCE}
+SAID = {SO_ALREADY: evaluated.SO_ALREADY, ONCE: evaluated.ONCE, STOPPED: evaluated.STOPPED_BY}
 SEEN_LENGTH = 32
 
 

@@ -8,9 +8,10 @@ from core.i18n import _
 from desk import access, events, history, settings
 from desk.automation import memory
 from desk.automation.conditions import Broken
-from desk.automation.evaluator import Run, plan_of
+from desk.automation.decision import Run
 from desk.automation.live import applying, facts_of
 from desk.automation.moment import occurrence_of
+from desk.automation.planning import plan_of
 from desk.automation.ruleset import CompiledRule, compiled_rule
 from desk.automation.subjects import subject_of
 from desk.errors import Invalid, NotFound

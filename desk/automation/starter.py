@@ -14,35 +14,7 @@ CREATED = (
     "Обращение создано: письмо клиенту",
     "Ticket created: mail to the client",
 )
-CREATED_MAIL = {
-    "subject": {
-        "ru": "Приняли ваше обращение № {{ ticket.number }}",
-        "en": "We got your request No. {{ ticket.number }}",
-    },
-    "text": {
-        "ru": "Здравствуйте, {{ client.first_name }}!\n\n"
-        "Мы получили обращение «{{ ticket.subject }}» и уже передали его тому, кто ответит. "
-        "Срок ответа: {{ promise }}.",
-        "en": "Hello {{ client.first_name }},\n\n"
-        "we got your request “{{ ticket.subject }}” and passed it to the person who will answer. "
-        "The answer is due: {{ promise }}.",
-    },
-}
 SOLVED = ("Обращение решено: письмо клиенту", "Ticket solved: mail to the client")
-SOLVED_MAIL = {
-    "subject": {
-        "ru": "Обращение № {{ ticket.number }} решено",
-        "en": "Request No. {{ ticket.number }} is solved",
-    },
-    "text": {
-        "ru": "Здравствуйте, {{ client.first_name }}!\n\n"
-        "Обращение «{{ ticket.subject }}» решено. Если что-то осталось, откройте его и напишите: "
-        "обращение откроется снова.",
-        "en": "Hello {{ client.first_name }},\n\n"
-        "your request “{{ ticket.subject }}” is solved. If something is left to do, "
-        "open it and write: it will be opened again.",
-    },
-}
 REOPENED = ("Клиент ответил на решённое: снова в работу", "Client wrote on a solved one: reopen")
 
 
@@ -59,17 +31,20 @@ def ensure_starter_rules() -> None:
 def _definitions() -> list[tuple[tuple[str, str], dict[str, Any]]]:
     done = [row.id for row in catalog().statuses.values() if not _is_open(row.category)]
     reopened = catalog().first_status(StatusCategory.OPEN).id
-    mail = {"do": "send_mail", "to": "client"}
     solved = {"field": "status", "op": "became", "value": done}
     was_solved = {"field": "status", "op": "any_of", "value": done}
     return [
-        (CREATED, _rule(["ticket_created"], [], {**mail, **CREATED_MAIL})),
-        (SOLVED, _rule(["status_changed"], [solved], {**mail, **SOLVED_MAIL})),
+        (CREATED, _rule(["ticket_created"], [], _letter("created"))),
+        (SOLVED, _rule(["status_changed"], [solved], _letter("solved"))),
         (
             REOPENED,
             _rule(["client_replied"], [was_solved], {"do": "set_status", "value": reopened}),
         ),
     ]
+
+
+def _letter(key: str) -> dict[str, Any]:
+    return {"do": "send_letter", "letter": key}
 
 
 def _rule(on: list[str], conditions: list[Any], action: dict[str, Any]) -> dict[str, Any]:

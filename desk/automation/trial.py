@@ -8,10 +8,11 @@ from sqlalchemy import select
 from core import clock
 from core.db import db
 from desk import events
-from desk.automation.evaluator import Effect, planned
+from desk.automation.decision import Effect
 from desk.automation.live import applying, facts_of, savepoint
 from desk.automation.memory import packed
 from desk.automation.moment import Moment, Occurrence, occurrence_of
+from desk.automation.planning import planned
 from desk.automation.ruleset import CompiledRule, compiled_rule
 from desk.automation.subjects import (
     NOT_AN_UPDATE,

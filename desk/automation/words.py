@@ -136,7 +136,8 @@ def _far(some: list[int], others: list[int], reading: Reading, within: int) -> b
     """Nothing of two words stands close: quick to see, and nearly always so."""
     for one in some:
         for other in others:
-            if not _apart(reading, min(one, other), max(one, other), within):
+            first, second = (one, other) if one < other else (other, one)
+            if not _apart(reading, first, second, within):
                 return False
     return True
 
@@ -145,9 +146,9 @@ def _apart(reading: Reading, first: int, second: int, within: int) -> bool:
     """Do more than `within` words that count stand between two places?"""
     if second - first - 1 <= within:
         return False
-    left, plain = within, reading.plain
+    left, said = within, reading.words
     for at in range(first + 1, second):
-        if plain[at] not in LEFT_ASIDE:
+        if said[at].counts:
             if not left:
                 return True
             left -= 1

@@ -15,10 +15,14 @@ Changes = Mapping[str, tuple[Any, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """What the log keeps, typed. `chain` = ids of the rules whose actions led here, in order."""
+    """What the log keeps, typed. `chain` = ids of the rules whose actions led here, in order.
+
+    `cause` = the event of the same unit that a rule or counter reacted to with this one.
+    """
 
     record: EventRecord
     chain: tuple[int, ...] = ()
+    cause: "Event | None" = None
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""  # as the trigger editor names it; empty = can't be listened to
@@ -52,6 +56,13 @@ class Event:
     @property
     def depth(self) -> int:
         return self.record.depth
+
+    @property
+    def is_automatic(self) -> bool:
+        """A machine wrote what led here (out of office, a bounce): it must not be answered."""
+        if self.data.get("automatic"):
+            return True
+        return self.cause is not None and self.cause.is_automatic
 
     @property
     def changes(self) -> Changes:

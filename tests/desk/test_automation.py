@@ -171,7 +171,7 @@ def test_failure_keeps_the_message_and_the_other_rules(
 
     monkeypatch.setattr(SetTopic, "run", explode)
     monkeypatch.setattr(SetTopic, "plan", lambda *_given: {"topic": 1})
-    monkeypatch.setattr("desk.automation.evaluator.action_gone", lambda *_given: False)
+    monkeypatch.setattr("desk.automation.planning.action_gone", lambda *_given: False)
     monkeypatch.setattr("desk.automation.library.references_gone", lambda _given: [])
     bad = given("Падает", "ticket_created", [do("add_tag", ["новое-слово"]), do("set_topic", 1)])
     given("Работает", "ticket_created", [do("set_priority", HIGH)])

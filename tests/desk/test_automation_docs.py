@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 LOOK = """
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import problems_of_action
-from desk.automation.evaluator import plan_of
+from desk.automation.planning import plan_of
 from desk.automation.pieces import plain
 from desk.automation.sentences import action
 stored = {"do": "set_subject", "value": "Чек"}

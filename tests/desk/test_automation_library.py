@@ -17,7 +17,6 @@ from desk.automation.lint import warnings
 from desk.automation.pieces import plain
 from desk.automation.reasons import reasons_of
 from desk.automation.starter import ensure_starter_rules
-from desk.tickets import NewTicket
 from models import Client, EventRecord, Staff, Status
 from tests.support.rules import (
     case,
@@ -33,6 +32,7 @@ from tests.support.rules import (
     status,
     without_rules,
 )
+from tests.support.tickets import opened
 
 CREATED = "ticket_created"
 
@@ -42,14 +42,9 @@ def alone(app: Flask) -> None:
     without_rules()
 
 
-def opened(ivan: Client) -> int:
-    with bus.unit_of_work():
-        return tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan).number
-
-
 def test_an_installation_begins_with_three(app: Flask, ivan: Client, masha: Staff) -> None:
     assert [each.state for each in library.rules()] == ["on", "on", "on"]
-    number = opened(ivan)
+    number = opened(ivan).number
     with bus.unit_of_work():
         tickets.solve(case(number), by=masha)
     with bus.unit_of_work():
@@ -76,11 +71,11 @@ def test_every_change_is_recorded_and_takes_effect(alone: None, ivan: Client, an
     with bus.unit_of_work():
         new = NewVersion(definition(CREATED, [do("set_priority", 4)]), "Правило")
         library.save(rule(number), new, base=1, by=anton)
-    assert case(opened(ivan)).priority == 4
+    assert case(opened(ivan).number).priority == 4
     with bus.unit_of_work():
         assert library.set_state(rule(number), "off", by=anton)
         assert not library.set_state(rule(number), "off", by=anton)
-    assert case(opened(ivan)).priority == 2
+    assert case(opened(ivan).number).priority == 2
     told = db.session.query(EventRecord).filter_by(kind="rule_changed").order_by(EventRecord.id)
     mine = [record for record in told if record.data["rule"] == number]
     assert [record.data["what"] for record in mine] == ["created", "saved", "off"]
@@ -232,7 +227,7 @@ def test_why_tells_the_deciding_condition(alone: None, ivan: Client, masha: Staf
     given("После", CREATED, [do("add_tag", ["х"])])
     solved = status("solved")
     given("Решено", "status_changed", [do("add_tag", ["х"])], cond("status", "became", [solved]))
-    number = opened(ivan)
+    number = opened(ivan).number
     with bus.unit_of_work():
         tickets.change_status(case(number), status("waiting"), by=masha)
     with bus.unit_of_work(writes=False):
@@ -254,7 +249,7 @@ def test_why_goes_back_page_by_page(
 ) -> None:
     monkeypatch.setattr(explain, "PAGE", 2)
     given("Метка", "ticket_created client_replied", [do("add_note", text="Смотрим")])
-    number = opened(ivan)
+    number = opened(ivan).number
     for _turn in range(3):
         with bus.unit_of_work():
             tickets.client_reply(case(number), "Ау", by=ivan)
@@ -283,7 +278,7 @@ def test_a_status_removed_later_is_named_and_never_holds(alone: None, ivan: Clie
     with bus.unit_of_work():
         db.session.delete(db.session.get_one(Status, mars.id))
         catalog.changed()
-    ticket = opened(ivan)
+    ticket = opened(ivan).number
     with bus.unit_of_work():
         tickets.client_reply(case(ticket), "Ау", by=ivan)
         doubts = warnings(rule(number).versions[0].definition)

@@ -125,6 +125,17 @@ def test_an_automatic_message_is_not_answered(ivan: Client) -> None:
     assert "automatic" in runs()[0].effects[0]["receipts"][0][1]
 
 
+def test_what_a_rule_did_on_an_automatic_message_is_not_told_to_its_writer(ivan: Client) -> None:
+    given("Метка", "client_replied", [do("add_tag", ["отпуск"])])
+    given("Письмо о метке", "tags_changed", [mail()])
+    number = opened(ivan)
+    with bus.unit_of_work():
+        message = tickets.client_reply(case(number), "Я в отпуске", by=ivan)
+        bus.unit().events[-1].record.data = {"message": message.id, "automatic": True}
+    assert outbox() == []
+    assert "automatic" in runs()[-1].effects[0]["receipts"][0][1]
+
+
 def test_our_own_address_gets_nothing(ivan: Client) -> None:
     given("Письмо", "ticket_created", [mail("address", address="help@kurier.example")])
     with bus.unit_of_work():

@@ -16,12 +16,12 @@ from desk import catalog as catalogs
 from desk import events, history, tags, tickets
 from desk.automation import conditions_hold, evaluate, library, run_actions
 from desk.automation.actions import ACTIONS
-from desk.automation.evaluator import plan_of
 from desk.automation.field import Subject
 from desk.automation.fields import FIELDS
 from desk.automation.library import NewVersion
 from desk.automation.live import facts_of
 from desk.automation.moment import Occurrence, occurrence_of
+from desk.automation.planning import plan_of
 from desk.automation.ruleset import current
 from desk.catalog import catalog
 from desk.history import Cause, actor_of
@@ -181,6 +181,7 @@ def doings() -> dict[str, dict[str, Any]]:
         "remove_tag": do("remove_tag", ["чек", "нет такой"]),
         "add_note": do("add_note", text="Номер {{ ticket.number }}"),
         "send_mail": do("send_mail", to="client", subject={"ru": "Тема"}, text={"ru": "Текст"}),
+        "send_letter": {"do": "send_letter", "letter": "created"},
         "turn_into_ticket": {"do": "turn_into_ticket"},
     }
 

@@ -193,7 +193,7 @@ def test_a_mail_to_the_client_at_each_message_is_doubted(app: Flask) -> None:
 
 def test_mails_a_day_are_told_where_runs_are_known(app: Flask) -> None:
     both = definition(CREATED, [mail(), mail("assignee")])
-    (found,) = told(both, a_day={0: 10.2})[0]
+    (found,) = told(both, a_day={0: 20.4})[0]
     assert (found.kind, found.message) == ("mails", "Примерно 20 писем в день.")
     assert kinds(both) == {}
 

@@ -12,7 +12,17 @@ from desk import tickets
 from desk.automation.replay.playing import replayed
 from models import Case, Client, Staff
 from tests.support.rule_dice import Dice
-from tests.support.rules import cond, definition, do, given, mail, runs, status, without_rules
+from tests.support.rules import (
+    cond,
+    definition,
+    do,
+    given,
+    mail,
+    outbox,
+    runs,
+    status,
+    without_rules,
+)
 from tests.support.tickets import opened
 
 
@@ -160,3 +170,20 @@ def test_what_is_kept_is_bounded_and_what_is_counted_is_not(
     assert len(outcome["letters"]) == 1
     assert len(outcome["letters"][0]["text"]) <= 2_000
     assert sum(day[2] for day in outcome["days"].values()) == 4
+
+
+def test_mails_are_held_back_as_in_life(clock: Frozen, ivan: Client) -> None:
+    """By what had gone to the address from the whole desk, and about the ticket."""
+    number = given("Письмо", "ticket_created client_replied", [mail(text="Статус")])
+    tickets_ = [opened(ivan) for _time in range(40)]
+    clock.advance(minutes=20)
+    for _time in range(12):
+        with bus.unit_of_work():
+            tickets.client_reply(db.session.get_one(Case, tickets_[0].id), "Ещё", by=ivan)
+    outcome = played()
+    (row,) = [each for each in outcome["rules"] if each[0] == number]
+    sent = [item for item in outbox() if item.template == "rule"]
+    assert (row[1], row[3], outcome["held"]) == (52, len(sent), 52 - len(sent))
+    assert len(sent) == 30 + 10
+    assert sum(day[2] for day in outcome["days"].values()) == len(sent)
+    assert len(outcome["letters"]) == 5

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from desk.automation.conditions import Check, Condition, compiled
 from desk.automation.facts import Facts
 from desk.automation.moment import Moment
 from desk.automation.scan import Failed, scan_of
+from desk.automation.word_index import Likely
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -67,7 +69,7 @@ def said(rules: list[Rule], moment: Moment) -> list[str | None]:
     failed: list[Failed] = []
     holding = []
     at = 0
-    while (at := scan(moment, at, failed.append)) < len(rules):
+    while (at := scan(moment, at, failed.append, lambda _at: False)) < len(rules):
         holding.append(at)
         at += 1
     paths = {id(one.rule): one.condition.path for one in failed}
@@ -83,6 +85,47 @@ def test_the_scan_says_what_each_rule_says(
     moment = Moment(Facts(facts), changes, NOW)
     alone = [each.check(moment) for each in rules]
     assert said(rules, moment) == [one.path if one else None for one in alone]
+
+
+PHRASES = ("нет чека", "чек", "где", "терминал сломался", "курьер", "сказал нет", "receipt", "нет")
+SAID = st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3)
+TOGETHER = {"any": [cond("subject", "words", {"phrases": list(PHRASES)})]}  # enough for an index
+WORDS = st.builds(
+    cond,
+    st.sampled_from(["subject", "text"]),
+    st.just("words"),
+    st.fixed_dictionaries(
+        {
+            "phrases": SAID,
+            "mode": st.sampled_from(["any", "all", "phrase", "exact", "none"]),
+            "within": st.integers(0, 2),
+            "guard_negation": st.booleans(),
+        }
+    ),
+)
+SPOKEN = groups(st.one_of(WORDS, LEAVES, groups(WORDS)))
+TEXTS = st.one_of(
+    st.none(),
+    st.lists(st.sampled_from([*PHRASES, "не", "без", ", а", "ещё"]), max_size=6).map(" ".join),
+)
+
+
+@given(st.lists(SPOKEN, max_size=6), TEXTS, TEXTS, FACTS)
+def test_words_looked_for_together_are_found_as_one_by_one(
+    trees: list[dict[str, Any]], subject: str | None, text: str | None, facts: dict[str, Any]
+) -> None:
+    rules = [rule(tree) for tree in (TOGETHER, *trees)]
+    moment = Moment(Facts({**facts, "subject": subject, "text": text}), {}, NOW)
+    alone = [each.check(moment) for each in rules]
+    assert said(rules, moment) == [one.path if one else None for one in alone]
+
+
+def test_words_that_do_not_stand_in_the_text_are_not_looked_for() -> None:
+    rules = [rule({"all": [cond("text", "words", {"phrases": [each]})]}) for each in PHRASES]
+    with patch.object(Likely, "holds", autospec=True, side_effect=Likely.holds) as looked:
+        moment = Moment(Facts({"text": "Где же ваш терминал, когда он придёт?"}), {}, NOW)
+        assert said(rules, moment).count(None) == 1
+    assert [call.args[1] for call in looked.mock_calls] == [PHRASES.index("где")]
 
 
 def test_facts_are_read_only_when_a_rule_comes_to_them() -> None:

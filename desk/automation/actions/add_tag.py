@@ -19,7 +19,8 @@ class AddTag(Action):
     overwrites = False
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
-        return {"tags": sorted({*(facts["tags"] or ()), *map(tags.clean_tag, stored["value"])})}
+        known, added = facts["tags"] or (), {*map(tags.clean_tag, stored["value"])}
+        return {} if added.issubset(known) else {"tags": sorted(added.union(known))}
 
     def run(self, stored: Stored, doing: Doing) -> Receipts:
         tags.add_tags(doing.case, stored["value"])

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from desk import events
 from desk.automation.actions import ACTIONS
-from desk.automation.evaluator import LOOP, MAX_DEPTH, Run, evaluate
+from desk.automation.decision import LOOP, Run
+from desk.automation.evaluator import evaluate
 from desk.automation.facts import Facts
 from desk.automation.fields import FIELDS
 from desk.automation.lint.ruled import Ruled
 from desk.automation.lint.states import State, event_of
 from desk.automation.lint.writes import kind_of_change
 from desk.automation.moment import Occurrence, occurrence_of
+from desk.automation.planning import MAX_DEPTH
 from desk.automation.ruleset import CompiledSet
 
 # What belongs to a message or counter is not there when rules hear of what rules did.

@@ -28,20 +28,41 @@ def knots(
             yield sorted(knot, key=lambda rule: rule.place), own
 
 
-def _followers(rules: Sequence[Ruled], begin: Sequence[Ruled]) -> Followers:
-    """By the events that a rule makes, and the values that it sets; of all that can be led to."""
-    by_kind: dict[str, list[Ruled]] = defaultdict(list)
+def loose_knots(rules: Sequence[Ruled]) -> Iterator[list[Ruled]]:
+    """The same by the events alone, whatever values are written."""
+    by_kind = _by_kind(rules)
+    followers = {
+        rule: sorted({each for kind in _makes(rule) for each in by_kind[kind]}, key=_place)
+        for rule in rules
+    }
+    for knot in _knots(rules, followers):
+        if len(knot) > 1 or knot[0] in followers[knot[0]]:
+            yield sorted(knot, key=_place)
+
+
+def _by_kind(rules: Sequence[Ruled]) -> dict[str, list[Ruled]]:
+    found: dict[str, list[Ruled]] = defaultdict(list)
     for rule in rules:
         for kind in rule.heard:
-            by_kind[kind].append(rule)
+            found[kind].append(rule)
+    return found
+
+
+def _makes(rule: Ruled) -> set[str]:
+    """The kinds of events that come of it."""
+    return {kind_of_change(name) for name in rule.writes.fields} | rule.writes.tells
+
+
+def _followers(rules: Sequence[Ruled], begin: Sequence[Ruled]) -> Followers:
+    """By the events that a rule makes, and the values that it sets; of all that can be led to."""
+    by_kind = _by_kind(rules)
     found: Followers = {}
     open_ = list(begin)
     while open_:
         rule = open_.pop()
         if rule in found:
             continue
-        kinds = {kind_of_change(name) for name in rule.writes.fields} | rule.writes.tells
-        heard = {each for kind in kinds for each in by_kind[kind]}
+        heard = {each for kind in _makes(rule) for each in by_kind[kind]}
         paths = [Path(rule.world, each).written(rule, each) for each in rule.holding or ()]
         found[rule] = sorted((each for each in heard if _leads(paths, each)), key=_place)
         open_ += found[rule]

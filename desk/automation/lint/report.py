@@ -17,7 +17,7 @@ Found = dict[int, list[Finding]]
 
 
 def findings(sources: Sequence[Source], a_day: Mapping[int, float] | None = None) -> Found:
-    """By rule id, the gravest first. `a_day` = how often rules act a day, where that is known."""
+    """By rule id, the gravest first. `a_day` = mails a day of rules, where that is known."""
     report = _Report(looked_at(sources))
     for rule in report.rules:
         report.found[rule.id] += report.by_itself(rule, (a_day or {}).get(rule.id, 0))
@@ -83,7 +83,7 @@ class _Report:
         yield from mails.languages(rule)
         if rule.can_hold:
             yield from mails.automatic(rule)
-        yield from mails.expected(rule, a_day)
+        yield from mails.expected(a_day)
 
     def _rewritten(self, rule: Ruled) -> frozenset[str]:
         writers = (each for each in self.above(rule) if not each.heard.isdisjoint(rule.heard))

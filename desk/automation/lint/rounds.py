@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 
 from core.i18n import _
-from desk.automation.evaluator import MAX_DEPTH
 from desk.automation.lint.branches import both, fitted, starts_of
 from desk.automation.lint.chain import Story, set_of, story
-from desk.automation.lint.circles import knots
+from desk.automation.lint.circles import knots, loose_knots
 from desk.automation.lint.finding import (
     LOOP,
     Finding,
@@ -18,12 +17,15 @@ from desk.automation.lint.finding import (
     ticket_told,
 )
 from desk.automation.lint.path import Path
+from desk.automation.lint.roaming import MOST_RULES, roaming
 from desk.automation.lint.ruled import Ruled
 from desk.automation.lint.states import State, state_of
 from desk.automation.lint.world import PAIR, Branch
 from desk.automation.pieces import quoted
+from desk.automation.planning import MAX_DEPTH
 
 STEPS = 12_000  # of looking for circles, in all
+ROAMED, ROAMED_FOR_ONE = 600, 150  # tickets by chance, in all
 TRIED = 100  # tickets that a circle is tried on, for each rule that it may begin with
 Circle = tuple[Ruled, ...]
 
@@ -45,7 +47,30 @@ class Search:
                     self._from(first, length, followers)
             if not any(set(known) <= set(knot) for known, _state, _story in self.found):
                 self._try(knot, through)
+        self._roam(through)
         return self.found
+
+    def _roam(self, through: Ruled | None) -> None:
+        """What is left: tickets by chance, for all rules of which each may set off each."""
+        knots_ = [
+            knot
+            for knot in loose_knots(self.rules)
+            if len(knot) <= MOST_RULES and (through is None or through in knot)
+        ]
+        left = ROAMED if through is None else ROAMED_FOR_ONE
+        for knot in knots_:
+            rules = set_of([*knot, *self._bystanders(tuple(knot))])
+            for state in roaming(knot, left // len(knots_)):
+                told = story(rules, state)
+                circle = _among(self.rules, told)
+                if circle and through in (None, *circle) and not self._is_told(circle):
+                    self.found.append((circle, state, told))
+
+    def _is_told(self, circle: Circle) -> bool:
+        """Or a part of a circle that is: its rules come round again in the middle of it."""
+        return self._is_known(circle) or any(
+            set(circle) <= set(known) for known, _state, _story in self.found
+        )
 
     def _from(self, first: Ruled, length: int, followers: dict[Ruled, list[Ruled]]) -> None:
         for branch in first.holding or ():
@@ -115,6 +140,23 @@ class Search:
             and (rule.stops or not rule.writes.fields.isdisjoint(touched))
             and _share_tickets(rule, circle, written)
         ]
+
+
+def _among(tireless: Sequence[Ruled], told: Story) -> Circle:
+    """Those that led to one another; of one alone, also those that put back what it did.
+
+    Nobody where one took part that acts once only: it does not go on like that.
+    """
+    ran = dict.fromkeys(run.rule.id for run in told.runs if run.state == "done")
+    rules = {rule.id: rule for rule in tireless}
+    if not told.loop or not rules.keys() >= ran.keys():
+        return ()
+    if len(told.loop) > 1:
+        return tuple(rules[number] for number in told.loop)
+    fields = rules[told.loop[0]].writes.fields
+    return tuple(
+        rules[number] for number in ran if not rules[number].writes.fields.isdisjoint(fields)
+    )
 
 
 def _share_tickets(rule: Ruled, circle: Circle, written: set[str]) -> bool:

@@ -7,10 +7,12 @@ from core.bus import unit
 from core.i18n import locale
 from desk import revision
 from desk.automation import library
-from desk.automation.definition import Node
+from desk.automation.definition import Node, problems_in
 from desk.automation.lint.finding import Finding
 from desk.automation.lint.report import Found, findings, findings_of_draft
 from desk.automation.lint.ruled import Source
+from desk.automation.replay import expected
+from desk.automation.replay.expected import Expected
 from desk.automation.ruleset import ACTIVE
 from desk.catalog import catalog
 from models import Rule, RuleState, RuleVersion
@@ -21,14 +23,23 @@ Stored = list[tuple[Rule, RuleVersion]]
 
 def of_all() -> Found:
     """By rule id. Those that run are looked at together, the others each by itself."""
-    return _kept("findings", _found)
+    return _kept("findings", _found, expected.last_done())
 
 
 def of_draft(definition: Node, rule: Rule | None, *, name: str = "") -> list[Finding]:
     """Of what is being written: a version of a rule, or a new one at the end of the order."""
     others = [each for each in sources() if rule is None or each.id != rule.id]
     place = None if rule is None else _above(rule)
-    return findings_of_draft(definition, others, name=name, place=place)
+    a_day = 0.0 if problems_in(definition) else _mails_a_day(definition, rule)
+    return findings_of_draft(definition, others, name=name, place=place, a_day=a_day)
+
+
+def _mails_a_day(definition: Node, rule: Rule | None) -> float:
+    if rule is None:
+        return Expected().mails_a_day(definition, None)
+    version = library.version_of(rule)
+    since = version.at if version.definition == definition else None
+    return Expected().mails_a_day(definition, rule.id, since)
 
 
 def sources() -> list[Source]:
@@ -36,11 +47,14 @@ def sources() -> list[Source]:
     return _kept("sources", lambda: [_source(*row) for row in _running(_rows())])
 
 
-def _kept(name: str, build: Callable[[], T]) -> T:
-    """Built once for the rules, catalogue and language in force; never what may be taken back."""
+def _kept(name: str, build: Callable[[], T], also: int = 0) -> T:
+    """Built once for the rules, catalogue and language in force; never what may be taken back.
+
+    `also` = what it depends on besides.
+    """
     if "rules" in unit().notes.get("bumped", ()):
         return build()
-    shelf, number = catalog().built, revision.number("rules")
+    shelf, number = catalog().built, (revision.number("rules"), also)
     key = f"lint.{name}", locale()
     if key not in shelf or shelf[key][0] != number:
         shelf[key] = number, build()
@@ -49,7 +63,9 @@ def _kept(name: str, build: Callable[[], T]) -> T:
 
 
 def _found() -> Found:
-    found = findings(sources())
+    known = Expected()
+    a_day = {r.id: known.mails_a_day(v.definition, r.id, v.at) for r, v in _running(_rows())}
+    found = findings(sources(), a_day)
     for rule, version in _rows():
         if rule.state not in ACTIVE:
             found |= findings([_source(rule, version)])

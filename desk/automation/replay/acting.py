@@ -1,16 +1,17 @@
 """Runs carried out on an image of a case: fields, notes and letters, and the events they make."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from core.i18n import N_, _
 from desk import events, settings
-from desk.automation import brakes
 from desk.automation.action import Doing
+from desk.automation.actions import send_letter
 from desk.automation.actions.send_mail import letter
-from desk.automation.evaluator import Effect, Run, told
+from desk.automation.decision import Effect, Run
+from desk.automation.evaluator import told
 from desk.automation.moment import Occurrence
 from desk.automation.placeholder import Scene
 from desk.automation.recipients import recipients
@@ -21,6 +22,7 @@ from desk.automation.templates import rendered
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.history import Cause
+from desk.letters.stored import is_off
 from models import Case
 
 _NOT_FOR = {  # as desk.tickets.change_status refuses
@@ -31,7 +33,7 @@ _NOT_FOR = {  # as desk.tickets.change_status refuses
 
 @dataclass(frozen=True)
 class Posted:
-    """A mail that would have gone out; `words` draws it, in its reader's language."""
+    """A mail that would have been written; `words` draws it, in its reader's language."""
 
     recipient: str
     at: datetime
@@ -52,7 +54,7 @@ class Stage:
         """As `live.applying` does it: all of a run or nothing of it."""
         failure = next((why for why in map(self._refusal, run.effects) if why), "")
         if failure:
-            return replace(run, state="failed", error=failure)
+            return run._replace(state="failed", error=failure)
         for effect in run.effects:
             if effect.acts:
                 self._carry_out(effect, run)
@@ -84,7 +86,7 @@ class Stage:
         record = Logged(0, self.at, kind, self.image.id, 0, depth=cause.depth)
         record.cause_rule_version_id = run.rule.version_id
         record.changes, record.data = changes, data
-        self.led_to.append(event_of(record, cause.chain))
+        self.led_to.append(event_of(record, cause.chain, cause.event))
 
     def _note(self, effect: Effect, run: Run) -> None:
         number = -1 - len(self.image.notes)
@@ -103,19 +105,24 @@ class Stage:
                     return mail.subject, mail.text
 
                 self.mails.append(Posted(person.address, self.at, words))
-                self.image.posted.append((person.address, self.at))
+
+    def _letter(self, effect: Effect, run: Run) -> None:
+        case, stored = cast(Case, self.image), effect.stored
+        doing = Doing(case, self.occurrence, Cause(run.trigger))
+        for person in () if is_off(stored["letter"]) else recipients("client", "", case):
+            if not self._is_held(person.address):
+
+                def words(person: Any = person) -> tuple[str, str]:
+                    mail = send_letter.letter(person, stored, doing, keeps=False)
+                    return mail.subject, mail.text
+
+                self.mails.append(Posted(person.address, self.at, words))
 
     def _is_held(self, address: str) -> bool:
-        """By the brakes of one case; those over all cases need the whole desk at once."""
+        """What is never written; the storm brakes need the whole desk at once (see postbag)."""
         if address == settings.get("support_email"):
             return True
-        if self.occurrence.is_automatic and address == self.image.requester.email:
-            return True
-        sent = [at for to, at in self.image.posted if to == address]
-        return any(
-            sum(at > self.at - timedelta(minutes=minutes) for at in sent) >= most
-            for most, minutes in brakes.PER_CASE
-        )
+        return self.occurrence.is_automatic and bool(address == self.image.requester.email)
 
     def _scene(self) -> Scene:
         return Scene(cast(Case, self.image), self.occurrence)
@@ -124,4 +131,5 @@ class Stage:
 _LEAVING: dict[str, Callable[[Stage, Effect, Run], None]] = {
     "add_note": Stage._note,
     "send_mail": Stage._mail,
+    "send_letter": Stage._letter,
 }

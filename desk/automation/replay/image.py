@@ -32,7 +32,6 @@ class Image:
         self.given_at: datetime | None = None  # to who works on it
         self.said: list[int] = []  # the public messages so far
         self.notes: dict[int, Callable[[], str]] = {}  # what rules would have written, by -1, -2, …
-        self.posted: list[tuple[str, datetime]] = []  # mails of rules
         self.last_runs: dict[int, datetime] = {}
 
     def value(self, name: str) -> Any:

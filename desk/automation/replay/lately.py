@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import clock
 from core.db import db
 from desk.automation import ruleset
-from desk.automation.evaluator import Decision
+from desk.automation.decision import Decision
 from desk.automation.replay import reading
 from desk.automation.replay.image import Image
 from desk.automation.replay.logged import Logged

@@ -29,6 +29,8 @@ class Logged:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-def event_of(record: Logged, chain: tuple[int, ...] = ()) -> events.Event:
+def event_of(
+    record: Logged, chain: tuple[int, ...] = (), cause: events.Event | None = None
+) -> events.Event:
     kind = events.KINDS.get(record.kind, events.Event)
-    return kind(record=cast(EventRecord, record), chain=chain)
+    return kind(record=cast(EventRecord, record), chain=chain, cause=cause)

@@ -117,7 +117,18 @@ class Outcome:
 
     @property
     def mails_a_day(self) -> float:
-        return round(self.mails / max(len(self.days), 1), 1)
+        return self._a_day(self.mails)
+
+    def mails_a_day_of(self, rule_id: int) -> float:
+        return self._a_day(sum(line.mails for line in self.rules if line.rule_id == rule_id))
+
+    def _a_day(self, count: int) -> float:
+        return round(count / max(len(self.days), 1), 1)
+
+    @property
+    def held(self) -> int:
+        """Mails of all rules that the storm brakes would have held back."""
+        return int(self.kept.get("held", 0))
 
     @property
     def others(self) -> int:

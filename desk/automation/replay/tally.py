@@ -3,17 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.automation.evaluator import STOPPED_BY, Decision, Miss, Run
+from desk.automation.decision import STOPPED_BY, Decision, Miss, Run
 from desk.automation.moment import Occurrence
 from desk.automation.replay.acting import Posted
 from desk.automation.replay.image import Image
+from desk.automation.replay.postbag import Postbag
 
 TICKETS = 300  # that are kept of each sort, of all that are counted
 LETTERS = 5
+DRAWN = 3  # times as many are drawn at first: brakes may hold some of them
 LETTER = 2_000  # characters
 PAIRS = 50
 RULES = 200
@@ -49,7 +51,8 @@ class Tally:
     stopped: Counter[tuple[int, int]] = field(default_factory=Counter)
     tickets: list[dict[str, Any]] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
-    letters: list[dict[str, Any]] = field(default_factory=list)
+    bag: Postbag = field(default_factory=Postbag)
+    drawn: dict[int, dict[str, Any]] = field(default_factory=dict)  # mails, by number in the bag
     _of_case: list[str] = field(default_factory=list)  # days on which it fired on this case
     _set_by: dict[str, int] = field(default_factory=dict)  # field: the last rule that set it
 
@@ -70,7 +73,7 @@ class Tally:
             played.fired += 1
             if played.last_case != image.id:
                 played.cases, played.last_case = played.cases + 1, image.id
-            if self._counts(run):
+            if self._counts(run.rule.id):
                 self._of_case.append(self._day(at))
             self._set_by.update(dict.fromkeys(run.changes, run.rule.id))
         elif run.state == "failed":
@@ -91,13 +94,22 @@ class Tally:
             self.stopped[by, miss.rule.id] += 1
 
     def posted(self, image: Image, run: Run, mails: Sequence[Posted]) -> None:
-        self.rules[run.rule.id].mails += len(mails)
-        if not self._counts(run):
-            return
         for mail in mails:
-            self.days[self._day(mail.at)][2] += 1
-            if len(self.letters) < LETTERS:
-                self.letters.append(_drawn(mail, image))
+            number = self.bag.put(mail.recipient, mail.at, image.id, run.rule.id)
+            if self._counts(run.rule.id) and len(self.drawn) < LETTERS * DRAWN:
+                self.drawn[number] = _drawn(mail, image)
+
+    def _let_go(self) -> tuple[list[dict[str, Any]], int]:
+        """Count the mails that the brakes let go. Samples of them, and how many were held."""
+        count, letters = 0, list[dict[str, Any]]()
+        for mail in self.bag.sent():
+            count += 1
+            self.rules[mail.rule_id].mails += 1
+            if self._counts(mail.rule_id):
+                self.days[self._day(datetime.fromtimestamp(mail.at, UTC))][2] += 1
+                if mail.number in self.drawn and len(letters) < LETTERS:
+                    letters.append(self.drawn[mail.number])
+        return letters, len(self.bag) - count
 
     def ended(self, image: Image, actual: Mapping[str, Any], touched: bool) -> None:
         """The case as it would be now, and as it is. `touched`: the focus acted on it in life."""
@@ -121,14 +133,15 @@ class Tally:
             for name, (was, would) in differences.items()
         ]
 
-    def _counts(self, run: Run) -> bool:
-        return self.focus is None or run.rule.id == self.focus
+    def _counts(self, rule_id: int) -> bool:
+        return self.focus is None or rule_id == self.focus
 
     def _day(self, at: datetime) -> str:
         return at.astimezone(self.zone).date().isoformat()
 
     def packed(self) -> dict[str, Any]:
-        """As it is stored."""
+        """As it is stored; asked for once, at the end."""
+        letters, held = self._let_go()
         ranked = sorted(self.rules.items(), key=lambda one: -one[1].fired)
         ranked.sort(key=lambda one: one[0] != self.focus)
         return {
@@ -140,7 +153,8 @@ class Tally:
             "days": {day: self.days[day] for day in sorted(self.days)},
             "stopped": [[*pair, times] for pair, times in self.stopped.most_common(PAIRS)],
             "tickets": [*self.tickets, *self.others][:TICKETS],
-            "letters": self.letters,
+            "letters": letters,
+            "held": held,
         }
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any, Protocol
 
 from desk import events
-from desk.automation.evaluator import Decision, Run, evaluate
+from desk.automation.decision import Decision, Run
+from desk.automation.evaluator import evaluate
 from desk.automation.moment import Occurrence, occurrence_of
 from desk.automation.replay.acting import Posted, Stage
 from desk.automation.replay.facts import facts_of
