@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -13,65 +12,20 @@ from zoneinfo import ZoneInfo
 import click
 import waitress.server
 from flask import Flask
-from sqlalchemy import select
 
 from app import create_app
 from commands.init import prepare
+from commands.pictures import Shot, shots
 from commands.serving import bound_socket, next_free_port
 from commands.terminal import PROJECT, Refusal, settings
 from core import clock
-from core.bus import unit_of_work
-from core.db import db
 from core.i18n import _
 from demo.loader import load_demo
-from desk import access
-from models import Article, Case, Rule, RuleRun
 from tests.support.chromium import ARGUMENTS, MISSING, find_chromium
 
 FOLDER = PROJECT / "docs" / "screenshots"
 MOMENT = datetime(2026, 3, 12, 12, 8, tzinfo=ZoneInfo("Europe/Moscow"))
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-AGENT, ADMIN = "masha@kurier.example", "anton@kurier.example"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A picture; `who` signs in first; `type` = (selector, words) filled in before it is taken."""
-
-    name: str
-    path: str
-    who: str = ""
-    locale: str = "ru"
-    dark: bool = False
-    phone: bool = False
-    whole: bool = False
-    type: tuple[str, str] = ("", "")
-
-
-def shots(places: dict[str, str]) -> list[Shot]:
-    ticket, why, rule = places["ticket"], places["why"], places["rule"]
-    return [
-        Shot("faq-home", "/ru/"),
-        Shot("faq-home-dark-en", "/en/", locale="en", dark=True),
-        Shot("search", "/ru/search?q=pflth;rf+ljcnfdrb"),
-        Shot("article", places["article"], whole=True),
-        Shot("article-phone", places["article"], phone=True),
-        Shot("request-form", "/ru/contact", type=("[name=subject]", "Посылка не пришла")),
-        Shot("request-page", places["request"], whole=True),
-        Shot("request-page-phone", places["request"], phone=True),
-        Shot("workspace-list", "/agent/inbox/all", AGENT),
-        Shot("workspace-list-dark", "/agent/inbox/all", AGENT, dark=True),
-        Shot("ticket", ticket, AGENT),
-        Shot("ticket-phone", ticket, AGENT, phone=True),
-        Shot("ticket-why", why, ADMIN),
-        Shot("triggers", "/admin/triggers", ADMIN),
-        Shot("trigger-editor", rule, ADMIN),
-        Shot("trigger-editor-dark", rule, ADMIN, dark=True),
-        Shot("counters", "/admin/counters", ADMIN),
-        Shot("knowledge-base", "/agent/kb", AGENT),
-        Shot("outgoing-mail", "/admin/outgoing", ADMIN),
-        Shot("ticket-en", ticket, AGENT, locale="en"),  # the last: it changes her settings
-    ]
 
 
 @click.command(help=_("Take the pictures of docs/screenshots anew (needs Chromium and bin/test)."))
@@ -82,15 +36,16 @@ def shots(places: dict[str, str]) -> list[Shot]:
     metavar="DIR",
     help=_("Folder for the pictures (default: docs/screenshots)."),
 )
-def screenshots(to: Path) -> None:
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def screenshots(to: Path, names: tuple[str, ...]) -> None:
     program = find_chromium()
     if program is None:
         raise Refusal(MISSING)
     to.mkdir(parents=True, exist_ok=True)
     with clock.freeze(MOMENT), _demo() as (app, url):
-        places = _places(app)
+        wanted = [shot for shot in shots(app) if shot.name in names or not names]
         with _chromium(program) as browser:
-            for shot in shots(places):
+            for shot in wanted:
                 _take(browser, url, shot, to)
                 click.echo(f"{to / shot.name}.png")
 
@@ -122,32 +77,6 @@ def _chromium(program: str) -> Iterator[Any]:
         browser.close()
 
 
-def _places(app: Flask) -> dict[str, str]:
-    """Addresses of things worth showing: the ticket with most rules run on it, and its rule."""
-    with app.app_context(), unit_of_work(writes=False):
-        told = (
-            select(RuleRun.case_id)
-            .join(Case, Case.id == RuleRun.case_id)
-            .where(Case.is_open, Case.last_agent_at.is_not(None))
-            .group_by(RuleRun.case_id)
-            .order_by(db.func.count().desc(), RuleRun.case_id.desc())
-        )
-        case = db.session.get_one(Case, db.session.scalars(told).first())
-        rule = db.session.scalars(select(Rule).order_by(Rule.position).offset(6)).first()
-        article = db.session.scalars(
-            select(Article).where(Article.state == "published").order_by(Article.views.desc())
-        ).first()
-        if rule is None or article is None:
-            raise Refusal("the demo company is empty")
-        return {
-            "ticket": f"/agent/t/{case.number}?view=all",
-            "why": f"/agent/t/{case.number}/why?view=all",
-            "rule": f"/admin/triggers/{rule.id}",
-            "article": f"/ru/a/{article.id}",
-            "request": f"/r/{access.link_token(case)}",
-        }
-
-
 def _take(browser: Any, url: str, shot: Shot, to: Path) -> None:
     context = browser.new_context(
         base_url=url,
@@ -162,10 +91,7 @@ def _take(browser: Any, url: str, shot: Shot, to: Path) -> None:
     if shot.who:
         _sign_in(page, shot)
     page.goto(shot.path)
-    selector, words = shot.type
-    if selector:
-        page.fill(selector, words)
-        page.locator(selector).blur()
+    shot.before(page)
     page.wait_for_timeout(700)
     page.screenshot(path=str(to / f"{shot.name}.png"), full_page=shot.whole)
     context.close()

@@ -29,6 +29,7 @@ TABS = {
     "versions": N_("Versions"),
 }
 OF_SAVED = ("runs", "versions")
+OF_EDITORS = ("replay",)
 # Tabs whose content another part of the program draws from the form: tab -> endpoint.
 FRAGMENTS = {
     "count": "admin.count_trigger",
@@ -37,12 +38,14 @@ FRAGMENTS = {
 
 
 def tabs(rule: Rule | None) -> dict[str, str]:
-    """Those that there are for this trigger."""
-    known = current_app.view_functions
+    """Those that there are for this trigger and this person."""
+    known, editable = current_app.view_functions, access.may(me(), "rules.edit")
     return {
         key: name
         for key, name in TABS.items()
-        if (rule or key not in OF_SAVED) and (key not in FRAGMENTS or FRAGMENTS[key] in known)
+        if (rule or key not in OF_SAVED)
+        and (editable or key not in OF_EDITORS)
+        and (key not in FRAGMENTS or FRAGMENTS[key] in known)
     }
 
 

@@ -4,15 +4,19 @@ from flask import Response, flash, request
 from flask_login import current_user
 
 from blueprints.admin.blueprint import blueprint
-from blueprints.admin.triggers import LIST, me
+from blueprints.admin.triggers import LIST, ask_for_number, me
 from blueprints.once import once
 from core.i18n import _
 from core.web import id_given, page, see_other
 from desk import access
-from desk.automation import changes, library
+from desk.automation import changes, library, mass
 from desk.automation.compared import compared
+from desk.automation.library import BadRule
+from desk.automation.mass import MassEffect
+from desk.automation.pieces import Sentence
 from desk.automation.sentences import sentence_of
 from desk.errors import NotFound
+from models import Rule, RuleState, RuleVersion
 
 
 @blueprint.get("/triggers/<int:rule_id>/compare")
@@ -29,9 +33,17 @@ def compare_versions(rule_id: int) -> Response:
         "admin/triggers/compare.html",
         rule=rule,
         versions=versions,
-        sides=list(zip((older, newer), compared(said[older], said[newer]), strict=True)),
+        chosen=(older, newer),
+        sides=_sides(older, newer, said),
         editable=access.may(current_user, "rules.edit"),
     )
+
+
+def _sides(older: int, newer: int, said: dict[int, Sentence]) -> list[tuple[int, Sentence]]:
+    """A version beside itself is one."""
+    if older == newer:
+        return [(newer, said[newer])]
+    return list(zip((older, newer), compared(said[older], said[newer]), strict=True))
 
 
 @blueprint.post("/triggers/<int:rule_id>/restore")
@@ -40,9 +52,24 @@ def restore_trigger(rule_id: int) -> Response:
     access.demand(current_user, "rules.edit")
     rule = library.rule_for(rule_id, lock=True)
     number = request.form.get("number", 0, type=int)
-    library.restore(rule, number, by=me())
-    flash(_("Version %(n)s is in force again.", n=number))
-    return see_other(f"{LIST}/{rule.id}?tab=versions")
+    earlier, place = library.version_of(rule, number), f"{LIST}/{rule.id}?tab=versions#panel"
+    try:
+        _ask_if_mass(rule, earlier)
+        library.restore(rule, earlier.number, by=me())
+    except MassEffect as error:
+        return ask_for_number(earlier, error, "restore", {"number": earlier.number}, place)
+    except BadRule as error:
+        flash(_("It can't be put in force again: %(why)s", why=error), "error")
+        return see_other(place)
+    flash(_("Version %(n)s is in force again.", n=earlier.number))
+    return see_other(place)
+
+
+def _ask_if_mass(rule: Rule, earlier: RuleVersion) -> None:
+    """MassEffect when the trigger works and the version touches a great many tickets."""
+    if rule.state == RuleState.ON and earlier.number != rule.version_number:
+        typed, shown = (request.form.get(name, "") for name in ("typed", "shown"))
+        mass.demand(earlier.definition, typed, shown)
 
 
 @blueprint.get("/triggers/changes")

@@ -121,24 +121,28 @@ def set_trigger_state(rule_id: int) -> Response:
             mass.demand(library.version_of(rule).definition, typed, shown)
         library.set_state(rule, wanted, by=me())
     except MassEffect as error:
-        return _ask(rule, error)
+        return ask_for_number(library.version_of(rule), error, "state", {"state": wanted}, LIST)
     except BadRule as error:
         flash(_("It can't be switched on: %(why)s", why=error), "error")
         return leave_to(f"{LIST}/{rule.id}")
     return see_other(LIST)
 
 
-def _ask(rule: Rule, error: MassEffect) -> Response:
-    """Nothing happens until the number is typed."""
-    typed = request.form.get("typed")
+def ask_for_number(
+    version: RuleVersion, error: MassEffect, verb: str, sent: dict[str, object], leave: str
+) -> Response:
+    """Nothing happens until the number is typed; then `verb` of the trigger gets `sent` again."""
     return page(
         "admin/triggers/confirm.html",
         "rules",
         status=422,
-        rule=rule,
+        rule=version.rule,
         reach=error.reach,
-        problem=str(error) if typed is not None else "",
-        sentence=sentence_of(library.version_of(rule).definition),
+        problem=str(error) if "typed" in request.form else "",
+        sentence=sentence_of(version.definition),
+        verb=verb,
+        sent=sent,
+        leave=leave,
     )
 
 

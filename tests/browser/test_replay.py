@@ -52,7 +52,7 @@ def test_the_count_follows_the_typing(
 def test_a_replay_runs_beside_the_editor(admin: Page, number: int) -> None:
     """By keys alone: started, watched, and what is written stays as it is."""
     admin.goto(f"/admin/triggers/{number}?tab=replay")
-    start = admin.locator(f"{PIECE} button", has_text="Повтор")
+    start = admin.locator(f"{PIECE} button", has_text="Проиграть")
     expect(start).to_be_visible()
     admin.fill('[id="if.0.value"]', "посылка")
     expect(start).to_be_visible()
@@ -68,7 +68,29 @@ def test_a_replay_runs_beside_the_editor(admin: Page, number: int) -> None:
 
 def test_a_replay_is_cancelled_beside_the_editor(admin: Page, number: int) -> None:
     admin.goto(f"/admin/triggers/{number}?tab=replay")
-    admin.locator(f"{PIECE} button", has_text="Повтор").click()
+    admin.locator(f"{PIECE} button", has_text="Проиграть").click()
     admin.get_by_role("button", name="Отмен").click()
     expect(admin.locator(PIECE)).to_contain_text("Повтор отменён")
     assert not jobs.run_next()
+
+
+def test_a_replay_is_played_once_more_after_a_change(admin: Page, number: int) -> None:
+    """The button is there again, the days that were chosen stay."""
+    admin.goto(f"/admin/triggers/{number}?tab=replay")
+    start = admin.locator(f"{PIECE} button", has_text="Проиграть")
+    admin.locator(f"{PIECE} [name=days][value='7']").check()
+    start.click()
+    expect(admin.locator("progress")).to_be_visible()
+    expect(start).to_have_count(0)
+    assert jobs.run_next()
+    expect(admin.locator(f"{PIECE} .dif li")).to_have_count(1)
+    expect(start).to_be_visible()
+    expect(admin.locator(f"{PIECE} .dif li")).to_have_count(1)
+    expect(admin.locator(f"{PIECE} [name=days][value='7']")).to_be_checked()
+    admin.fill('[id="if.0.value"]', "посылка")
+    expect(admin.locator(PIECE)).to_contain_text("Триггер изменён после этого повтора")
+    expect(start).to_be_visible()
+    start.click()
+    expect(admin.locator("progress")).to_be_visible()
+    assert jobs.run_next()
+    expect(admin.locator(f"{PIECE} .dif li")).to_have_count(2)
