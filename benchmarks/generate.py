@@ -1,27 +1,26 @@
 """Fills a database with tickets, quickly and always the same: python -m benchmarks.generate --help
 
-Bulk inserts, but nothing a person could not have made: each case's row equals the fold of its
-events, every message belongs to an event.
+Bulk inserts of rows as benchmarks.case_rows makes them.
 """
 
 import random
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select, text
 
+from benchmarks.case_rows import TAGS, Picks, Row, case_row, conversation, history
 from benchmarks.place import arguments, fresh, questions
 from core import clock
 from core.bus import unit_of_work
 from core.db import db
 from desk import catalog as reference
 from desk import faq, people
-from desk.catalog import Catalog, catalog
+from desk.catalog import catalog
 from desk.faq import Wording
 from models import (
     ArticleCategory,
     Case,
+    CaseTag,
     Client,
     ContactPoint,
     EventRecord,
@@ -30,14 +29,12 @@ from models import (
     Message,
     Participant,
     Role,
+    Tag,
 )
 
 AGENTS = 20
 BATCH = 2_000
 MINUTES_BETWEEN = 7
-SOLVED_OF_TEN = 6
-
-Row = dict[str, Any]
 
 
 def fill(tickets: int, *, articles: int = 1_000, seed: int = 7) -> None:
@@ -57,25 +54,6 @@ def fill(tickets: int, *, articles: int = 1_000, seed: int = 7) -> None:
     _refresh_statistics()
 
 
-class Picks:
-    """What the dice choose from."""
-
-    def __init__(
-        self,
-        dice: random.Random,
-        texts: list[str],
-        agents: list[int],
-        clients: list[int],
-        names: Catalog,
-    ) -> None:
-        self.dice, self.texts, self.agents, self.clients = dice, texts, agents, clients
-        self.groups, self.types = list(names.groups), list(names.types)
-        self.open = [s.id for s in names.statuses.values() if s.category in ("open", "pending")]
-        self.solved = [s.id for s in names.statuses.values() if s.category == "solved"]
-        self.new = next(s.id for s in names.statuses.values() if s.category == "new")
-        self.category = {s.id: s.category for s in names.statuses.values()}
-
-
 def _agents(dice: random.Random) -> list[int]:
     for key in ("couriers", "repair", "experts"):
         db.session.add(Group(key=key, name_ru=key.title(), name_en=key.title()))
@@ -92,6 +70,7 @@ def _agents(dice: random.Random) -> list[int]:
         row = Membership(staff_id=person.id, group_id=dice.choice(groups), since=clock.now())
         db.session.add(row)
         found.append(person.id)
+    db.session.add_all(Tag(name=name) for name in TAGS)
     reference.changed()
     return found
 
@@ -130,119 +109,20 @@ def _batch(start: int, size: int, began: datetime, picks: Picks) -> None:
     cases: list[Row] = []
     messages: list[Row] = []
     events: list[Row] = []
+    tags: list[Row] = []
     for offset in range(size):
         at = began + timedelta(minutes=MINUTES_BETWEEN) * (start + offset)
         number, said = first_case + offset, first_message + 3 * offset
-        case = _case(number, at, picks)
+        case, its_tags = case_row(number, at, picks), picks.some_tags()
         cases.append(case)
-        messages += _conversation(case, said, at, picks)
-        events += _history(case, said, at, picks)
-    for model, rows in ((Case, cases), (Message, messages), (EventRecord, events)):
+        messages += conversation(case, said, at, picks)
+        events += history(case, said, at, picks, its_tags)
+        tags += [{"case_id": number, "tag_id": picks.tags[name]} for name in its_tags]
+    kept = ((Case, cases), (Message, messages), (EventRecord, events), (CaseTag, tags))
+    for model, rows in kept:
         db.session.execute(insert(model.__table__), rows)
     for name in ("cases", "message", "event"):
         _follow_sequence(name)
-
-
-def _case(number: int, at: datetime, picks: Picks) -> Row:
-    dice = picks.dice
-    agent = dice.choice(picks.agents) if dice.random() < 0.8 else None
-    is_solved = agent is not None and dice.randrange(10) < SOLVED_OF_TEN
-    status = dice.choice(picks.solved if is_solved else picks.open) if agent else picks.new
-    last = at + timedelta(minutes=dice.randrange(5, 600))
-    said = dice.choice(picks.texts)
-    return {
-        "id": number,
-        "kind": "ticket",
-        "subject": said[:120],
-        "preview": said[:160],
-        "channel": "portal",
-        "locale": "ru",
-        "direction_id": None,
-        "requester_id": dice.choice(picks.clients),
-        "status_id": status,
-        "category": picks.category[status],
-        "is_open": not is_solved,
-        "assignee_id": agent,
-        "group_id": dice.choice(picks.groups),
-        "line": 1,
-        "type_id": dice.choice(picks.types),
-        "topic_id": None,
-        "priority": dice.choice((1, 2, 2, 2, 3, 4)),
-        "fields": {},
-        "version": 4,
-        "link_nonce": f"{number:016x}",
-        "due_at": None,
-        "created_at": at,
-        "updated_at": last,
-        "status_since": last,
-        "last_client_at": at,
-        "last_agent_at": last if agent else None,
-        "first_answer_at": last if agent else None,
-        "solved_at": last if is_solved else None,
-    }
-
-
-def _conversation(case: Row, first: int, at: datetime, picks: Picks) -> Iterator[Row]:
-    agent = case["assignee_id"] or picks.agents[0]
-    parts = ((case["requester_id"], "public", True), (agent, "note", False))
-    for n, (author, kind, inbound) in enumerate((*parts, (agent, "public", False))):
-        yield {
-            "id": first + n,
-            "case_id": case["id"],
-            "author_id": author,
-            "kind": kind,
-            "inbound": inbound,
-            "channel": "portal",
-            "text": picks.dice.choice(picks.texts),
-            "quoted": "",
-            "at": at + timedelta(minutes=n),
-        }
-
-
-def _history(case: Row, first_message: int, at: datetime, picks: Picks) -> Iterator[Row]:
-    """Created with all but the status and assignee; then assigned, answered, put into a status."""
-    created = {
-        "status": picks.new,
-        "assignee": None,
-        "group": case["group_id"],
-        "line": 1,
-        "type": case["type_id"],
-        "topic": None,
-        "priority": case["priority"],
-        "direction": None,
-        "requester": case["requester_id"],
-        "subject": case["subject"],
-        "channel": "portal",
-        "locale": "ru",
-        "tags": [],
-    }
-    agent = case["assignee_id"]
-    actor = agent or picks.agents[0]
-    steps: list[tuple[str, int, Row, Row]] = [
-        (
-            "ticket_created",
-            case["requester_id"],
-            {name: [None, value] for name, value in created.items()},
-            {"message": first_message},
-        ),
-        ("note_added", actor, {}, {"message": first_message + 1}),
-    ]
-    if agent:
-        steps.append(("assignee_changed", actor, {"assignee": [None, agent]}, {}))
-    steps.append(("agent_replied", actor, {}, {"message": first_message + 2}))
-    if case["status_id"] != picks.new:
-        steps.append(("status_changed", actor, {"status": [picks.new, case["status_id"]]}, {}))
-    for n, (kind, who, changes, data) in enumerate(steps):
-        yield {
-            "at": at + timedelta(minutes=n),
-            "kind": kind,
-            "unit": f"{case['id']:x}-{n}",
-            "case_id": case["id"],
-            "actor_id": who,
-            "depth": 0,
-            "changes": changes,
-            "data": data,
-        }
 
 
 def _follow_sequence(table: str) -> None:

@@ -1,10 +1,11 @@
 """Times as people say them: 9:41, yesterday, 2 Nov; 2 h 10 min, or short for lists: 20 m."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core import clock
-from core.i18n import _, format_date, format_datetime, format_time, zone
+from core.i18n import _, format_date, format_datetime, format_time, locale, zone
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
 NO_BREAK = "\u00a0"
@@ -35,7 +36,14 @@ def age(at: datetime) -> str:
 
 def duration(seconds: float, units: int = 2, *, short: bool = False) -> str:
     """The largest `units` of days, hours and minutes; a negative one has a minus in front."""
-    whole = abs(int(seconds))
+    text = _amount(abs(int(seconds)) // MINUTE, units, short, locale())
+    return f"−{text}" if seconds <= -MINUTE else text
+
+
+@lru_cache(maxsize=8192)
+def _amount(minutes: int, units: int, short: bool, _language: str) -> str:
+    """Kept: a list says the same amounts again each time it is drawn."""
+    whole = minutes * MINUTE
     amounts = (whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE)
     minutes = _("%(n)s m", n=amounts[2]) if short else _("%(n)s min", n=amounts[2])
     words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), minutes)
@@ -45,7 +53,7 @@ def duration(seconds: float, units: int = 2, *, short: bool = False) -> str:
         for place, (word, amount) in enumerate(zip(words, amounts, strict=True))
         if first <= place < first + units and (amount or place == first)
     ]
-    return ("−" if seconds <= -MINUTE else "") + " ".join(said)
+    return " ".join(said)
 
 
 def spent(seconds: float) -> str:

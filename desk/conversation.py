@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, select
 
 from core.db import db
-from core.i18n import _
-from desk import access, events
+from core.i18n import _, locale
+from desk import access, events, said
 from desk.catalog import catalog
+from desk.said import Said
 from models import (
     Case,
     Counter,
@@ -32,13 +33,23 @@ HISTORY = 100
 RECENT = 5
 WORDS_OF_CLIENTS = (events.TicketCreated.kind, events.ClientReplied.kind)
 PUBLIC_WORDS = (*WORDS_OF_CLIENTS, events.AgentReplied.kind)
+_OF_EVENT = (
+    EventRecord.id,
+    EventRecord.at,
+    EventRecord.kind,
+    EventRecord.case_id,
+    EventRecord.actor_id,
+    EventRecord.depth,
+    EventRecord.changes,
+    EventRecord.data,
+)
 
 
 @dataclass(frozen=True)
 class Happening:
     """An event with the words for who did it."""
 
-    event: events.Event
+    event: events.Event  # of a plain row: its own columns, nothing that hangs on them
     actor: str
     is_machine: bool
 
@@ -52,7 +63,7 @@ class Happening:
 class Item:
     """A message, or a run of events between two messages."""
 
-    message: Message | None = None
+    message: Said | None = None
     happenings: list[Happening] = field(default_factory=list)
     begins_new: bool = False  # the first words of the client that nobody has answered
 
@@ -73,8 +84,8 @@ def thread(case: Case, *, before: int | None = None, start: int | None = None) -
     `before` a message: the page that ends there. `start` at a message: everything since, so that
     a page that was turned back stays whole when it is brought up to date.
     """
-    found = _messages(case, before, start)
     limit = MESSAGES if start is None else MOST_MESSAGES
+    found = said.last_of(case, limit + 1, before=before, since=start)
     shown = list(reversed(found[:limit]))
     earlier = shown[0].id if len(found) > limit or (start and _has_before(case, start)) else None
     happened = _happenings_between(case, shown, whole=earlier is None, before=before)
@@ -82,48 +93,43 @@ def thread(case: Case, *, before: int | None = None, start: int | None = None) -
     return Thread(_woven(case, shown, happened), shown[0].id if shown else None, earlier, last)
 
 
-def newer_words(case: Case, seen: int, than_of: Participant) -> list[Message]:
+def newer_words(case: Case, seen: int, than_of: Participant) -> list[Said]:
     """Public messages of others since the event that the reader saw last."""
-    query = select(EventRecord.data).where(
-        EventRecord.case_id == case.id,
-        EventRecord.id > seen,
-        EventRecord.kind.in_(PUBLIC_WORDS),
-        EventRecord.actor_id != than_of.id,
-    )
-    ids = [data["message"] for data in db.session.scalars(query) if "message" in data]
-    return _loaded(select(Message).where(Message.id.in_(ids)).order_by(Message.id)) if ids else []
+    values = {"case": case.id, "seen": seen, "reader": than_of.id}
+    ids = [data["message"] for data in db.session.scalars(_NEWER, values) if "message" in data]
+    return said.these(ids)[::-1] if ids else []
+
+
+_NEWER = select(EventRecord.data).where(
+    EventRecord.case_id == bindparam("case"),
+    EventRecord.id > bindparam("seen"),
+    EventRecord.kind.in_(PUBLIC_WORDS),
+    EventRecord.actor_id != bindparam("reader"),
+)
 
 
 def history(case: Case, *, before: int | None = None) -> list[Happening]:
     """Everything that happened, newest first, a page of it."""
-    query = _events(case).order_by(EventRecord.id.desc()).limit(HISTORY)
+    query = _events(locale())
     if before is not None:
         query = query.where(EventRecord.id < before)
-    return _read(query)
+    return _read(query, case, HISTORY)
 
 
-def recent(case: Case, who: Participant) -> list[Case]:
-    """The requester's other cases that the reader may see, newest first."""
+def recent(case: Case, who: Participant) -> Sequence[Any]:
+    """The requester's other cases that the reader may see, newest first: id, subject, ..."""
+    query = catalog().once(("recent", who.id), lambda: _recent(who))
+    values = {"requester": case.requester_id, "case": case.id}
+    return db.session.execute(query, values).all()
+
+
+def _recent(who: Participant) -> Select[Any]:
     query = access.visible_cases(who).where(
-        Case.requester_id == case.requester_id, Case.id != case.id
+        Case.requester_id == bindparam("requester"), Case.id != bindparam("case")
     )
-    return list(
-        db.session.scalars(query.order_by(Case.updated_at.desc(), Case.id.desc()).limit(RECENT))
-    )
-
-
-def _messages(case: Case, before: int | None, start: int | None) -> Sequence[Message]:
-    query = select(Message).where(Message.case_id == case.id).order_by(Message.id.desc())
-    if before is not None:
-        query = query.where(Message.id < before)
-    if start is not None:
-        return _loaded(query.where(Message.id >= start).limit(MOST_MESSAGES + 1))
-    return _loaded(query.limit(MESSAGES + 1))
-
-
-def _loaded(query: Select[Any]) -> list[Message]:
-    query = query.options(joinedload(Message.author), joinedload(Message.attachments))
-    return list(db.session.scalars(query).unique())
+    columns: list[Any] = [Case.id, Case.subject, Case.status_id, Case.updated_at]
+    shown = query.with_only_columns(*columns)
+    return shown.order_by(Case.updated_at.desc(), Case.id.desc()).limit(RECENT)
 
 
 def _has_before(case: Case, message_id: int) -> bool:
@@ -132,25 +138,27 @@ def _has_before(case: Case, message_id: int) -> bool:
 
 
 def _happenings_between(
-    case: Case, shown: Sequence[Message], *, whole: bool, before: int | None
+    case: Case, shown: Sequence[Said], *, whole: bool, before: int | None
 ) -> list[Happening]:
     if not shown:
         return []
-    query = _events(case).order_by(EventRecord.id.desc()).limit(MOST_EVENTS)
+    query = _events(locale())
     if not whole:
         query = query.where(EventRecord.at >= shown[0].at)
     if before is not None:
         query = query.where(EventRecord.at <= shown[-1].at)
-    return list(reversed(_read(query)))
+    return list(reversed(_read(query, case, MOST_EVENTS)))
 
 
-def _events(case: Case) -> Any:
+@cache
+def _events(_language: str) -> Select[Any]:
+    """Of `case`, newest first, at most `most`; names are in the reader's language."""
     return (
         select(
-            EventRecord,
+            *_OF_EVENT,
             name_of(Rule).label("rule"),
             name_of(CounterPolicy).label("counter"),
-            Participant.kind,
+            Participant.kind.label("actor_kind"),
             Participant.name,
         )
         .join(Participant, Participant.id == EventRecord.actor_id)
@@ -158,28 +166,28 @@ def _events(case: Case) -> Any:
         .outerjoin(Rule, Rule.id == RuleVersion.rule_id)
         .outerjoin(Counter, Counter.id == EventRecord.cause_counter_id)
         .outerjoin(CounterPolicy, CounterPolicy.id == Counter.policy_id)
-        .where(EventRecord.case_id == case.id)
+        .where(EventRecord.case_id == bindparam("case"))
+        .order_by(EventRecord.id.desc())
+        .limit(bindparam("most"))
     )
 
 
-def _read(query: Any) -> list[Happening]:
+def _read(query: Select[Any], case: Case, most: int) -> list[Happening]:
     machines = (ParticipantKind.RULE, ParticipantKind.COUNTER)
-    return [
-        Happening(events.of(row.EventRecord), _actor(row), row.kind in machines)
-        for row in db.session.execute(query)
-    ]
+    rows: Iterable[Any] = db.session.execute(query, {"case": case.id, "most": most})
+    return [Happening(events.of(row), _actor(row), row.actor_kind in machines) for row in rows]
 
 
 def _actor(row: Any) -> str:
     if row.rule is not None:
         return _("Trigger “%(name)s”", name=row.rule)
-    if row.counter is not None or row.kind == ParticipantKind.COUNTER:
-        return _("Counter “%(name)s”", name=row.counter or row.EventRecord.data.get("name", ""))
-    known = catalog().staff.get(row.EventRecord.actor_id)
+    if row.counter is not None or row.actor_kind == ParticipantKind.COUNTER:
+        return _("Counter “%(name)s”", name=row.counter or row.data.get("name", ""))
+    known = catalog().staff.get(row.actor_id)
     return known.name if known else row.name
 
 
-def _woven(case: Case, shown: Sequence[Message], happened: Iterable[Happening]) -> list[Item]:
+def _woven(case: Case, shown: Sequence[Said], happened: Iterable[Happening]) -> list[Item]:
     """Messages at the place of the event that tells of them; runs of other events between."""
     told = {each.message_id: each.event.id for each in happened}
     ordered: list[tuple[Any, Any]] = [((m.at, told.get(m.id, 0)), m) for m in shown]
@@ -188,7 +196,7 @@ def _woven(case: Case, shown: Sequence[Message], happened: Iterable[Happening]) 
     ordered += [((e.event.at, e.event.id), e) for e in others if e.message_id is None]
     items: list[Item] = []
     for _key, one in sorted(ordered, key=lambda pair: pair[0]):
-        if isinstance(one, Message):
+        if isinstance(one, Said):
             items.append(Item(message=one))
         elif items and items[-1].message is None:
             items[-1].happenings.append(one)

@@ -69,7 +69,8 @@ def record_search(query: str, *, locale: str, hits: int, visitor: str) -> None:
             same = update(SearchQuery).where(SearchQuery.id == rows[0].id)
             db.session.execute(same, found, execution_options={"synchronize_session": False})
         else:
-            db.session.execute(insert(SearchQuery), {**found, "visitor": visitor, "locale": locale})
+            new = {**found, "visitor": visitor, "locale": locale}
+            db.session.connection().execute(insert(SearchQuery), new)
 
 
 _RECENT = (

@@ -16,6 +16,7 @@ from models import Revision
 
 T = TypeVar("T")
 
+_NUMBERS = select(Revision.name, Revision.number)
 _kept: WeakKeyDictionary[Engine, dict[str, tuple[int, Any]]] = WeakKeyDictionary()
 
 
@@ -23,7 +24,7 @@ def number(name: str) -> int:
     """The revision in force; 0 when nothing was ever changed."""
     known: dict[str, int] | None = unit().notes.get("revisions")
     if known is None:
-        rows = db.session.execute(select(Revision.name, Revision.number))
+        rows = db.session.execute(_NUMBERS)
         known = unit().notes["revisions"] = {row.name: row.number for row in rows}
     return known.get(name, 0)
 

@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, select, tuple_
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, literal, select, tuple_
 
 from core.db import db
 from core.i18n import N_
 from desk import access
 from desk.catalog import catalog
+from desk.notices import inbox
 from models import Case, Client, Company, Draft, EventRecord, Participant, Staff
 
 PAGE = 50
@@ -44,12 +44,33 @@ class View:
 
 
 class Row(NamedTuple):
-    """A line of a list; `draft` = how the reader's own unsent text begins."""
+    """A line of a list, no row of the session; `draft` = how the reader's unsent text begins."""
 
-    case: Case
+    id: int
+    subject: str
+    preview: str
+    channel: str
+    status_id: int
+    is_open: bool
+    assignee_id: int | None
+    priority: int
+    due_at: datetime | None
+    updated_at: datetime
+    tags_read: str | None
+    is_answered: bool
     requester: str
     company: str | None
     draft: str | None
+
+    @property
+    def shown_tags(self) -> list[str]:
+        return sorted(self.tags_read.split("\n")) if self.tags_read else []
+
+
+_OF_CASE = [getattr(Case, name) for name in Row._fields[: Row._fields.index("is_answered")]]
+_IS_ANSWERED = func.coalesce(Case.last_agent_at, Case.created_at) > func.coalesce(
+    Case.last_client_at, Case.created_at
+)
 
 
 @dataclass(frozen=True)
@@ -66,23 +87,33 @@ class Tally:
 
     counts: dict[str, int]
     last_event: int
+    unread: int = 0  # notices
 
 
 def _mine(who: Staff) -> ColumnElement[bool]:
-    return and_(Case.is_open, Case.assignee_id == who.id)
+    return and_(_awake(), Case.assignee_id == who.id)
 
 
 def _unassigned(who: Staff) -> ColumnElement[bool]:
-    return and_(Case.is_open, Case.assignee_id.is_(None))
+    return and_(_awake(), Case.assignee_id.is_(None))
 
 
 def _of_my_groups(who: Staff) -> ColumnElement[bool]:
     groups = catalog().groups_of(who.id)
-    return and_(Case.is_open, Case.group_id.in_(groups)) if groups else false()
+    return and_(_awake(), Case.group_id.in_(groups)) if groups else false()
 
 
 def _open(who: Staff) -> ColumnElement[bool]:
-    return and_(Case.is_open)
+    return _awake()
+
+
+def _asleep(who: Staff) -> ColumnElement[bool]:
+    return and_(Case.is_open, Case.snoozed_until.is_not(None))
+
+
+def _awake() -> ColumnElement[bool]:
+    """Open and not put off."""
+    return and_(Case.is_open, Case.snoozed_until.is_(None))
 
 
 def _done(who: Staff) -> ColumnElement[bool]:
@@ -96,6 +127,7 @@ VIEWS = {
         View("mine", N_("Mine"), "user", _mine),
         View("unassigned", N_("Unassigned"), "circle-dot", _unassigned),
         View("group", N_("Group queue"), "layers", _of_my_groups),
+        View("snoozed", N_("Snoozed tickets"), "alarm-clock", _asleep, (Sort.UPDATED,)),
         View("solved", N_("Solved tickets"), "list-checks", _done, (Sort.UPDATED,)),
     )
 }
@@ -123,20 +155,20 @@ def page(view: View, who: Staff, *, sort: Sort = Sort.UPDATED, cursor: str = "")
     """The next PAGE rows after `cursor`; a cursor that says nothing gives the first page."""
     stretches = ORDERS[sort]
     start, after = _read_cursor(cursor, stretches)
-    query = catalog().once(("rows", view.key, who.id), lambda: _of_view(view, who))
-    found = list(islice(_rows(query, stretches, start, after), PAGE + 1))
+    queries = catalog().once(("rows", view.key, who.id, sort), lambda: _ordered(view, who, sort))
+    found = list(islice(_rows(queries, stretches, start, after), PAGE + 1))
     shown = found[:PAGE]
     following = None
     if len(found) > PAGE:
         number, row = shown[-1]
-        following = _cursor(number, stretches[number], row.case)
+        following = _cursor(number, stretches[number], row)
     return Page([row for _, row in shown], following)
 
 
 def named(ids: Sequence[int], who: Staff) -> list[Row]:
     """The rows of these cases, in this order; those the reader may not see are left out."""
     query = _with_names(access.visible_cases(who).where(Case.id.in_(ids)), who)
-    rows = {row.case.id: row for row in _fetched(query)}
+    rows = {row.id: row for row in _fetched(query)}
     return [rows[each] for each in ids if each in rows]
 
 
@@ -144,7 +176,8 @@ def tally(who: Staff) -> Tally:
     """How many rows each view has and how far the log has come, in one statement."""
     query = catalog().once(("tally", who.id), lambda: _tally(who))
     found = db.session.execute(query).one()
-    return Tally({key: getattr(found, key) for key in VIEWS}, found.last_event or 0)
+    counts = {key: getattr(found, key) for key in VIEWS}
+    return Tally(counts, found.last_event or 0, found.unread)
 
 
 def _tally(who: Staff) -> Select[Any]:
@@ -154,11 +187,20 @@ def _tally(who: Staff) -> Select[Any]:
         return select(func.count()).select_from(some).scalar_subquery().label(view.key)
 
     last = select(func.max(EventRecord.id)).scalar_subquery().label("last_event")
-    return select(last, *(count(view) for view in VIEWS.values()))
+    unread = inbox.unread_count(who).scalar_subquery().label("unread")
+    return select(last, unread, *(count(view) for view in VIEWS.values()))
 
 
-def _of_view(view: View, who: Staff) -> Select[Any]:
-    return _with_names(access.visible_cases(who).where(view.holds(who)), who)
+def _ordered(view: View, who: Staff, sort: Sort) -> list[Select[Any]]:
+    """A statement for each stretch of the order, without the place to begin at."""
+    query = _with_names(access.visible_cases(who).where(view.holds(who)), who)
+    return [_stretch(query, stretch) for stretch in ORDERS[sort]]
+
+
+def _stretch(query: Select[Any], stretch: Stretch) -> Select[Any]:
+    asked = query.where(stretch.holds) if stretch.holds is not None else query
+    order = (each.desc() if stretch.descending else each for each in stretch.columns)
+    return asked.order_by(*order).limit(bindparam("most"))
 
 
 def _with_names(query: Select[Any], who: Staff) -> Select[Any]:
@@ -174,34 +216,34 @@ def _with_names(query: Select[Any], who: Staff) -> Select[Any]:
         query.join(Participant, Participant.id == Case.requester_id)
         .outerjoin(clients, clients.c.id == Case.requester_id)
         .outerjoin(Company, Company.id == clients.c.company_id)
-        .add_columns(Participant.name, Company.name, draft)
-        .options(undefer(Case.tags_read))
+        .with_only_columns(*_OF_CASE, _IS_ANSWERED, Participant.name, Company.name, draft)
     )
 
 
 def _rows(
-    query: Select[Any], stretches: tuple[Stretch, ...], start: int, after: list[Any]
+    queries: list[Select[Any]], stretches: tuple[Stretch, ...], start: int, after: list[Any]
 ) -> Iterator[tuple[int, Row]]:
     """Stretch by stretch, each asked for only when the one before is used up."""
     for number, stretch in enumerate(stretches[start:], start):
-        asked = query.where(stretch.holds) if stretch.holds is not None else query
+        asked = queries[number]
         if number == start and after:
             key = tuple_(*stretch.columns)
             last = tuple_(
                 *(literal(v, c.type) for v, c in zip(after, stretch.columns, strict=True))
             )
             asked = asked.where(key < last if stretch.descending else key > last)
-        order = (each.desc() if stretch.descending else each for each in stretch.columns)
-        for row in _fetched(asked.order_by(*order).limit(PAGE + 1)):
+        for row in _fetched(asked, most=PAGE + 1):
             yield number, row
 
 
-def _fetched(query: Select[Any]) -> list[Row]:
-    return [Row(*row) for row in db.session.execute(query)]
+def _fetched(query: Select[Any], **values: Any) -> list[Row]:
+    """Past the session, which looks at each row anew: a twentieth of a page."""
+    db.session.flush()
+    return list(map(Row._make, db.session.connection().execute(query, values)))
 
 
-def _cursor(number: int, stretch: Stretch, case: Case) -> str:
-    values = [getattr(case, column.key) for column in stretch.columns]
+def _cursor(number: int, stretch: Stretch, row: Row) -> str:
+    values = [getattr(row, column.key) for column in stretch.columns]
     plain = [(v - EPOCH) // MICROSECOND if isinstance(v, datetime) else v for v in values]
     return ".".join(str(part) for part in (number, *plain))
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -23,6 +24,12 @@ class ParticipantKind(StrEnum):
 class ContactKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
+
+
+@lru_cache(maxsize=4096)
+def initials_of(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
 class Participant(Base):
@@ -56,8 +63,7 @@ class Participant(Base):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalnum()]
-        return "".join(word[0] for word in words[:2]).upper() or "?"
+        return initials_of(self.name)
 
     @property
     def first_name(self) -> str:

@@ -18,7 +18,10 @@ from models import Case
 MOST = 8  # of a kind
 PLACES = (
     (N_("New ticket"), "plus", "/agent/new", "KeyC", "workspace.enter"),
+    (N_("Soon late"), "hourglass", "/agent/soon", "", "counters.read"),
     (N_("My settings"), "user", "/agent/me", "", "workspace.enter"),
+    (N_("Notices"), "bell", "/agent/notices", "KeyG KeyN", "workspace.enter"),
+    (N_("What I am told"), "bell", "/agent/me/notices", "", "workspace.enter"),
     (N_("Knowledge base"), "book-open", "/agent/kb", "", "articles.edit"),
     (N_("Triggers"), "zap", "/admin/triggers", "", "rules.read"),
     (N_("Counters"), "timer", "/admin/counters", "", "counters.read"),
@@ -113,10 +116,10 @@ def _tickets(query: str) -> list[Item]:
     rows = views.named(found(query)[:MOST], me())
     return [
         Item(
-            f"{row.case.number} {row.case.subject}",
+            f"{row.id} {row.subject}",
             "inbox",
-            f"/agent/t/{row.case.number}",
-            hint=f"{row.requester}, {catalog().statuses[row.case.status_id].name}",
+            f"/agent/t/{row.id}",
+            hint=f"{row.requester}, {catalog().statuses[row.status_id].name}",
         )
         for row in rows
     ]

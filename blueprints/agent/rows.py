@@ -1,15 +1,21 @@
-"""A line of a list as plain values: the same line is drawn once and then kept (core.ui)."""
+"""A line of a list: the same line is drawn once and then kept."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from core import clock
-from core.i18n import _
+from core.i18n import _, locale, zone
+from core.ui import KEPT
 from core.when import age, duration, full_moment, moment
 from desk.catalog import Catalog
 from desk.views import Row
-from models import Case, Priority
+from models import Priority
 
+Draw = Callable[..., Markup]  # the macro `ui.trow`
 SOON = timedelta(minutes=15)
 NEAR = timedelta(hours=4)  # a time limit nearer than this is told as what is left of it
 
@@ -43,26 +49,44 @@ class Line(NamedTuple):
     assignee: tuple[str, int, str] | None  # initials, line, name
 
 
-def line(row: Row, words: Catalog) -> Line:
+def drawn(macro: Draw, row: Row, words: Catalog, url: str, *, is_here: bool, oob: bool) -> Markup:
+    """Its HTML, kept as long as nothing of it has changed: what is told anew is how long ago."""
+    near = due(row.due_at) if row.due_at and row.is_open else None
+    told = age(row.updated_at), near
+    return _drawn(macro, row, words, told, (url, is_here, oob), (locale(), zone()))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(
+    macro: Draw,
+    row: Row,
+    words: Catalog,
+    told: tuple[str, Due | None],
+    place: tuple[str, bool, bool],
+    _reader: tuple[str, str],
+) -> Markup:
+    return macro(_line(row, words, *told), *place)
+
+
+def _line(row: Row, words: Catalog, since: str, near: Due | None) -> Line:
     """Takes no SQL: names come from the snapshot."""
-    case = row.case
-    status = words.statuses[case.status_id]
+    status = words.statuses[row.status_id]
     return Line(
-        number=case.number,
-        subject=case.subject,
+        number=row.id,
+        subject=row.subject,
         who=f"{row.requester} · {row.company}" if row.company else row.requester,
-        age=age(case.updated_at),
-        changed=(case.updated_at.isoformat(), full_moment(case.updated_at)),
-        is_unread=case.is_open and not case.is_answered,
+        age=since,
+        changed=(row.updated_at.isoformat(), full_moment(row.updated_at)),
+        is_unread=row.is_open and not row.is_answered,
         draft=row.draft,
-        is_ours=case.is_answered and case.last_agent_at is not None,
-        preview=case.preview,
+        is_ours=row.is_answered,
+        preview=row.preview,
         status=(status.category, status.name),
-        due=due(case.due_at) if case.due_at and case.is_open else None,
-        priority=_priority(case, words),
-        tags=tuple(case.shown_tags),
-        channel=case.channel,
-        assignee=_assignee(case, words),
+        due=near,
+        priority=_priority(row, words),
+        tags=tuple(row.shown_tags),
+        channel=row.channel,
+        assignee=_assignee(row, words),
     )
 
 
@@ -76,14 +100,14 @@ def due(at: datetime) -> Due:
     return Due(state, text, title, at if near else None)
 
 
-def _priority(case: Case, words: Catalog) -> tuple[int, str] | None:
-    if case.priority <= Priority.NORMAL:
+def _priority(row: Row, words: Catalog) -> tuple[int, str] | None:
+    if row.priority <= Priority.NORMAL:
         return None
-    return int(case.priority), words.name_of("priority", case.priority)
+    return int(row.priority), words.name_of("priority", row.priority)
 
 
-def _assignee(case: Case, words: Catalog) -> tuple[str, int, str] | None:
-    if case.assignee_id is None:
+def _assignee(row: Row, words: Catalog) -> tuple[str, int, str] | None:
+    if row.assignee_id is None:
         return None
-    person = words.staff[case.assignee_id]
+    person = words.staff[row.assignee_id]
     return person.initials, person.line, person.name

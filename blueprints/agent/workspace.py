@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
+from markupsafe import Markup
 
 from blueprints.agent import rows
 from blueprints.agent.blueprint import me
@@ -13,7 +14,7 @@ from blueprints.agent.rail import last_view
 from core import web
 from core.i18n import _
 from core.web import id_given
-from desk import conversation, deadlines, drafts, outbox, outgoing, views
+from desk import conversation, deadlines, drafts, outbox, outgoing, snoozing, views
 from desk.access import visible_cases
 from desk.catalog import catalog
 from desk.search import search_cases
@@ -41,6 +42,7 @@ class Workspace:
     def __init__(self, view: views.View, case: Case | None = None) -> None:
         self.view = view
         self.case = case
+        self.words = catalog()
         self.query = request.args.get("q", "").strip()[:200]
         self.sort = view.sort(request.args.get("sort", ""))
 
@@ -62,8 +64,10 @@ class Workspace:
         assert self.case is not None  # noqa: S101 - asked for by the page of a ticket only
         return next(iter(views.named([self.case.id], me())), None)
 
-    def line(self, row: views.Row) -> rows.Line:
-        return rows.line(row, catalog())
+    def line(self, row: views.Row, macro: rows.Draw, oob: bool = False) -> Markup:
+        is_here = self.case is not None and row.id == self.case.id
+        url = self.ticket_url(row.id)
+        return rows.drawn(macro, row, self.words, url, is_here=is_here, oob=oob)
 
     @cached_property
     def thread(self) -> conversation.Thread:
@@ -76,7 +80,7 @@ class Workspace:
         return {draft.kind: draft for draft in self.case.drafts}  # loaded: the reader's own
 
     @cached_property
-    def recent(self) -> list[Case]:
+    def recent(self) -> Sequence[Any]:
         assert self.case is not None  # noqa: S101
         return conversation.recent(self.case, me())
 
@@ -97,7 +101,7 @@ class Workspace:
         return [(mail, outgoing.told(mail)) for mail in outbox.mails_of(self.case)]
 
     @cached_property
-    def lost_mails(self) -> Sequence[OutboxItem]:
+    def lost_mails(self) -> Sequence[Any]:
         assert self.case is not None  # noqa: S101
         if self.tab == "history":  # its mails are on the page anyway
             return [mail for mail, _told in self.mails if mail.is_lost_to(self.case.requester_id)]
@@ -115,6 +119,10 @@ class Workspace:
         if asked in drafts.KINDS:
             return asked
         return "note" if set(self.drafts) == {"note"} else "reply"
+
+    @cached_property
+    def snoozes(self) -> list[snoozing.Preset]:
+        return snoozing.presets()
 
     def list_url(self, **more: Any) -> str:
         return address(f"/agent/inbox/{self.view.key}", {**self._way(), "view": None, **more})
@@ -145,7 +153,7 @@ def show(workspace: Workspace, *, status: int = 200, **context: Any) -> Response
         status=status,
         desk=workspace,
         case=workspace.case,
-        words=catalog(),
+        words=workspace.words,
         is_older=target == "earlier",
         **context,
     )

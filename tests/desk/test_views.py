@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import bus, clock
+from core.clock import Frozen
 from core.db import db
-from desk import tickets, views
-from desk.views import VIEWS, Sort
+from desk import tags, tickets, views
+from desk.views import VIEWS, Row, Sort
 from models import Case, Client, Staff
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
@@ -59,17 +60,17 @@ def _made(ivan: Client, number: int, age: int, due: int | None, priority: int) -
     return ticket.id
 
 
-def _walk(who: Staff, sort: Sort) -> list[Case]:
+def _walk(who: Staff, sort: Sort) -> list[Row]:
     found, cursor = [], ""
     while True:
         page = views.page(VIEWS["all"], who, sort=sort, cursor=cursor)
-        found += [row.case for row in page.rows]
+        found += page.rows
         if page.following is None:
             return found
         cursor = page.following
 
 
-def _key(sort: Sort, case: Case) -> tuple:
+def _key(sort: Sort, case: Case | Row) -> tuple:
     newest = (-case.updated_at.timestamp(), -case.id)
     if sort == Sort.PRIORITY:
         return (-case.priority, *newest)
@@ -89,7 +90,14 @@ def test_counts_stop_at_their_bound(
                 tickets.assign(db.session.get_one(Case, ticket.id), masha)
     with bus.unit_of_work(writes=False):
         tally = views.tally(masha)
-    assert tally.counts == {"all": 4, "mine": 2, "unassigned": 4, "group": 0, "solved": 0}
+    assert tally.counts == {
+        "all": 4,
+        "mine": 2,
+        "unassigned": 4,
+        "group": 0,
+        "snoozed": 0,
+        "solved": 0,
+    }
     assert tally.last_event > 0
 
 
@@ -97,8 +105,29 @@ def test_rows_that_are_hidden_are_left_out(app: Flask, masha: Staff, ivan: Clien
     one, two = opened(ivan, "Первое").id, opened(ivan, "Второе").id
     with bus.unit_of_work(writes=False):
         rows = views.named([two, 999, one], masha)
-    assert [row.case.id for row in rows] == [two, one]
+    assert [row.id for row in rows] == [two, one]
     assert rows[0].company == "Северный склад"
+
+
+def test_a_row_says_what_its_case_says(
+    app: Flask, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    new, answered, again = (opened(ivan, f"Просьба {n}").id for n in range(3))
+    clock.advance(minutes=5)
+    for number in (answered, again):
+        with bus.unit_of_work():
+            tickets.reply(db.session.get_one(Case, number), "Готово", by=masha)
+    clock.advance(minutes=5)
+    with bus.unit_of_work():
+        tickets.client_reply(db.session.get_one(Case, again), "Опять", by=ivan)
+        tags.add_tags(db.session.get_one(Case, new), ["чек", "касса"], by=masha)
+    with bus.unit_of_work(writes=False):
+        for row in views.named([new, answered, again], masha):
+            case = db.session.get_one(Case, row.id)
+            for column in views._OF_CASE:
+                assert getattr(row, column.key) == getattr(case, column.key)
+            assert row.is_answered == case.is_answered == (row.id == answered)
+            assert row.shown_tags == sorted(case.tag_names)
 
 
 @pytest.mark.parametrize("key", ["all", "mine", "unassigned", "solved"])

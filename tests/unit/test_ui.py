@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask_wtf import FlaskForm
+from jinja2 import DictLoader, Environment, pass_context
+from jinja2.runtime import Context
 from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from core.i18n import use_locale
-from core.ui import Macros
+from core.ui import Macros, set_up
 from tests.support.frontend import sandbox
 
 EVIL = '"><script>alert(1)</script>'
@@ -128,3 +130,19 @@ def test_people(drawn: Any) -> None:
 def test_a_macro_that_is_not_there_is_named() -> None:
     with pytest.raises(AttributeError, match="no macro nonsense"):
         _ = Macros(sandbox({}).app.jinja_env).nonsense
+
+
+def test_a_function_that_wants_the_context_gets_it() -> None:
+    """Calls of templates are plain ones; Jinja's own way is left for those that are marked."""
+    from_page = Environment(autoescape=True, loader=DictLoader({}))
+    set_up(from_page)
+
+    @pass_context
+    def named(context: Context, name: str) -> Any:
+        return context[name]
+
+    source = (
+        "{% for n in (1, 2) %}{{ named('who') }}{{ plain(n) }}{% endfor %}{{ named(name='who') }}"
+    )
+    shown = from_page.from_string(source).render(named=named, plain=lambda n: n, who="<Вера>")
+    assert shown == "&lt;Вера&gt;1&lt;Вера&gt;2&lt;Вера&gt;"
