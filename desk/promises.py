@@ -52,7 +52,7 @@ def answer_by(asked: Asked | Case | None = None, since: datetime | None = None) 
 
     The one place that says so: the form, the mails and the page of a request all ask here.
     """
-    calendar, minutes = _calendar(), settings.get("promise_minutes")
+    calendar, minutes = calendar_in_force(), settings.get("promise_minutes")
     since = since or clock.now()
     if calendar is None or not minutes:
         return None
@@ -72,7 +72,7 @@ def answer_to(case: Case) -> datetime | None:
 
 
 def is_open_now() -> bool:
-    calendar = _calendar()
+    calendar = calendar_in_force()
     return calendar is not None and is_working(calendar, clock.now())
 
 
@@ -121,7 +121,7 @@ def _from_to(days: list[str]) -> str:
     return days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
 
 
-def _calendar() -> WorkCalendar | None:
+def calendar_in_force() -> WorkCalendar | None:
     row = _row()
     return work_calendar(row) if row else None
 

@@ -25,7 +25,9 @@ from models.counter import (
 )
 from models.event import EventRecord
 from models.job import Job, JobState
+from models.letter import MailTemplate
 from models.message import Attachment, Draft, Message, MessageKind
+from models.notice import Notice, NoticeChoice, WaitingNotice
 from models.outbox import Inbound, InboundState, OutboxItem, OutboxState
 from models.participant import (
     ApiKey,
@@ -91,9 +93,12 @@ __all__ = [
     "Job",
     "JobState",
     "Line",
+    "MailTemplate",
     "Membership",
     "Message",
     "MessageKind",
+    "Notice",
+    "NoticeChoice",
     "Outcome",
     "OutboxItem",
     "OutboxState",
@@ -124,4 +129,5 @@ __all__ = [
     "Ticket",
     "TicketType",
     "Topic",
+    "WaitingNotice",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.message import Draft
 
 FIRST_NUMBER = 1001
+ASLEEP = text("snoozed_until IS NOT NULL")
 
 
 def _open(name: str, *columns: str) -> Index:
@@ -53,6 +54,13 @@ class Case(Base):
         ),
         Index("ix_cases_category", "category", "updated_at", "id"),
         Index("ix_cases_requester", "requester_id", "updated_at", "id"),
+        Index(
+            "ix_cases_snoozed",
+            "snoozed_until",
+            "id",
+            sqlite_where=ASLEEP,
+            postgresql_where=ASLEEP,
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -84,6 +92,9 @@ class Case(Base):
     last_agent_at: Mapped[datetime | None]
     first_answer_at: Mapped[datetime | None]
     solved_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
+    woken_at: Mapped[datetime | None]
+    woken_by: Mapped[str | None] = mapped_column(String(8))  # time | client | person
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
 
     requester: Mapped[Participant] = relationship(foreign_keys=requester_id)

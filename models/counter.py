@@ -17,6 +17,7 @@ WAITING = text("due_at IS NOT NULL")
 FAILING = text("failures > 0")
 STALE = text("stale")
 STALE_IN_SQLITE = text("stale = 1")
+UNTOLD = text("told < 2 AND state = 'running'")
 
 
 class CounterState(StrEnum):
@@ -86,6 +87,7 @@ class Counter(Base):
 
     `limit_at` is the deadline itself; a new episode begins each time the clock starts anew.
     `limit_minutes` = the target of this case. `stale`: to be computed anew, and not fired before.
+    `told` = how far colleagues were told of its limit: 0 not, 1 that it is near, 2 that it passed.
     """
 
     __tablename__ = "counter"
@@ -94,6 +96,9 @@ class Counter(Base):
         Index("ix_counter_policy", "policy_id", "state", "limit_at"),
         Index("ix_counter_stale", "id", sqlite_where=STALE_IN_SQLITE, postgresql_where=STALE),
         Index("ix_counter_failing", "id", sqlite_where=FAILING, postgresql_where=FAILING),
+        Index(
+            "ix_counter_untold", "told", "limit_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD
+        ),
         UniqueConstraint("case_id", "policy_id"),
     )
 
@@ -112,6 +117,7 @@ class Counter(Base):
     paused_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     claimed_until: Mapped[datetime | None]
+    told: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
 

@@ -7,13 +7,29 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, health, jobs, throttle
+from desk import deadlines, health, jobs, notices, snoozing, throttle
 
 
 def fire_due_counters(app: Flask) -> None:
+    """Each second, nearly always for nothing: one statement says so."""
+    if not deadlines.is_anything_due():
+        return
     while deadlines.anew.compute_stale():
         pass
     while deadlines.fire_due():
+        pass
+
+
+def tell_the_staff(app: Flask) -> None:
+    """Of limits that are near or past, and by mail of what waited."""
+    while notices.tell_of_limits():
+        pass
+    while notices.send_waiting():
+        pass
+
+
+def wake_snoozed(app: Flask) -> None:
+    while snoozing.wake_due():
         pass
 
 
@@ -37,4 +53,5 @@ def sweep(app: Flask) -> None:
     with bus.unit_of_work():
         throttle.sweep()
         jobs.sweep()
+        notices.sweep()
         health.forget_the_dead()

@@ -8,6 +8,7 @@ from desk.events.administration import (
     SignedIn,
 )
 from desk.events.conversation import (
+    BEGINNINGS,
     AgentReplied,
     ClientReplied,
     DialogCreated,
@@ -39,10 +40,12 @@ from desk.events.fields import (
     TopicChanged,
     TypeChanged,
 )
+from desk.events.sleep import Returned, Snoozed
 
 __all__ = [
     "AgentReplied",
     "AssigneeChanged",
+    "BEGINNINGS",
     "CaseEvent",
     "Changes",
     "ClientReplied",
@@ -58,11 +61,13 @@ __all__ = [
     "LineChanged",
     "NoteAdded",
     "PriorityChanged",
+    "Returned",
     "RuleChanged",
     "RuleSwitchedOff",
     "RulesLooped",
     "SettingsChanged",
     "SignedIn",
+    "Snoozed",
     "StatusChanged",
     "SubjectChanged",
     "TagsChanged",

@@ -25,6 +25,9 @@ class DialogCreated(CaseEvent):
     visible_to_client = True
 
 
+BEGINNINGS = (TicketCreated, DialogCreated)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClientReplied(CaseEvent):
     kind = "client_replied"

@@ -1,0 +1,97 @@
+"""Cases put off: out of the lists until a moment, or until the client writes.
+
+Their counters run on: who puts a thing off still owes the answer.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core import bus, clock
+from core.db import db
+from core.i18n import N_, _, zone
+from desk import events, history, promises
+from desk.business_time import NoWorkingTime, is_working, next_window
+from desk.errors import Invalid
+from models import Case, Participant
+
+FARTHEST = timedelta(days=366)
+BATCH = 100
+LATER = timedelta(hours=3)
+MORNING = time(9)
+
+
+class Preset(NamedTuple):
+    key: str
+    label: str
+    until: datetime
+
+
+def presets() -> list[Preset]:
+    """Moments to choose from, in the reader's zone, each in office hours."""
+    here = ZoneInfo(zone())
+    now = clock.now().astimezone(here)
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), MORNING, here)
+    week = datetime.combine(now.date() + timedelta(days=7 - now.weekday()), MORNING, here)
+    offered = [
+        Preset("later", N_("In three hours"), _in_office(now + LATER)),
+        Preset("tomorrow", N_("Tomorrow morning"), _in_office(tomorrow)),
+        Preset("week", N_("Next week"), _in_office(week)),
+    ]
+    seen: set[datetime] = set()
+    return [one for one in offered if not (one.until in seen or seen.add(one.until))]  # type: ignore[func-returns-value]
+
+
+def _in_office(at: datetime) -> datetime:
+    """The moment itself, or when work begins after it."""
+    hours = promises.calendar_in_force()
+    try:
+        return at if hours is None or is_working(hours, at) else next_window(hours, at)[0]
+    except NoWorkingTime:
+        return at
+
+
+def snooze(case: Case, until: datetime, *, by: Participant) -> None:
+    """Invalid when the case is not open, or the moment is past or too far."""
+    if not case.is_open:
+        raise Invalid(_("Only an open ticket can be put off."), "until")
+    if not clock.now() < until <= clock.now() + FARTHEST:
+        raise Invalid(_("Choose a moment within a year from now."), "until")
+    case.snoozed_until, case.woken_at, case.woken_by = until, None, None
+    history.record(events.Snoozed, case, by=by, data={"until": until.isoformat()})
+
+
+def wake(case: Case, why: str, *, by: Participant | None = None) -> None:
+    """`why` = time | client | person; nothing happens to a case that is not put off."""
+    if case.snoozed_until is None:
+        return
+    case.snoozed_until, case.woken_at, case.woken_by = None, clock.now(), why
+    history.record(events.Returned, case, by=by, data={"why": why})
+
+
+def wake_due(limit: int = BATCH) -> int:
+    """Bring back those whose time has come, each in a unit of its own; how many."""
+    with bus.unit_of_work(writes=False):
+        due = select(Case.id).where(Case.snoozed_until <= clock.now())
+        found = db.session.scalars(due.order_by(Case.snoozed_until, Case.id).limit(limit)).all()
+    for number in found:
+        with bus.unit_of_work():
+            case = db.session.get_one(Case, number, with_for_update={"of": Case})
+            if case.snoozed_until is not None and case.snoozed_until <= clock.now():
+                wake(case, "time")
+    return len(found)
+
+
+@bus.at_end(stage=12)
+def wake_what_clients_wrote_on(happened: Sequence[events.Event]) -> None:
+    """And what is finished: nothing comes back that is done."""
+    for event in happened:
+        if isinstance(event, (events.ClientReplied, events.StatusChanged)):
+            case = db.session.get_one(Case, event.case_id)
+            if isinstance(event, events.ClientReplied):
+                wake(case, "client")
+            elif not case.is_open:
+                case.snoozed_until = None
