@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from flask import Response, make_response, request
 from flask_login import current_user
-from sqlalchemy import Delete, Update, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from core import clock, security
 from core.bus import unit
-from core.db import db, put_if_absent
+from core.db import db, put_if_absent, table
 from core.i18n import _
 from core.web import see_other
 from desk.errors import Invalid
@@ -19,6 +19,11 @@ from models import Submission
 
 FIELD = "form_key"
 View = Callable[..., Any]
+_ROWS = table(Submission)
+_OF_KEY = _ROWS.c.key == bindparam("of_key")
+_LEAD = update(_ROWS).where(_OF_KEY).values(location=bindparam("to"))
+_FORGET = delete(_ROWS).where(_OF_KEY)
+_LED = select(_ROWS.c.location).where(_OF_KEY)
 
 
 def new_form_key() -> str:
@@ -38,9 +43,9 @@ def once(view: View) -> View:
             return see_other(_location_of(key))
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
-            _finish(update(Submission).values(location=_led_to(response)), key)
+            db.session.execute(_LEAD, {"of_key": key, "to": _led_to(response)})
         elif unit().keep:  # nothing was done but to count the try: the form may be sent again
-            _finish(delete(Submission), key)
+            db.session.execute(_FORGET, {"of_key": key})
         return response
 
     guarded.acts_once = True  # type: ignore[attr-defined]
@@ -56,14 +61,8 @@ def _reserve(key: str) -> bool:
     return True
 
 
-def _finish(change: Update | Delete, key: str) -> None:
-    """The row is in no session, so there is nothing to keep in step."""
-    statement = change.where(Submission.key == key)
-    db.session.execute(statement, execution_options={"synchronize_session": False})
-
-
 def _location_of(key: str) -> str:
-    return db.session.scalar(select(Submission.location).where(Submission.key == key)) or "/"
+    return db.session.scalar(_LED, {"of_key": key}) or "/"
 
 
 def _led_to(response: Response) -> str:

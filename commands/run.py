@@ -10,7 +10,7 @@ from flask import Flask
 
 from commands import create_admin
 from commands.first_start import first_start
-from commands.folder import begin_anew, in_use
+from commands.folder import begin_anew, check_free, in_use
 from commands.init import prepare
 from commands.serving import bound_socket, leave, serve
 from commands.terminal import columns, data_folder, data_option, opened, settings
@@ -57,10 +57,12 @@ def run(port: int | None, host: str | None, data: Path | None, fresh: bool, demo
 def _run(folder: Path, address: dict[str, Any], *, fresh: bool, demo: bool) -> None:
     # The port comes before anything is moved or made, so the stored secret has to wait.
     wanted = settings(folder, secret_key="later", **address)  # noqa: S106 - stands for the stored
+    alone = wanted.is_sqlite  # servers that share a database server may share a folder too
+    check_free(folder, alone=alone)  # before the port: the same Liniya may have that too
     listener = bound_socket(wanted.host, wanted.port)
     if fresh:
         begin_anew(folder, wanted)
-    with in_use(folder):
+    with in_use(folder, alone=alone, address=wanted.base_url):
         config = settings(folder, **address)
         with opened(config) as app:
             _fill(app, config, demo=demo)

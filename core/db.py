@@ -2,10 +2,21 @@
 
 import sqlite3
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, literal
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    event,
+    literal,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -49,14 +60,25 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def table(model: type[Base]) -> Table:
+    """For rows that nobody wants as objects: half the cost of a statement over the class."""
+    return cast(Table, model.__table__)
+
+
 def put_if_absent(model: type[Base], **values: Any) -> bool:
     """Insert a row unless its key is taken, in one statement; False when it was.
 
-    On PostgreSQL it waits for whoever is putting the same key in just now.
+    On PostgreSQL it waits for whoever is putting the same key in just now. Rows that it refers to
+    have been flushed.
     """
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
-    put = insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
-    return db.session.execute(put).first() is not None
+    put = _putting(model, db.engine.dialect.name)
+    return db.session.execute(put, values).first() is not None
+
+
+@cache
+def _putting(model: type[Base], dialect: str) -> Any:
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    return insert(table(model)).on_conflict_do_nothing().returning(literal(1))
 
 
 @event.listens_for(Engine, "connect")

@@ -35,7 +35,9 @@ _REPEATED = re.compile(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/pre|/dt|/dd|/figcaption)\b[^>]*>")
+_BREAK = re.compile(
+    r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/t[dh]|/caption|/blockquote|/pre|/dt|/dd|/figcaption)\b[^>]*>"
+)
 _HIDDEN = re.compile(r'<a class="anchor"[^>]*>#</a>')  # core.markdown's
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -73,9 +75,17 @@ def plain(html: str) -> str:
     """The text of HTML, a line for each block. It may hold anything: show it escaped."""
     html = str(html)  # of Markup, adding to it would escape
     end = html.rfind(">") + 1  # a tag without an end is none, and slow to look for
-    text = _BREAK.sub("\n", _HIDDEN.sub("", html[:end]))
+    text = _BREAK.sub("\n", _HIDDEN.sub("", _unwrapped(html[:end])))
     text = unescape(_TAG.sub("", text) + html[end:]).replace("\0", "")
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _unwrapped(html: str) -> str:
+    """Ends of lines are spaces, as a browser reads them; not in what is preformatted."""
+    *closed, rest = html.split("</pre")
+    parts = (before.partition("<pre") for before in closed)
+    kept = (f"{before.replace(chr(10), ' ')}{tag}{inside}" for before, tag, inside in parts)
+    return "</pre".join([*kept, rest.replace("\n", " ")])
 
 
 def _without_repeats(html: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core import bus, clock
 from core.db import db
@@ -12,12 +12,13 @@ from core.storage import Storage
 from demo.keys import Keys
 from demo.read import DEEDS, Moment, Story
 from demo.timetable import Timetable
-from desk import deadlines, files, history, tags, tickets
+from desk import deadlines, files, history, notices, tags, tickets
 from desk.tickets import NewTicket
-from models import Case, Counter, OutboxItem, OutboxState, Participant
+from models import Case, Counter, Notice, OutboxItem, OutboxState, Participant
 
 MEGABYTE = 1024 * 1024
 POSTED = timedelta(seconds=3)  # from the outbox to the other's mailbox
+READ_AFTER = timedelta(hours=20)  # what colleagues were told before that they have read
 
 
 class Cue(NamedTuple):
@@ -41,11 +42,14 @@ class Play:
         """Counters fire between the moments, when they are due."""
         for cue in self._cues(timetable):
             pass_time(frozen, cue.at)
+            notices.tell_of_limits()
             with bus.unit_of_work():
                 self._act(self.stories[cue.story], cue.place)
         pass_time(frozen, timetable.now)
+        notices.tell_of_limits()
         with bus.unit_of_work():
             mark_posted()
+            mark_read(timetable.now - READ_AFTER)
 
     def _cues(self, timetable: Timetable) -> list[Cue]:
         found = [
@@ -107,6 +111,11 @@ def mark_posted() -> None:
     for item in db.session.scalars(waiting).all():
         item.state, item.attempts = OutboxState.SENT, 1
         item.sent_at, item.receipt = item.created_at + POSTED, "demo"
+
+
+def mark_read(before: datetime) -> None:
+    """The bells of the demo ring for what is new, not for weeks."""
+    db.session.execute(update(Notice).where(Notice.at < before).values(read_at=before))
 
 
 def _client_writes(keys: Keys, case: Case, who: Participant, moment: Moment) -> None:

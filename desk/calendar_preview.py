@@ -31,7 +31,12 @@ class Day:
 
     @property
     def hours(self) -> str:
-        return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in self.windows)
+        return said_hours(self.windows)
+
+
+def said_hours(windows: Iterable[tuple[int, int]]) -> str:
+    """9:00–13:00, 14:00–18:00."""
+    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in windows)
 
 
 def days(calendar: WorkCalendar, count: int = AHEAD) -> list[Day]:

@@ -1,10 +1,10 @@
 """Half-written texts of agents: one answer and one note per person and ticket."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
-from core.db import db
+from core.db import db, table
 from core.i18n import _
 from desk.errors import Invalid
 from desk.texts import MAX_TEXT
@@ -30,9 +30,15 @@ def save(case: Case, who: Staff, kind: str, text: str) -> Draft | None:
 
 
 def discard(case: Case, who: Staff, kind: str) -> None:
-    db.session.execute(
-        delete(Draft).where(Draft.case_id == case.id, Draft.staff_id == who.id, Draft.kind == kind)
-    )
+    db.session.execute(_DISCARD, {"case": case.id, "writer": who.id, "form": kind})
+
+
+_ROWS = table(Draft)
+_DISCARD = delete(_ROWS).where(
+    _ROWS.c.case_id == bindparam("case"),
+    _ROWS.c.staff_id == bindparam("writer"),
+    _ROWS.c.kind == bindparam("form"),
+)
 
 
 def _find(case: Case, who: Staff, kind: str) -> Draft | None:

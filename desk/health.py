@@ -1,28 +1,49 @@
 """Is everything alive: the database, the background workers, the queues."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from core import clock
+from core import bus, clock
 from core.db import db
-from desk import outbox
+from desk import outbox, waiting
 from models import Counter, Heartbeat
 
 WORKER = "scheduler:"
 DEAD_AFTER = timedelta(seconds=45)
 LATE_AFTER = timedelta(minutes=5)
 FORGET_AFTER = timedelta(days=1)
+GAPS = 20  # kept of each worker
 
 
 @dataclass(frozen=True)
 class Health:
-    """`oldest_*` = since when the oldest due thing waits, None when nothing is due."""
+    """`oldest_*` = since when the oldest due thing waits, None when nothing is due.
+
+    `oldest_stale`: since when counters wait to be computed anew. `failing`: counters that were
+    tried, failed, and are put aside: they don't make the rest late.
+    """
 
     last_beat: datetime | None
     oldest_mail: datetime | None
     oldest_counter: datetime | None
+    oldest_stale: datetime | None = None
+    failing: int = 0
+
+    @property
+    def seconds(self) -> dict[str, int | None]:
+        """The age of the oldest in each queue; None when nothing waits in it."""
+        at = clock.now()
+        queues = {
+            "mail": self.oldest_mail,
+            "counter": self.oldest_counter,
+            "stale_counter": self.oldest_stale,
+        }
+        return {
+            name: int((at - old).total_seconds()) if old else None for name, old in queues.items()
+        }
 
     @property
     def is_alive(self) -> bool:
@@ -31,8 +52,8 @@ class Health:
 
     @property
     def is_late(self) -> bool:
-        waiting = [at for at in (self.oldest_mail, self.oldest_counter) if at is not None]
-        return any(clock.now() - at > LATE_AFTER for at in waiting)
+        waiting = (self.oldest_mail, self.oldest_counter, self.oldest_stale)
+        return any(at is not None and clock.now() - at > LATE_AFTER for at in waiting)
 
     @property
     def state(self) -> str:
@@ -43,23 +64,59 @@ class Health:
 
 
 def look() -> Health:
-    beats = select(func.max(Heartbeat.at)).where(Heartbeat.name.startswith(WORKER))
-    due = select(func.min(Counter.due_at)).where(Counter.due_at <= clock.now())
+    due = select(func.min(Counter.due_at)).where(
+        Counter.due_at <= clock.now(), ~Counter.stale, Counter.failures == 0
+    )
     return Health(
-        last_beat=db.session.scalar(beats),
+        last_beat=_last_beat(),
         oldest_mail=outbox.oldest_waiting(),
         oldest_counter=db.session.scalar(due),
+        oldest_stale=waiting.since(waiting.COUNTERS),
+        failing=db.session.scalar(_FAILING) or 0,
     )
 
 
+_FAILING = select(func.count()).select_from(Counter).where(Counter.failures > 0)
+
+
+def _last_beat() -> datetime | None:
+    return db.session.scalar(select(func.max(Heartbeat.at)).where(_IS_WORKER))
+
+
+_IS_WORKER = Heartbeat.name.startswith(WORKER)
+
+
 def beat(worker: str) -> None:
-    name = (WORKER + worker)[:64]
+    """A worker says that it lives; after a silence of all of them also how long that was."""
+    at, last, name = clock.now(), _last_beat(), (WORKER + worker)[:64]
     row = db.session.get(Heartbeat, name)
     if row is None:
-        db.session.add(Heartbeat(name=name, at=clock.now(), data={}))
-    else:
-        row.at = clock.now()
+        row = Heartbeat(name=name, at=at, data={})
+        db.session.add(row)
+    row.at = at
+    if last is not None and at - last >= DEAD_AFTER:
+        gaps = [*row.data.get("gaps", []), [last.isoformat(), at.isoformat()]]
+        row.data = {**row.data, "gaps": gaps[-GAPS:]}
+
+
+def was_down(at: datetime) -> bool:
+    """Whether no worker was at work then, as far as they told; of the last day or so."""
+    notes = bus.unit().notes
+    if "silences" not in notes:
+        notes["silences"] = list(_silences())
+    return any(since < at < until for since, until in notes["silences"])
+
+
+def _silences() -> Iterator[tuple[datetime, datetime]]:
+    rows = db.session.scalars(select(Heartbeat).where(_IS_WORKER)).all()
+    for row in rows:
+        for since, until in row.data.get("gaps", []):
+            yield datetime.fromisoformat(since), datetime.fromisoformat(until)
+    last = max((row.at for row in rows), default=None)
+    if last is not None and clock.now() - last >= DEAD_AFTER:  # it just woke up, or never told
+        yield last, clock.now()
 
 
 def forget_the_dead() -> None:
-    db.session.execute(delete(Heartbeat).where(Heartbeat.at < clock.now() - FORGET_AFTER))
+    old = Heartbeat.at < clock.now() - FORGET_AFTER
+    db.session.execute(delete(Heartbeat).where(_IS_WORKER, old))

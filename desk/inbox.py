@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from core import clock
-from core.db import db
+from core.db import db, put_if_absent, table
 from core.failpoints import failpoint
 from desk import people, tickets
 from desk.files import Upload
@@ -31,10 +31,10 @@ def accept(
     arrival: Arrival, *, sender: Participant | None = None, case: Case | None = None
 ) -> Case:
     """A new ticket, or an answer on `case`. Taking the same arrival again changes nothing."""
-    known = _known(arrival)
-    if known is not None and known.case_id is not None:
-        return db.session.get_one(Case, known.case_id)
-    row = _stored(arrival)
+    if not _stored(arrival):
+        known = db.session.scalar(_CASE, _key(arrival))
+        if known is not None:
+            return db.session.get_one(Case, known)
     failpoint("inbox.stored")
     author = sender or people.client_for(
         arrival.email, name=arrival.name, locale=arrival.new.locale
@@ -45,28 +45,36 @@ def accept(
         tickets.client_reply(
             case, arrival.new.text, by=author, channel=arrival.channel, uploads=arrival.uploads
         )
-    db.session.flush()
-    row.state, row.case_id = InboundState.ACCEPTED, case.id
+    db.session.execute(_ACCEPT, _key(arrival) | {"case": case.id})
     failpoint("inbox.accepted")
     return case
 
 
-def _known(arrival: Arrival) -> Inbound | None:
-    query = select(Inbound).where(
-        Inbound.channel == arrival.channel,
-        Inbound.mailbox == arrival.mailbox,
-        Inbound.outside_id == arrival.outside_id,
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def _stored(arrival: Arrival) -> Inbound:
-    row = Inbound(
+def _stored(arrival: Arrival) -> bool:
+    """False when the same has arrived before; the second of two at once waits for the first."""
+    return put_if_absent(
+        Inbound,
         channel=arrival.channel,
         mailbox=arrival.mailbox,
         outside_id=arrival.outside_id,
         at=clock.now(),
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
+
+
+def _key(arrival: Arrival) -> dict[str, str]:
+    return {
+        "from_channel": arrival.channel,
+        "in_mailbox": arrival.mailbox,
+        "by_id": arrival.outside_id,
+    }
+
+
+_ROWS = table(Inbound)
+_SAME = (
+    _ROWS.c.channel == bindparam("from_channel"),
+    _ROWS.c.mailbox == bindparam("in_mailbox"),
+    _ROWS.c.outside_id == bindparam("by_id"),
+)
+_CASE = select(_ROWS.c.case_id).where(*_SAME)
+_END = {"state": InboundState.ACCEPTED, "case_id": bindparam("case")}
+_ACCEPT = update(_ROWS).where(*_SAME).values(_END)

@@ -10,7 +10,7 @@ from core.db import db
 from desk import access
 from desk.catalog import catalog
 from desk.events import Event
-from models import Case, EventRecord, Participant, Staff
+from models import Case, EventRecord, Notice, Participant, Staff
 
 SIGNAL = "events"
 BATCH = 200
@@ -26,6 +26,14 @@ class Change:
     actor_id: int
     direction_id: int | None
     assignee_id: int | None
+
+
+@dataclass(frozen=True)
+class ToldNow:
+    """A colleague has a new notice: the bell of their pages is to ask for it."""
+
+    id: int
+    staff_id: int
 
 
 @bus.at_end(90)
@@ -57,6 +65,25 @@ def since(after: int, limit: int = BATCH) -> list[Change]:
         .limit(limit)
     )
     return [Change(*row) for row in db.session.execute(query)]
+
+
+def told_head() -> int:
+    """The id of the newest notice; 0 before the first."""
+    return db.session.scalar(select(func.max(Notice.id))) or 0
+
+
+def heads_for(who: Staff) -> tuple[int, int]:
+    """The ids of the newest event and of the newest notice of a colleague, in one statement."""
+    event = select(func.max(EventRecord.id)).scalar_subquery()
+    notice = select(func.max(Notice.id)).where(Notice.staff_id == who.id).scalar_subquery()
+    newest = db.session.execute(select(event, notice)).one()
+    return newest[0] or 0, newest[1] or 0
+
+
+def told_since(after: int, limit: int = BATCH) -> list[ToldNow]:
+    """Notices younger than `after`, oldest first."""
+    query = select(Notice.id, Notice.staff_id).where(Notice.id > after)
+    return [ToldNow(*row) for row in db.session.execute(query.order_by(Notice.id).limit(limit))]
 
 
 def may_hear(who: Staff, change: Change) -> bool:

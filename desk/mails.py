@@ -15,6 +15,7 @@ from models import Case, StatusCategory
 
 FOLDER = Path(__file__).parent.parent / "templates" / "mail"
 WIDTH = 68
+SHORT = 160  # characters of what stands beside an item
 
 STEPS = (N_("Received"), N_("In progress"), N_("Waiting for you"), N_("Solved"))
 STEP_OF = {
@@ -27,18 +28,30 @@ STEP_OF = {
 
 
 @dataclass(frozen=True)
+class Item:
+    """One of several things that a letter tells of."""
+
+    title: str
+    about: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What a mail says. `paragraphs` are plain text; `quote` is shown set off; `path` draws the
-    four steps of a request; `button` = (words, address)."""
+    """What a mail says. `paragraphs` are plain text; `quote` is shown set off, `below` stands under
+    it; `path` draws the four steps of a request; `button` and `footer` = (words, address)."""
 
     title: str
     paragraphs: list[str] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     quote: str = ""
+    below: list[str] = field(default_factory=list)
     button: tuple[str, str] | None = None
     after: str = ""
     case: Case | None = None
     path: bool = False
     reason: str = ""
+    footer: tuple[str, str] | None = None
 
 
 def rendered(letter: Letter) -> tuple[str, str]:

@@ -22,16 +22,25 @@ def said(
     uploads: Iterable[Upload],
 ) -> Message:
     text = checked_text(text)
-    message = say(case, text, by=by, kind=MessageKind.PUBLIC, inbound=inbound, channel=channel)
+    message = _message(case, text, by, MessageKind.PUBLIC, inbound, channel)
     files.attach(message, uploads)
-    db.session.flush()
+    db.session.flush()  # before the case is touched: its row is written once, with the event
+    _repeat(case, message)
     return message
 
 
 def say(
     case: Case, text: str, *, by: Participant, kind: MessageKind, inbound: bool, channel: str = ""
 ) -> Message:
-    at = clock.now()
+    message = _message(case, text, by, kind, inbound, channel)
+    if message.is_public:
+        _repeat(case, message)
+    return message
+
+
+def _message(
+    case: Case, text: str, by: Participant, kind: MessageKind, inbound: bool, channel: str
+) -> Message:
     message = Message(
         case=case,
         author=by,
@@ -39,14 +48,16 @@ def say(
         inbound=inbound,
         channel=channel or case.channel,
         text=text,
-        at=at,
+        at=clock.now(),
         attachments=[],
     )
     db.session.add(message)
-    if kind == MessageKind.PUBLIC:
-        case.preview = " ".join(text.split())[:PREVIEW]
-        if inbound:
-            case.last_client_at = at
-        else:
-            case.last_agent_at = at
     return message
+
+
+def _repeat(case: Case, message: Message) -> None:
+    case.preview = " ".join(message.text.split())[:PREVIEW]
+    if message.inbound:
+        case.last_client_at = message.at
+    else:
+        case.last_agent_at = message.at

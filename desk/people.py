@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from core import clock, security
@@ -48,16 +48,21 @@ def clean_name(name: str, fallback: str = "") -> str:
 
 
 def by_email(address: str) -> Participant | None:
-    query = (
-        select(Participant)
-        .join(Participant.contact_points)
-        .where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.value == address)
-    )
-    return db.session.scalars(query).first()
+    return db.session.scalars(_BY_EMAIL, {"address": address}).first()
+
+
+_BY_EMAIL = (
+    select(Participant)
+    .join(Participant.contact_points)
+    .where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.value == bindparam("address"))
+)
 
 
 def client_for(email: str, *, name: str = "", locale: str = "ru") -> Participant:
-    """Whoever writes from this address; a new client when nobody is known by it."""
+    """Whoever writes from this address; a new client when nobody is known by it.
+
+    The new one gets its id with what it is made for: one flush instead of two.
+    """
     address = normal_email(email)
     found = by_email(address)
     if found is not None:
@@ -88,6 +93,7 @@ def new_staff(*, name: str, email: str, role: str, password: str | None, **more:
     if password is not None:
         set_password(staff, password)
     _with_email(staff, address, verified=True)
+    db.session.flush()
     catalog.changed()
     return staff
 
@@ -99,7 +105,9 @@ def outsider_for(email: str, name: str = "") -> Participant:
     if found is not None:
         return found
     person = Outsider(name=clean_name(name, fallback=address), created_at=clock.now())
-    return _with_email(person, address)
+    _with_email(person, address)
+    db.session.flush()
+    return person
 
 
 def _with_email(person: P, address: str, *, verified: bool = False) -> P:
@@ -108,7 +116,6 @@ def _with_email(person: P, address: str, *, verified: bool = False) -> P:
     person.contact_points = [point]
     person.session_key = security.new_token()
     db.session.add(person)
-    db.session.flush()
     return person
 
 

@@ -13,6 +13,8 @@ DEFAULTS: dict[str, Any] = {
     "company_name_ru": "Линия",
     "company_name_en": "Liniya",
     "calendar": "office",  # key of the calendar that promises are computed by
+    "letters_off": [],  # see desk.letters.stored
+    "notice_defaults": [],  # see desk.notices.choices
     "promise_minutes": 60,  # working minutes within which a client is promised an answer
     "rules_stopped": False,  # the global stop switch of triggers
     "support_email": "",

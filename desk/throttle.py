@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select
 
 from core import clock
-from core.db import db
+from core.db import db, table
 from core.i18n import _
 from desk.errors import TooMany
 from models import Attempt
 
 LONGEST = 200  # characters of a bucket's name
+_ROWS = table(Attempt)
+_COUNT = insert(_ROWS)
 
 
 @dataclass(frozen=True)
@@ -24,21 +28,30 @@ class Limit:
 def check(limits: Mapping[str, Limit]) -> None:
     """TooMany when any of the buckets is full."""
     now = clock.now()
-    recent = (
-        and_(Attempt.bucket == bucket[:LONGEST], Attempt.at > now - limit.within)
-        for bucket, limit in limits.items()
-    )
-    query = select(Attempt.bucket, func.count(), func.min(Attempt.at)).where(or_(*recent))
     limit_of = {bucket[:LONGEST]: limit for bucket, limit in limits.items()}
-    for bucket, times, first in db.session.execute(query.group_by(Attempt.bucket)):
+    values: dict[str, Any] = {}
+    for at, (bucket, limit) in enumerate(limit_of.items()):
+        values |= {f"bucket{at}": bucket, f"since{at}": now - limit.within}
+    for bucket, times, first in db.session.execute(_recent(len(limit_of)), values):
         if times >= limit_of[bucket].times:
             wait = int((first + limit_of[bucket].within - now).total_seconds()) + 1
             raise TooMany(_("Too many tries. Try again in %(n)s min.", n=wait // 60 + 1), wait)
 
 
+@cache
+def _recent(buckets: int) -> Select[Any]:
+    """Of so many buckets those that were tried: name, how often, when first."""
+    tried = (
+        and_(_ROWS.c.bucket == bindparam(f"bucket{at}"), _ROWS.c.at > bindparam(f"since{at}"))
+        for at in range(buckets)
+    )
+    query = select(_ROWS.c.bucket, func.count(), func.min(_ROWS.c.at))
+    return query.where(or_(*tried)).group_by(_ROWS.c.bucket)
+
+
 def count(*buckets: str) -> None:
     rows = [{"bucket": bucket[:LONGEST], "at": clock.now()} for bucket in buckets]
-    db.session.execute(insert(Attempt), rows)
+    db.session.execute(_COUNT, rows)
 
 
 def take(limits: Mapping[str, Limit]) -> None:

@@ -1,5 +1,6 @@
 """The form of a calendar: hours of the week and special days as texts that people can write."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +16,13 @@ from wtforms.validators import ValidationError
 from blueprints.forms import Form, one_line
 from core.i18n import N_, _
 from desk import holiday_countries
+from desk.calendar_year import shown_year
 from desk.errors import Invalid
-from desk.hours import read_hours, show_hours
+from desk.hours import DAY_OFF, read_hours, show_hours
 from models import Calendar
 
 DAYS = tuple(f"day{number}" for number in range(7))
-SPARE_ROWS = 3
+SPARE_ROWS = 2
 LONGEST = 200
 
 
@@ -31,6 +33,13 @@ class Special:
     day: str = ""
     hours: str = ""
     error: str = ""
+
+    @property
+    def date(self) -> date | None:
+        try:
+            return date.fromisoformat(self.day)
+        except ValueError:
+            return None
 
 
 class CalendarForm(Form):
@@ -49,6 +58,7 @@ class CalendarForm(Form):
     day6 = StringField(filters=[one_line])
     exceptions = StringField(N_("Special days"))  # a place for what is wrong with them as a whole
 
+    year: int
     specials: list[Special]
 
     def validate_name_ru(self, field: Field) -> None:
@@ -93,6 +103,29 @@ class CalendarForm(Form):
         return found
 
     @property
+    def rows(self) -> list[Special]:
+        """Those of the shown year, and those that have no place elsewhere; with spare ones."""
+        here = [row for row in self.specials if not self._is_elsewhere(row)]
+        here.sort(key=lambda row: row.day or "9")
+        return [*here, *(Special() for _row in range(SPARE_ROWS))]
+
+    @property
+    def elsewhere(self) -> str:
+        """The special days of other years, carried along in one hidden field."""
+        others = {row.day: row.hours for row in self.specials if self._is_elsewhere(row)}
+        return json.dumps(others, ensure_ascii=False) if others else ""
+
+    def _is_elsewhere(self, row: Special) -> bool:
+        return row.date is not None and row.date.year != self.year and not row.error
+
+    def put(self, day: date, hours: str | None) -> None:
+        """Make a day special, or as usual again with None."""
+        text = day.isoformat()
+        self.specials = [row for row in self.specials if row.day != text]
+        if hours is not None:
+            self.specials.append(Special(text, hours))
+
+    @property
     def names(self) -> dict[str, str]:
         return {"ru": self.name_ru.data, "en": self.name_en.data}
 
@@ -112,18 +145,37 @@ def calendar_form(given: MultiDict[str, str] | None, row: Calendar | None = None
     shown = _of(row) if row is not None else _usual()
     form = CalendarForm(given, data=shown)
     form.holidays.choices = holiday_countries.choices(form.holidays.data)
+    form.year = shown_year(given.get("year", type=int) if given is not None else None)
     if given is None:
         exceptions = row.exceptions if row is not None else {}
         form.specials = [
             Special(day, show_hours(hours)) for day, hours in sorted(exceptions.items())
         ]
     else:
-        days, hours = given.getlist("special_day"), given.getlist("special_hours")
-        pairs = zip(days, hours, strict=False)
-        form.specials = [Special(one_line(d), one_line(h)[:LONGEST]) for d, h in pairs]
-        form.specials = [row for row in form.specials if row.day or row.hours]
-    form.specials += [Special() for _row in range(SPARE_ROWS)]
+        form.specials = [*_written(given), *_carried(given.get("special_others", ""))]
     return form
+
+
+def _written(given: MultiDict[str, str]) -> list[Special]:
+    pairs = zip(given.getlist("special_day"), given.getlist("special_hours"), strict=False)
+    rows = [Special(one_line(day), _hours(hours)) for day, hours in pairs]
+    return [row for row in rows if row.day or row.hours]
+
+
+def _carried(text: str) -> list[Special]:
+    """What the hidden field held; what is no such thing holds nothing."""
+    try:
+        others = json.loads(text or "{}")
+        pairs = [(str(day), str(hours)) for day, hours in others.items()]
+    except (ValueError, AttributeError, RecursionError):
+        return []
+    return [Special(one_line(day), _hours(hours)) for day, hours in pairs]
+
+
+def _hours(written: str) -> str:
+    """A day off is shown as a dash, and kept as nothing."""
+    text = one_line(written)[:LONGEST]
+    return "" if text in DAY_OFF else text
 
 
 def _of(row: Calendar) -> dict[str, Any]:

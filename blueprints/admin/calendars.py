@@ -1,20 +1,25 @@
 """Calendars: working hours, holidays, special days, and what they come to."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, request
 from flask_login import current_user
 from sqlalchemy import func, select
 
+from blueprints.admin import calendar_days, calendar_import
 from blueprints.admin.blueprint import blueprint
+from blueprints.admin.calendar_days import Picked
 from blueprints.admin.calendar_form import DAYS, CalendarForm, calendar_form, zones
 from blueprints.admin.triggers import me
 from blueprints.once import once
+from core import clock
 from core.db import db
 from core.i18n import _, country_name, weekday_names
-from core.web import page, see_other
-from desk import access, calendar_preview, deadlines
+from core.web import id_given, page, see_other
+from desk import access, calendar_preview, calendar_year, deadlines
 from desk.business_time import WorkCalendar
+from desk.calendar_year import shown_year
 from desk.calendars import work_calendar
 from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, Stale
@@ -76,7 +81,48 @@ def create_calendar() -> Response:
 def calendar(number: int) -> Response:
     access.demand(current_user, "counters.read")
     row = _row(number)
-    return _show(calendar_form(None, row), row)
+    form = calendar_form(None, row)
+    form.year = shown_year(request.args.get("year", type=int))
+    return _show(form, row)
+
+
+@blueprint.post("/calendars/draw")
+def draw_calendar() -> Response:
+    """The form once more: another year, a day chosen or changed; nothing is saved."""
+    access.demand(current_user, "counters.edit")
+    form = calendar_form(request.form)
+    picked = calendar_days.press(form, request.form.get("do", ""))
+    return _show(form, _drawn_row(), blocks=("days", "preview"), picked=picked)
+
+
+draw_calendar.only_reads = True  # type: ignore[attr-defined] # read by app.py: no write lock
+
+
+@blueprint.post("/calendars/import")
+def import_into_calendar() -> Response:
+    """The form with the days of a file put in, to be looked at; nothing is saved."""
+    access.demand(current_user, "counters.edit")
+    form = calendar_form(request.form)
+    try:
+        taken = calendar_import.take(form, request.files.get("ics"))
+    except Invalid as error:
+        return _show(form, _drawn_row(), status=422, import_problem=str(error))
+    return _show(form, _drawn_row(), taken=taken)
+
+
+import_into_calendar.only_reads = True  # type: ignore[attr-defined] # nothing is written
+
+
+@blueprint.get("/calendars/draw")
+@blueprint.get("/calendars/import")
+def no_calendar_drawn() -> Response:
+    """Reloading a form that was only drawn leads to the list; nothing of it was saved."""
+    return see_other(LIST)
+
+
+def _drawn_row() -> Calendar | None:
+    number = id_given(request.form.get("calendar"))
+    return _row(number) if number else None
 
 
 @blueprint.post("/calendars/<int:number>")
@@ -110,12 +156,19 @@ def _row(number: int, *, lock: bool = False) -> Calendar:
 
 
 def _show(
-    form: CalendarForm, row: Calendar | None, *, status: int = 200, **context: Any
+    form: CalendarForm,
+    row: Calendar | None,
+    *,
+    blocks: Sequence[str] = (),
+    status: int = 200,
+    picked: Picked | None = None,
+    **context: Any,
 ) -> Response:
     """The editor; the preview follows what is written in it, saved or not."""
     drawn = _drawn(form)
     return page(
         "admin/calendars/editor.html",
+        *blocks,
         status=status,
         form=form,
         row=row,
@@ -126,7 +179,12 @@ def _show(
         drawn=drawn,
         ahead=calendar_preview.days(drawn) if drawn else [],
         preview=calendar_preview,
+        months=list(calendar_year.months(drawn, form.year)) if drawn else [],
+        legend=calendar_year.LEGEND,
+        today=clock.today(drawn.zone) if drawn else None,
         editable=access.may(current_user, "counters.edit"),
+        picked=picked,
+        picked_day=calendar_year.day_of(drawn, picked.day) if drawn and picked else None,
         **context,
     )
 

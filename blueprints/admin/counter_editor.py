@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, flash, request
 from flask_login import current_user
 
-from blueprints.admin import counter_form
+from blueprints.admin import counter_buttons, counter_form, counter_parts
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.counter_form import Editor
 from blueprints.admin.counters import EXPLAINED, LABELS, LIST, Line
@@ -24,19 +24,30 @@ from desk.automation.operators import operators_for
 from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
 from desk.catalog import catalog
+from desk.deadlines import replay
 from desk.deadlines.policies import MAX_MINUTES
-from desk.deadlines.sentences import when
+from desk.deadlines.sentences import event_names, said_amount, when
 from desk.errors import Invalid, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion
 
 PLACES = {"limit_minutes": "limit", "conditions": "if"}  # fields of the verb -> of the page
 DRAW = f"{LIST}/draw"
+NOTHING_TRIED: dict[str, Any] = {
+    "clock": None,
+    "clock_problem": "",
+    "ticket_number": "",
+    "job": None,
+    "late_problem": "",
+    "is_same": False,
+    "days": replay.DAYS,
+    "chosen_days": replay.USUAL,
+}
 
 
 @blueprint.get("/counters/new")
 def new_counter() -> Response:
     access.demand(current_user, "counters.edit")
-    return _show(counter_form.blank(next(iter(catalog().calendars), None)))
+    return show(counter_form.blank(next(iter(catalog().calendars), None)))
 
 
 @blueprint.post("/counters/new")
@@ -49,7 +60,7 @@ def create_counter() -> Response:
 @blueprint.get("/counters/<int:number>/edit")
 def edit_counter(number: int) -> Response:
     access.demand(current_user, "counters.edit")
-    return _show(counter_form.of_policy(*counters_report.policy(number)))
+    return show(counter_form.of_policy(*counters_report.policy(number)))
 
 
 @blueprint.post("/counters/<int:number>/edit")
@@ -64,11 +75,15 @@ def save_counter(number: int) -> Response:
 def draw_counter() -> Response:
     """The form once more, with a step or a row added, moved, changed; nothing is saved."""
     access.demand(current_user, "counters.edit")
+    editor = drawn()
+    counter_buttons.press(editor, request.form.get("do", ""))
+    return show(editor, "parts", "sentence", "panel")
+
+
+def drawn() -> Editor:
+    """The form as it is now, whatever is missing in it."""
     number = request.form.get("policy", type=int)
-    policy = counters_report.policy(number)[0] if number else None
-    editor = counter_form.from_form(policy)
-    counter_form.changed(editor, request.form.get("do", ""))
-    return _show(editor, "parts", "sentence", "panel")
+    return counter_form.from_form(counters_report.policy(number)[0] if number else None)
 
 
 @blueprint.get("/counters/draw")
@@ -80,7 +95,7 @@ def no_counter_drawn() -> Response:
 def _save(editor: Editor) -> Response:
     editor.problems = editor.check()
     if editor.problems:
-        return _show(editor, status=422)
+        return show(editor, status=422)
     policy = editor.policy or CounterPolicy(kind=editor.kind)
     try:
         base = editor.base if editor.policy else None
@@ -91,8 +106,8 @@ def _save(editor: Editor) -> Response:
         return _overtaken(editor, policy)
     except Invalid as error:
         editor.problems = [Problem(PLACES.get(error.field, error.field), str(error))]
-        return _show(editor, status=422)
-    flash(_("Saved. It holds for what starts from now on."))
+        return show(editor, status=422)
+    flash(_("Saved. It holds at once, for clocks that run already, too."))
     return see_other(f"{LIST}/{policy.id}")
 
 
@@ -105,6 +120,8 @@ def _new_version(editor: Editor) -> CounterPolicyVersion:
         conditions=editor.conditions if any(editor.conditions.values()) else {},
         pause_statuses=[each for each in editor.pause if each in catalog().statuses],
         limit_minutes=editor.limit.minutes,
+        targets=[row.stored for row in editor.targets],
+        options=editor.own_options,
         steps=editor.stored_steps,
     )
 
@@ -113,10 +130,11 @@ def _overtaken(editor: Editor, policy: CounterPolicy) -> Response:
     """Both versions side by side; saving once more is then a choice."""
     editor.theirs = Line(*counters_report.policy(policy.id)).sentence
     editor.base = policy.version_number
-    return _show(editor, status=409)
+    return show(editor, status=409)
 
 
-def _show(editor: Editor, *blocks: str, status: int = 200) -> Response:
+def show(editor: Editor, *blocks: str, status: int = 200, **more: Any) -> Response:
+    """`more` = what stands below on the right-hand side; see counter_trial."""
     return page(
         "admin/counters/editor.html",
         *blocks,
@@ -125,12 +143,15 @@ def _show(editor: Editor, *blocks: str, status: int = 200) -> Response:
         policy=editor.policy,
         kinds=LABELS,
         explained=EXPLAINED,
-        units=counter_form.UNITS,
+        units=counter_parts.UNITS,
+        sides=counter_parts.SIDES,
+        own_events=event_names(),
         words=catalog(),
         taken_by=_taken_by(editor) if not blocks else None,
         pickers=_pickers(editor),
-        seen_from_limit=_seen_from_limit,
+        said_minutes=_said_minutes,
         **_of_panel(editor),
+        **(NOTHING_TRIED | more),
     )
 
 
@@ -138,6 +159,10 @@ def _taken_by(editor: Editor) -> CounterPolicy | None:
     """The counter above that keeps the saved one from ever starting."""
     saved = editor.policy
     return deadlines.taken_by(counters_report.policies()).get(saved.id) if saved else None
+
+
+def _said_minutes(minutes: int) -> str:
+    return said_amount(timedelta(minutes=minutes))
 
 
 def _seen_from_limit(after: int, limit: int) -> str:
@@ -162,7 +187,7 @@ def _of_panel(editor: Editor) -> dict[str, Any]:
 
 def _coming(editor: Editor, calendar: WorkCalendar) -> list[tuple[str, datetime | None, bool]]:
     limit = editor.limit.minutes
-    moments = {step.after.minutes for step in editor.steps} | {limit}
+    moments = {step.after(limit) for step in editor.steps} | {limit}
     sound = sorted(each for each in moments if 0 <= each <= MAX_MINUTES)
     told = zip(sound, calendar_preview.due(calendar, sound), strict=True)
     return [(_seen_from_limit(each, limit), due, each == limit) for each, due in told]

@@ -1,4 +1,4 @@
-"""The counter editor's form: what was written in it, sound or not, and what its buttons do."""
+"""The counter editor's form: what was written in it, sound or not."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,54 +8,22 @@ from typing import Any
 
 from flask import request
 
+from blueprints.admin.counter_parts import Amount, Step, TargetRow
 from blueprints.forms import one_line
-from core.i18n import N_, _
+from core.i18n import _
 from desk.automation import draft
 from desk.automation.actions import ACTIONS
-from desk.automation.definition import (
-    Problem,
-    conditions_in,
-    known,
-    problems_of_action,
-    problems_of_group,
-)
+from desk.automation.definition import Problem, conditions_in, known, problems_of_group
 from desk.automation.operator import Looks
 from desk.automation.pieces import Sentence
+from desk.catalog import catalog
 from desk.deadlines.policies import MAX_STEPS
-from desk.deadlines.sentences import sentence_of
+from desk.deadlines.sentences import Spoken, sentence_of
+from desk.deadlines.targets import MAX_TARGETS
 from models import CounterPolicy, CounterPolicyVersion
 
-UNITS = {"min": N_("minutes"), "h": N_("hours")}
-MINUTES = {"min": 1, "h": 60}
+OPTIONS = ("starts", "stops")
 Form = Mapping[str, Sequence[str]]
-
-
-@dataclass
-class Amount:
-    """A length of working time as it was written."""
-
-    text: str = ""
-    unit: str = "min"
-
-    @property
-    def minutes(self) -> int:
-        """Negative when it is no length of time in whole minutes."""
-        try:
-            exact = float(self.text.replace(",", ".")) * MINUTES[self.unit]
-        except ValueError:
-            return -1
-        return int(exact) if 0 <= exact < 1e7 and exact == int(exact) else -1
-
-    @classmethod
-    def of(cls, minutes: int) -> "Amount":
-        whole = minutes >= 60 and minutes % 60 == 0
-        return cls(str(minutes // 60), "h") if whole else cls(str(minutes))
-
-
-@dataclass
-class Step:
-    after: Amount
-    then: list[dict[str, Any]]
 
 
 @dataclass
@@ -68,12 +36,15 @@ class Editor:
     name_en: str = ""
     calendar_id: int | None = None
     limit: Amount = field(default_factory=lambda: Amount("15"))
+    targets: list[TargetRow] = field(default_factory=list)
+    options: dict[str, list[str]] = field(default_factory=dict)
     pause: list[int] = field(default_factory=list)
     conditions: dict[str, Any] = field(default_factory=lambda: {"all": []})
     steps: list[Step] = field(default_factory=list)
     base: int = 0  # number of the version that is being edited
     problems: list[Problem] = field(default_factory=list)
     theirs: Sentence = ()  # what somebody else saved meanwhile
+    at: str = ""  # the row that the person is at after a button
 
     @property
     def names(self) -> dict[str, str]:
@@ -81,13 +52,21 @@ class Editor:
 
     @property
     def sentence(self) -> Sentence:
-        return sentence_of(
-            self.kind,
+        spoken = Spoken(
+            kind=self.kind,
             limit=timedelta(minutes=max(self.limit.minutes, 0)),
             calendar_id=self.calendar_id,
             conditions=self.conditions,
             pause=self.pause,
+            targets=[row.stored for row in self.targets if not row.problem],
+            options=self.own_options,
         )
+        return sentence_of(spoken)
+
+    @property
+    def own_options(self) -> dict[str, list[str]]:
+        """What the kind asks for besides."""
+        return self.options if self.kind == "custom" else {}
 
     def problem(self, where: str) -> str:
         """What is wrong in the row with this path."""
@@ -96,31 +75,47 @@ class Editor:
     def check(self) -> list[Problem]:
         """Everything that keeps it from being saved, each with its place on the page."""
         found = [] if self.name_ru else [Problem("name_ru", _("Give it a name."))]
+        found += self._of_options()
         if self.calendar_id is None:
             found.append(Problem("calendar", _("Choose a calendar.")))
         if self.limit.minutes < 1:
             found.append(Problem("limit", _("The limit is a whole number of minutes, at least 1.")))
+        for number, row in enumerate(self.targets):
+            if row.problem:
+                found.append(Problem(f"targets.{number}", row.problem))
         found += problems_of_group(self.conditions, "if") or _looking_back(self.conditions)
         if not self.steps:
             found.append(Problem("steps", _("Without a step the counter does nothing: add one.")))
         for number, step in enumerate(self.steps):
-            found += _of_step(step, f"steps.{number}")
+            found += step.problems(f"steps.{number}", max(self.limit.minutes, 0))
         return found
+
+    def _of_options(self) -> list[Problem]:
+        texts = {"starts": _("Choose what starts it."), "stops": _("Choose what stops it.")}
+        if self.kind != "custom":
+            return []
+        return [Problem(name, texts[name]) for name in OPTIONS if not self.options.get(name)]
 
     @property
     def stored_steps(self) -> list[dict[str, Any]]:
-        return [{"after": step.after.minutes, "then": step.then} for step in self.steps]
+        return [{"after": step.after(self.limit.minutes), "then": step.then} for step in self.steps]
 
-
-def _of_step(step: Step, path: str) -> list[Problem]:
-    found = []
-    if step.after.minutes < 0:
-        found.append(Problem(f"{path}.after", _("A step comes after a whole number of minutes.")))
-    if not step.then:
-        found.append(Problem(f"{path}.then", _("Choose at least one action.")))
-    for at, action in enumerate(step.then):
-        found += problems_of_action(action, f"{path}.then.{at}")
-    return found
+    @property
+    def draft(self) -> dict[str, Any]:
+        """To be counted by, saved or not; see desk.deadlines.drafted."""
+        sound = [step for step in self.stored_steps if step["after"] >= 0]
+        return {
+            "policy": self.policy.id if self.policy else None,
+            "kind": self.kind,
+            "names": self.names,
+            "calendar": self.calendar_id,
+            "conditions": self.conditions,
+            "pause": self.pause,
+            "limit": self.limit.minutes,
+            "targets": [row.stored for row in self.targets if not row.problem],
+            "options": self.own_options,
+            "steps": sound if self.limit.minutes > 0 else [],
+        }
 
 
 def _looking_back(group: Mapping[str, Any]) -> list[Problem]:
@@ -131,7 +126,7 @@ def _looking_back(group: Mapping[str, Any]) -> list[Problem]:
 
 
 def blank(calendar_id: int | None) -> Editor:
-    first = Step(Amount("15"), [ACTIONS["send_mail"].blank() | {"to": "assignee"}])
+    first = Step("at", Amount(), [ACTIONS["send_mail"].blank() | {"to": "assignee"}])
     return Editor(None, calendar_id=calendar_id, steps=[first])
 
 
@@ -144,9 +139,11 @@ def of_policy(policy: CounterPolicy, version: CounterPolicyVersion) -> Editor:
         policy.name_en,
         version.calendar_id,
         Amount.of(version.limit_minutes),
-        list(version.pause_statuses),
-        dict(version.conditions) or {"all": []},
-        [Step(Amount.of(step["after"]), list(step["then"])) for step in ordered],
+        targets=[TargetRow.of(each) for each in version.targets],
+        options={name: list(version.options.get(name, ())) for name in OPTIONS},
+        pause=list(version.pause_statuses),
+        conditions=dict(version.conditions) or {"all": []},
+        steps=[Step.of(step, version.limit_minutes) for step in ordered],
         base=policy.version_number,
     )
 
@@ -161,48 +158,41 @@ def from_form(policy: CounterPolicy | None) -> Editor:
         _line(form, "name_en"),
         request.form.get("calendar", type=int),
         _amount(form, "limit"),
-        request.form.getlist("pause", type=int),
-        draft.read_group(form, "if"),
-        [_step(form, f"steps.{number}") for number in _numbers(form)],
+        targets=[_target(form, f"targets.{n}") for n in _numbers(form, "targets", MAX_TARGETS)],
+        options={name: request.form.getlist(name) for name in OPTIONS},
+        pause=request.form.getlist("pause", type=int),
+        conditions=draft.read_group(form, "if"),
+        steps=[_step(form, f"steps.{number}") for number in _numbers(form, "steps", MAX_STEPS)],
         base=request.form.get("base", 0, type=int),
     )
 
 
+def _target(form: Form, path: str) -> TargetRow:
+    known_categories = catalog().categories
+    categories = request.form.getlist(f"{path}.categories", type=int)
+    return TargetRow(
+        request.form.getlist(f"{path}.priorities", type=int),
+        [each for each in categories if each in known_categories],
+        _amount(form, f"{path}.limit"),
+    )
+
+
 def _step(form: Form, path: str) -> Step:
-    return Step(_amount(form, f"{path}.after"), draft.read_actions(form, f"{path}.then"))
+    """An amount that was not asked for so far begins with a quarter of an hour."""
+    side = _line(form, f"{path}.side")
+    amount = _amount(form, f"{path}.by") if f"{path}.by" in form else Amount("15")
+    return Step(side, amount, draft.read_actions(form, f"{path}.then"))
 
 
 def _amount(form: Form, name: str) -> Amount:
-    unit = _line(form, f"{name}.unit")
-    return Amount(_line(form, name)[:20], unit if unit in UNITS else "min")
+    return Amount.written(_line(form, name), _line(form, f"{name}.unit"))
 
 
-def _numbers(form: Form) -> list[int]:
-    """The steps, in order; they may have gaps."""
-    names = (re.match(r"steps\.([0-9]{1,4})\.", name) for name in form)
-    return sorted({int(name[1]) for name in names if name})[: MAX_STEPS + 1]
+def _numbers(form: Form, part: str, most: int) -> list[int]:
+    """The rows of a part, in order; they may have gaps."""
+    names = (re.match(rf"{part}\.([0-9]{{1,4}})\.", name) for name in form)
+    return sorted({int(name[1]) for name in names if name})[: most + 1]
 
 
 def _line(form: Form, name: str) -> str:
     return one_line(form.get(name, ("",))[0])
-
-
-def changed(editor: Editor, command: str) -> None:
-    """What a button does: "add-step", "remove-step:1", or one of the rows' own."""
-    verb, _colon, path = command.partition(":")
-    place = re.fullmatch(r"steps\.([0-9]{1,4})\.then((?:\.[0-9]{1,4})*)", path)
-    if verb == "add-step":
-        _add_step(editor)
-    elif verb == "remove-step" and path.isascii() and path.isdigit():
-        del editor.steps[int(path) : int(path) + 1]
-    elif place and int(place[1]) < len(editor.steps):
-        part = {"if": {"all": []}, "then": editor.steps[int(place[1])].then}
-        draft.changed(part, f"{verb}:then{place[2]}")
-    elif path.startswith("if"):
-        draft.changed({"if": editor.conditions, "then": []}, command)
-
-
-def _add_step(editor: Editor) -> None:
-    last = editor.steps[-1].after if editor.steps else editor.limit
-    later = Amount(last.text, last.unit)
-    editor.steps.append(Step(later, [ACTIONS["send_mail"].blank() | {"to": "head"}]))

@@ -18,7 +18,7 @@ from desk.catalog import catalog
 from desk.deadlines import kept
 from desk.deadlines.causes import CAUSES
 from desk.deadlines.kinds import KINDS
-from desk.deadlines.sentences import sentence_of, steps_of
+from desk.deadlines.sentences import Spoken, sentence_of, steps_of
 from models import CounterPolicy, CounterPolicyVersion, Staff
 
 LIST = "/admin/counters"
@@ -36,13 +36,16 @@ class Line:
 
     @property
     def sentence(self) -> Sentence:
-        return sentence_of(
-            self.policy.kind,
+        spoken = Spoken(
+            kind=self.policy.kind,
             limit=self.limit,
             calendar_id=self.version.calendar_id,
             conditions=self.version.conditions,
             pause=self.version.pause_statuses,
+            targets=self.version.targets,
+            options=self.version.options,
         )
+        return sentence_of(spoken)
 
     @property
     def steps(self) -> list[tuple[str, Sentence]]:

@@ -9,6 +9,8 @@ from core.i18n import N_, _
 from core.web import page
 from desk import access, health
 from desk.automation import alerts
+from desk.letters import stored
+from desk.letters.catalogue import KINDS
 
 # What, why one goes there, icon, address, who may.
 PLACES = (
@@ -17,6 +19,8 @@ PLACES = (
     (N_("Counters"), N_("what must not be late"), "timer", "/admin/counters", "counters.read"),
     (N_("Calendars"), N_("working hours"), "calendar-days", "/admin/calendars", "counters.read"),
     (N_("Outgoing mail"), N_("what left, what failed"), "mail", "/admin/outgoing", "outbox.read"),
+    (N_("Letters"), N_("what they say"), "file-text", "/admin/letters", "letters.edit"),
+    (N_("Notices of the staff"), N_("who is told what"), "bell", "/admin/notices", "staff.edit"),
     (N_("Settings"), N_("company and promise"), "settings", "/admin/settings", "settings.edit"),
 )
 STATES = {"ok": N_("at work"), "late": N_("behind"), "dead": N_("stands still")}
@@ -30,6 +34,8 @@ def index() -> Response:
         places=[place for place in PLACES if access.may(current_user, place[4])],
         found=health.look(),
         switched_off=alerts.switched_off(),
+        broken_letters=stored.broken(),
+        letters=KINDS,
         state_names=STATES,
         waited=lambda at: (clock.now() - at).total_seconds() if at else 0,
         database=_("SQLite, in the data folder") if config.is_sqlite else "PostgreSQL",

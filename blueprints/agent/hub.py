@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from flask import Flask
 
@@ -15,7 +15,7 @@ from core.bus import unit_of_work
 from core.clock import stopwatch
 from core.db import db
 from desk import live
-from desk.live import Change
+from desk.live import Change, ToldNow
 
 INTERVAL = 1.0  # s between two looks when nobody wakes it
 SESSIONS = 2_000  # ms between two looks at who may still listen
@@ -24,6 +24,15 @@ WAITING = 500  # changes that a slow reader may be behind
 EACH = 6  # streams of one person: one a browser
 
 T = TypeVar("T")
+Heard = Change | ToldNow
+
+
+class Row(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
 log = logging.getLogger("liniya.live")
 
 
@@ -34,14 +43,33 @@ class Subscription:
         self.staff_id = staff_id
         self.session_key = session_key
         self.browser = browser
-        self.changes: queue.Queue[Change | None] = queue.Queue(WAITING)
+        self.changes: queue.Queue[Heard | None] = queue.Queue(WAITING)
 
-    def put(self, change: Change | None) -> None:
+    def put(self, change: Heard | None) -> None:
         try:
             self.changes.put_nowait(change)
         except queue.Full:  # it reconnects and asks from where it was
             self.changes.queue.clear()
             self.changes.put_nowait(None)
+
+
+class Feed(Generic[R]):
+    """The rows of a growing table from now on, each once, however late its commit shows it."""
+
+    def __init__(self, head: Callable[[], int], since: Callable[[int], list[R]]) -> None:
+        self._since = since
+        self._last = head()
+        self._seen = {row.id for row in self._found()}
+
+    def fresh(self) -> list[R]:
+        found = self._found()
+        new = [row for row in found if row.id not in self._seen]
+        self._seen = {row.id for row in found}
+        self._last = max([self._last, *self._seen])
+        return new
+
+    def _found(self) -> list[R]:
+        return self._since(max(self._last - OVERLAP, 0))
 
 
 class Hub:
@@ -104,22 +132,25 @@ class Hub:
             silence()
 
     def _look_around(self) -> None:
-        last = self._asked(live.head) or 0
-        seen = {change.id for change in self._since(last)}
+        changes = Feed(*self._patient(live.head, live.since))
+        notices = Feed(*self._patient(live.told_head, live.told_since))
         checked = stopwatch()
         while not self._is_over():
-            found = self._since(last)
-            fresh = [change for change in found if change.id not in seen]
-            if fresh or checked() > SESSIONS:
-                self._asked(partial(self._hand_out, fresh))
+            fresh, told = changes.fresh(), notices.fresh()
+            if fresh or told or checked() > SESSIONS:
+                self._asked(partial(self._hand_out, fresh, told))
                 checked = stopwatch()
-            seen = {change.id for change in found}
-            last = max([last, *seen])
             self._woken.wait(INTERVAL)
             self._woken.clear()
 
-    def _since(self, last: int) -> list[Change]:
-        return self._asked(lambda: live.since(max(last - OVERLAP, 0))) or []
+    def _patient(
+        self, head: Callable[[], int], since: Callable[[int], list[R]]
+    ) -> tuple[Callable[[], int], Callable[[int], list[R]]]:
+        """Both questions, answered by 0 and nothing while the database does not answer."""
+        return (
+            lambda: self._asked(head) or 0,
+            lambda last: self._asked(lambda: since(last)) or [],
+        )
 
     def _is_over(self) -> bool:
         with self._lock:
@@ -139,7 +170,7 @@ class Hub:
         finally:
             db.session.remove()
 
-    def _hand_out(self, fresh: list[Change]) -> None:
+    def _hand_out(self, fresh: list[Change], told: list[ToldNow]) -> None:
         with self._lock:
             subscriptions = list(self._subscriptions)
         sessions: dict[int, set[str]] = {}
@@ -154,3 +185,6 @@ class Hub:
             for change in fresh:
                 if live.may_hear(who, change):
                     each.put(change)
+            for notice in told:
+                if notice.staff_id == each.staff_id:
+                    each.put(notice)

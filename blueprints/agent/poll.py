@@ -12,8 +12,9 @@ from desk import live
 def poll() -> Any:
     """Two statements when nothing is new."""
     after = position()
-    is_new = live.head() > after
-    return jsonify(events=[plain(each) for each in heard_since(after)] if is_new else [])
+    event, notice = live.heads_for(me())
+    events = [plain(each) for each in heard_since(after)] if event > after else []
+    return jsonify(events=events, **({"notice": notice} if notice else {}))
 
 
 def position() -> int:

@@ -7,6 +7,7 @@ from flask import g, request, session
 from blueprints.agent.blueprint import me
 from core.i18n import _
 from desk import settings, views
+from desk.notices import inbox
 
 LAST_VIEW = "view"  # of the session
 KEYS = {
@@ -14,6 +15,7 @@ KEYS = {
     "mine": "KeyG KeyM",
     "unassigned": "KeyG KeyU",
     "group": "KeyG KeyQ",
+    "snoozed": "KeyG KeyH",
     "solved": "KeyG KeyS",
 }
 
@@ -54,6 +56,7 @@ class Rail:
     last_event_id: int
     here: str | None
     stopped: bool  # all triggers, by the switch
+    unread: str = ""  # notices; empty = none
 
     def count_of(self, view: str) -> str:
         return bounded(self.counts[view])
@@ -78,7 +81,13 @@ def rail() -> Rail:
         limit = me().ticket_limit
         load = Load(tally.counts["mine"], limit) if limit else None
         g.rail = Rail(
-            links, tally.counts, load, tally.last_event, here, settings.get("rules_stopped")
+            links,
+            tally.counts,
+            load,
+            tally.last_event,
+            here,
+            settings.get("rules_stopped"),
+            bounded_bell(tally.unread),
         )
     found: Rail = g.rail
     return found
@@ -86,6 +95,11 @@ def rail() -> Rail:
 
 def bounded(count: int) -> str:
     return f"{views.COUNTED}+" if count > views.COUNTED else str(count)
+
+
+def bounded_bell(unread: int) -> str:
+    """As the bell says it: empty for nothing."""
+    return f"{inbox.COUNTED}+" if unread > inbox.COUNTED else str(unread or "")
 
 
 def last_view() -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from flask import Flask, Response, current_app
 
 from blueprints.agent.blueprint import blueprint, me
-from blueprints.agent.hub import Hub, Subscription
+from blueprints.agent.hub import Heard, Hub, Subscription
 from blueprints.agent.poll import heard_since, plain, position
 from blueprints.auth.entering import browser_of_session
 from core.clock import stopwatch
-from desk.live import Change
+from desk.live import Change, ToldNow
 
 BEAT = 10  # s; a browser that has gone is noticed by the second beat it does not take
 LIFE = 300_000  # ms; then the browser comes anew, and its rights are looked at again
@@ -54,5 +54,7 @@ def _messages(subscription: Subscription, missed: list[Change]) -> Iterator[str]
         yield _message(change)
 
 
-def _message(change: Change) -> str:
+def _message(change: Heard) -> str:
+    if isinstance(change, ToldNow):
+        return f"event: notice\ndata: {json.dumps({'notice': change.id})}\n\n"
     return f"id: {change.id}\nevent: change\ndata: {json.dumps(plain(change))}\n\n"

@@ -21,7 +21,10 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """503 when the database is out, not migrated, or nobody fires counters and sends mail."""
+    """503 when the database is out, not migrated, or nobody fires counters and sends mail.
+
+    Being late is no reason to take it out of service; `seconds` tells how late each queue is.
+    """
     try:
         waiting = migrations.pending()
         found = None if waiting else health.look()
@@ -35,6 +38,9 @@ def readyz() -> Response:
         scheduler=found.last_beat,
         oldest_mail=found.oldest_mail,
         oldest_counter=found.oldest_counter,
+        oldest_stale_counter=found.oldest_stale,
+        seconds=found.seconds,
+        failing_counters=found.failing,
     )
 
 

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from blueprints.forms import Form, one_line
-from core.i18n import N_, _
+from core.i18n import N_, _, locale
 from desk import people, texts
 from desk.catalog import catalog
 from desk.errors import Invalid
@@ -87,6 +87,18 @@ class NumberField(FloatField):
 
 def contact_form(given: MultiDict[str, str], *, signed_in: bool) -> ContactForm:
     """The form as asked of this person: who is signed in is not asked who it is."""
+    direction = _number(given.get("direction"))
+    known = direction if direction in catalog().directions else None
+    kind = catalog().once((ContactForm, locale(), known), lambda: _asking(known))
+    form: ContactForm = kind(given)
+    if signed_in:
+        del form.email, form.person
+    form.put_in_order()
+    return form
+
+
+def _asking(chosen: int | None) -> type[ContactForm]:
+    """With the questions of one direction, in the language in force."""
     asked: dict[str, Any] = {}
     directions = [row for row in catalog().directions.values() if row.is_active]
     if len(directions) > 1:
@@ -101,17 +113,12 @@ def contact_form(given: MultiDict[str, str], *, signed_in: bool) -> ContactForm:
         asked["type"] = SelectField(
             N_("Kind of request"), [_known_or_not_sure], coerce=_number, choices=choices
         )
-    for row in _questions(given):
+    for row in _questions(chosen):
         asked[f"{PREFIX}{row.id}"] = _question(row)
-    form: ContactForm = type("AskedForm", (ContactForm,), asked)(given)
-    if signed_in:
-        del form.email, form.person
-    form.put_in_order()
-    return form
+    return type("AskedForm", (ContactForm,), asked)
 
 
-def _questions(given: MultiDict[str, str]) -> list[CustomField]:
-    chosen = _number(given.get("direction"))
+def _questions(chosen: int | None) -> list[CustomField]:
     return [
         row
         for row in catalog().fields.values()

@@ -8,7 +8,7 @@ from desk.deadlines.calendars import (
     new_calendar,
     rename_calendar,
 )
-from desk.deadlines.fire import fire_due
+from desk.deadlines.fire import fire_due, is_anything_due
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.saving import save_policy
 from desk.deadlines.steering import move, retry, switch
@@ -24,6 +24,7 @@ __all__ = [
     "fingerprint",
     "fire_due",
     "follow",
+    "is_anything_due",
     "move",
     "new_calendar",
     "promised",

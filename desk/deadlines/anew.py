@@ -3,16 +3,20 @@
 What waits for it is marked in its row, so a restart loses nothing, and does not fire meanwhile.
 """
 
+import logging
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import bus
 from core.db import db
+from desk import waiting
 from desk.business_time import NoWorkingTime
 from desk.deadlines import choosing, ledger
 from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterState
+
+log = logging.getLogger("liniya.deadlines")
 
 AT_ONCE = 100
 BATCH = 200
@@ -38,26 +42,68 @@ def left() -> int:
 
 
 def compute_stale(limit: int = BATCH) -> int:
-    """Compute up to `limit` of those that wait, in one unit of work; how many."""
+    """Compute up to `limit` of those that wait, in one unit of work; how many.
+
+    When one of them fails, each is done alone, and the one that fails again is named in its row.
+    """
     if not _is_any_stale():
         return 0
-    with bus.unit_of_work():
-        ids = select(Counter.id).where(Counter.stale).order_by(Counter.id).limit(limit)
-        found = db.session.scalars(ids.with_for_update(skip_locked=True)).all()
-        counters = _loaded(found)
-        for counter in counters:
-            try:
-                choosing.settle(counter.case, counter)
-            except NoWorkingTime as error:
-                counter.failures, counter.error = counter.failures + 1, str(error)[:500]
-            counter.stale = False
-        ledger.mark_nearest_of([counter.case_id for counter in counters])
-    return len(found)
+    try:
+        with bus.unit_of_work():
+            return _compute(_taken(limit))
+    except Exception as error:  # nothing of it happened
+        log.info("counters are computed one by one: %s", error)
+    with bus.unit_of_work(writes=False):
+        some = db.session.scalars(_stale().limit(limit)).all()
+    for number in some:
+        _compute_alone(number)
+    return len(some)
+
+
+def _compute_alone(number: int) -> None:
+    try:
+        with bus.unit_of_work():
+            _compute(_loaded([number]))
+    except Exception as error:  # it must not stop the queue
+        log.exception("counter %s can't be computed", number)
+        with bus.unit_of_work():
+            _name(db.session.get_one(Counter, number), error)
+            db.session.get_one(Counter, number).stale = False
+
+
+def _taken(limit: int) -> Sequence[Counter]:
+    """The cases first, as all others lock them."""
+    some = select(Counter.case_id).where(Counter.stale).order_by(Counter.id).limit(limit)
+    cases = select(Case.id).where(Case.id.in_(some)).order_by(Case.id)
+    held = db.session.scalars(cases.with_for_update(skip_locked=True)).all()
+    mine = _stale().where(Counter.case_id.in_(held)).limit(limit)
+    return _loaded(db.session.scalars(mine.with_for_update(skip_locked=True)).all())
+
+
+def _compute(counters: Sequence[Counter]) -> int:
+    for counter in counters:
+        try:
+            choosing.settle(counter.case, counter)
+        except NoWorkingTime as error:
+            _name(counter, error)
+        counter.stale = False
+    ledger.mark_nearest_of({counter.case_id for counter in counters})
+    if not db.session.scalar(_stale().limit(1)):
+        waiting.end(waiting.COUNTERS)
+    return len(counters)
+
+
+def _name(counter: Counter, error: Exception) -> None:
+    counter.failures, counter.error = counter.failures + 1, str(error)[:500]
+
+
+def _stale() -> Select[int]:
+    return select(Counter.id).where(Counter.stale).order_by(Counter.id)
 
 
 def _is_any_stale() -> bool:
     with bus.unit_of_work(writes=False):
-        return db.session.scalar(select(Counter.id).where(Counter.stale).limit(1)) is not None
+        return db.session.scalar(_stale().limit(1)) is not None
 
 
 def _mark(which: ColumnElement[bool]) -> None:
@@ -67,11 +113,12 @@ def _mark(which: ColumnElement[bool]) -> None:
     if len(few) > AT_ONCE:
         change = update(Counter).where(which, going).values(stale=True)
         db.session.execute(change.execution_options(synchronize_session=False))
+        waiting.begin(waiting.COUNTERS)
         return
     counters = _loaded(few)
     for counter in counters:
         choosing.settle(counter.case, counter)
-    ledger.mark_nearest_of([counter.case_id for counter in counters])
+    ledger.mark_nearest_of({counter.case_id for counter in counters})
 
 
 def _loaded(ids: Sequence[int]) -> Sequence[Counter]:

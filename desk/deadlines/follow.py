@@ -5,7 +5,7 @@ ticket, and a status set and set back in one go pauses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -29,13 +29,20 @@ def follow(happened: Sequence[events.Event]) -> None:
         if isinstance(event, events.CaseEvent) and event.case_id is not None:
             by_case[event.case_id].append(event)
     if policies.in_force():
-        for number, its in by_case.items():
-            _follow_case(db.session.get_one(Case, number), its)
+        _follow_cases(by_case)
 
 
-def _follow_case(case: Case, happened: Happened) -> None:
-    running = {_policy_of(counter).clock_key: counter for counter in _counters(case)}
-    if any(_may_choose_anew(event) for event in happened):
+def _follow_cases(by_case: Mapping[int, Happened]) -> None:
+    counters = _counters(by_case)
+    cases = [db.session.get_one(Case, number) for number in by_case]
+    for case in cases:
+        _follow_case(case, by_case[case.id], counters[case.id])
+    ledger.mark_nearest(cases)
+
+
+def _follow_case(case: Case, happened: Happened, its: Sequence[Counter]) -> None:
+    running = {_policy_of(counter).clock_key: counter for counter in its}
+    if any(may_choose_anew(event) for event in happened):
         for key, counter in running.items():
             running[key] = choosing.settle(case, counter)
     for counter in running.values():
@@ -47,7 +54,6 @@ def _follow_case(case: Case, happened: Happened) -> None:
             _start_one(case, happened, group, running, key)
     for counter in running.values():
         _pause_or_resume(case, counter)
-    ledger.mark_nearest(case)
 
 
 def _start_one(
@@ -69,7 +75,7 @@ def _start_one(
         running[key] = ledger.start(case, policy)
 
 
-def _may_choose_anew(event: events.CaseEvent) -> bool:
+def may_choose_anew(event: events.CaseEvent) -> bool:
     return isinstance(event, events.FieldChange) and not isinstance(event, SAYS_NOTHING_OF_CHOICE)
 
 
@@ -77,13 +83,17 @@ def _policy_of(counter: Counter) -> Policy:
     return policies.version(counter.policy_version_id)
 
 
-def _counters(case: Case) -> Sequence[Counter]:
+def _counters(cases: Collection[int]) -> Mapping[int, Sequence[Counter]]:
     query = (
         select(Counter)
         .options(selectinload(Counter.spans))
-        .where(Counter.case_id == case.id, Counter.state != CounterState.STOPPED)
+        .where(Counter.case_id.in_(cases), Counter.state != CounterState.STOPPED)
+        .order_by(Counter.id)
     )
-    return db.session.scalars(query).all()
+    found: dict[int, list[Counter]] = {number: [] for number in cases}
+    for counter in db.session.scalars(query):
+        found[counter.case_id].append(counter)
+    return found
 
 
 def _pause_or_resume(case: Case, counter: Counter) -> None:

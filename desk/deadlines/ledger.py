@@ -11,6 +11,7 @@ from core.failpoints import failpoint
 from desk.business_time import add_working_time, working_time_between
 from desk.deadlines import episodes
 from desk.deadlines.policies import Policy, version
+from desk.deadlines.soon import stage_of
 from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
@@ -43,6 +44,7 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
     book = [span for span in counter.spans if span.episode == counter.episode]
     drop(counter)
     _begin(new, policy, limit, counter.started_at)
+    new.told = counter.told
     for span in book:
         new.spans.append(
             CounterSpan(
@@ -107,7 +109,7 @@ def _begin(counter: Counter, policy: Policy, limit: int, at: datetime) -> None:
     counter.limit_minutes, counter.started_at = limit, at
     counter.state = CounterState.RUNNING
     counter.paused_at = counter.stopped_at = counter.claimed_until = None
-    counter.stale, counter.next_step = False, 0
+    counter.stale, counter.next_step, counter.told = False, 0, 0
 
 
 def pause(counter: Counter, reason: str) -> None:
@@ -151,6 +153,7 @@ def compute(counter: Counter, policy: Policy) -> None:
     before = worked(counter, policy, until=since)
     limit = timedelta(minutes=counter.limit_minutes)
     counter.limit_at = add_working_time(policy.calendar, since, limit - before)
+    counter.told = min(counter.told, stage_of(counter.limit_at))
     if counter.next_step < len(policy.steps):
         left = policy.due_after(policy.steps[counter.next_step], limit) - before
         counter.due_at = add_working_time(policy.calendar, since, left)
@@ -182,14 +185,20 @@ def mark_nearest_of(cases: Collection[int]) -> None:
     db.session.execute(change.execution_options(synchronize_session="fetch"))
 
 
-def mark_nearest(case: Case) -> None:
-    """Repeat on the case the deadline that comes first, for lists and their order."""
+def mark_nearest(cases: Collection[Case]) -> None:
+    """Repeat on each case the deadline that comes first, for lists and their order."""
     db.session.flush()
-    case.due_at = db.session.scalar(
-        select(func.min(Counter.limit_at)).where(
-            Counter.case_id == case.id, Counter.state == CounterState.RUNNING
+    query = (
+        select(Counter.case_id, func.min(Counter.limit_at))
+        .where(
+            Counter.case_id.in_([case.id for case in cases]),
+            Counter.state == CounterState.RUNNING,
         )
+        .group_by(Counter.case_id)
     )
+    nearest = {row[0]: row[1] for row in db.session.execute(query)}
+    for case in cases:
+        case.due_at = nearest.get(case.id)
 
 
 def _open(counter: Counter, *, counts: bool, reason: str) -> None:
@@ -202,4 +211,4 @@ def _open(counter: Counter, *, counts: bool, reason: str) -> None:
 def _close(counter: Counter) -> None:
     for span in counter.spans:
         if span.until is None:
-            span.until = clock.now()
+            span.until = max(span.since, clock.now())  # never before it, when a clock was put back

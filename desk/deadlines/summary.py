@@ -22,9 +22,9 @@ from desk.business_time import (
     spans,
 )
 from desk.deadlines import book, ledger, policies
+from desk.deadlines.soon import SOON
 from models import Case, Counter, CounterFiring, CounterSpan, CounterState
 
-SOON = timedelta(minutes=15)
 SHOWN_WINDOWS = 60
 
 

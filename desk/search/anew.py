@@ -41,10 +41,11 @@ def _some(last: int) -> list[int]:
     """The next cases, indexed; their numbers."""
     following = select(Case.id).where(Case.id > last).order_by(Case.id).limit(SOME)
     numbers = list(db.session.scalars(following))
-    held = select(CaseIndex).where(CaseIndex.case_id.in_(numbers)).order_by(CaseIndex.case_id)
-    rows = {row.case_id: row for row in db.session.scalars(held.with_for_update())}
+    rows = select(CaseIndex.case_id, CaseIndex.stems).where(CaseIndex.case_id.in_(numbers))
+    locked = rows.order_by(CaseIndex.case_id).with_for_update()
+    held = {row.case_id: row.stems for row in db.session.execute(locked)}
     for number, stems in _said(numbers).items():
-        put_case(number, rows.get(number), stems)
+        put_case(number, held.get(number), stems)
     return numbers
 
 

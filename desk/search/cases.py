@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, insert, select, update
 
-from core.db import db
+from core.db import db, table
 from core.text import words
 from desk.search.analysis import LITTLE, term, terms
 from desk.search.backend import full_text
@@ -23,28 +23,36 @@ NEWEST_OF_A_WORD = 1_000
 SHORTEST_BEGINNING = 3
 
 
-def index_case(case_id: int, text: str) -> None:
-    """Let the case be found by this text too: its subject, then each message as it is written."""
-    row = db.session.get(CaseIndex, case_id, with_for_update=True)
-    known = dict.fromkeys(row.stems.split() if row else ())
-    put_case(case_id, row, stems_of([*known, *terms(text)]))
+def index_case(case_id: int, text: str, *, is_new: bool = False) -> None:
+    """Let the case be found by this text too: its subject, then each message as it is written.
+
+    `is_new`: it has only just begun, so it is not in the index yet.
+    """
+    held = None if is_new else db.session.scalar(_HELD, {"number": case_id})
+    put_case(case_id, held, stems_of([*(held or "").split(), *terms(text)]))
 
 
 def stems_of(found: Iterable[str]) -> str:
     return " ".join(islice(dict.fromkeys(found), MOST_STEMS))
 
 
-def put_case(case_id: int, row: CaseIndex | None, stems: str) -> None:
-    """Let the case be found by these; `row` is what it was found by."""
-    if row is None:
-        db.session.add(CaseIndex(case_id=case_id, stems=stems))
-    elif row.stems != stems:
-        full_text().drop_case(case_id, row.stems)
-        row.stems = stems
-    else:
+def put_case(case_id: int, held: str | None, stems: str) -> None:
+    """Let the case be found by these; `held` is what it was found by, None when by nothing."""
+    if held == stems:
         return
-    db.session.flush()
+    if held is None:
+        db.session.execute(_PUT, {"case_id": case_id, "stems": stems})
+    else:
+        full_text().drop_case(case_id, held)
+        db.session.execute(_CHANGE, {"number": case_id, "stems": stems})
     full_text().put_case(case_id, stems)
+
+
+_ROWS = table(CaseIndex)
+_OF_CASE = _ROWS.c.case_id == bindparam("number")
+_HELD = select(_ROWS.c.stems).where(_OF_CASE).with_for_update()
+_PUT = insert(_ROWS)
+_CHANGE = update(_ROWS).where(_OF_CASE)
 
 
 def forget_case(case_id: int) -> None:

@@ -13,12 +13,13 @@ from models import Message, Participant
 @bus.at_end(stage=50)
 def index_what_was_said(happened: Sequence[events.Event]) -> None:
     said: dict[int, list[str]] = defaultdict(list)
+    begun = {event.case_id for event in happened if isinstance(event, events.BEGINNINGS)}
     for event in happened:
         if isinstance(event, events.CaseEvent) and event.case_id is not None:
             said[event.case_id] += _texts(event)
     for case_id, texts in said.items():
         if texts:
-            index_case(case_id, "\n".join(texts))
+            index_case(case_id, "\n".join(texts), is_new=case_id in begun)
 
 
 def _texts(event: events.CaseEvent) -> list[str]:

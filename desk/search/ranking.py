@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from desk.search.analysis import LITTLE
 from desk.search.reading import Part, Reading
 from desk.search.vocabulary import Vocabulary, Wording, Wordings, trigrams
 
 TITLE, ALIASES, TOPIC, BODY = 6.0, 4.0, 2.0, 1.0  # SQLite and PostgreSQL get the same
 SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
+NAMED = 0.8  # likeness, at least, of a title that has the one word that was looked for
 LIKENESS = 2.0  # of title or alias, beside the best BM25, which is scaled to 1
 MOST_KEPT = 20_000  # texts whose wordings are remembered
 OPENING, OPENING_LIKENESS = 30, 0.4  # words that begin the body, and what their likeness counts
@@ -49,9 +51,13 @@ def rank(reading: Reading, candidates: Sequence[Candidate], vocabulary: Vocabula
     matches = [_match(terms, each, vocabulary.mean_length) for each in candidates]
     top = max((score for score, _covered in matches), default=0.0) or 1.0
     whole = sum(term.telling for term in terms) or 1.0
+    telling = [term for term in terms if not term.is_little]
+    named = telling[0] if len(telling) == 1 else None  # of more words, likeness tells more
     ranked = []
     for each, (score, covered) in zip(candidates, matches, strict=True):
         like, opening = likeness.of(_remembered(each, vocabulary))
+        if named and named.is_in(each.title):
+            like = NAMED + (1 - NAMED) * like
         total = score / top + LIKENESS * like + OPENING_LIKENESS * opening
         ranked.append(Ranked(each.text_id, total, like, covered / whole))
     return sorted(ranked, key=lambda found: (-found.score, found.text_id))
@@ -71,12 +77,16 @@ class _Term:
     """A part of the query, made ready to be looked for in many articles."""
 
     def __init__(self, part: Part, vocabulary: Vocabulary) -> None:
+        self.is_little = part.stem in LITTLE
         self.telling = part.weight * max(vocabulary.idf(stem) for stem, _weight in part.stems)
         self.stems = [
             (f" {stem} ", part.weight * weight * vocabulary.idf(stem) * (SATURATION + 1))
             for stem, weight in part.stems
             if stem in vocabulary
         ]
+
+    def is_in(self, field: str) -> bool:
+        return any(padded in field for padded, _gain in self.stems)
 
 
 def _match(terms: Iterable[_Term], candidate: Candidate, mean_length: float) -> tuple[float, float]:

@@ -26,7 +26,7 @@ class Part:
     """One word of the query: the stems that may stand for it, likeliest first, and its weight.
 
     `guess` is what an unknown word may stand for that is like it, yet hardly a slip for it: it
-    helps other words to find and is not spoken of.
+    helps other words to find and is not spoken of; alone it is searched for where it `is_near`.
     """
 
     shown: str
@@ -34,6 +34,7 @@ class Part:
     weight: float = 1.0
     is_repaired: bool = False
     guess: str = ""
+    is_near: bool = False
 
     @property
     def stem(self) -> str:
@@ -156,17 +157,20 @@ class _Reader:
         stems = tuple((each.stem, each.likelihood * worth) for each in found)
         if is_sure:
             return Part(best.shown, stems, is_repaired=True)
-        return Part(word, stems, guess=best.shown)
+        return Part(word, stems, guess=best.shown, is_near=best.is_near)
 
 
 def _spoken(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
-    """Where nothing is sure, guesses are all there is: they are searched for, and said."""
+    """Where nothing is sure, guesses are all there is: near ones are searched for, and said."""
     if any(part.is_repaired or _is_known(part, vocabulary) for part in parts):
         return parts
-    return [
-        replace(part, shown=part.guess, is_repaired=True, guess="") if part.guess else part
-        for part in parts
-    ]
+    return [_said(part) if part.guess else part for part in parts]
+
+
+def _said(part: Part) -> Part:
+    if part.is_near:
+        return replace(part, shown=part.guess, is_repaired=True, guess="")
+    return Part(part.shown, ((term(part.shown), 1.0),), part.weight)
 
 
 def _plain(chunk: str, way: Way) -> Iterator[Part]:

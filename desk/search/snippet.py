@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -12,6 +13,8 @@ LENGTH = 180  # letters
 LOOKED_AT = 6_000
 ROUGH = 4  # letters; of a longer stem the last one may differ in the word
 BREAKS = (". ", "! ", "? ", "\n")
+# Headings, items and cells of a table end without a mark.
+_BETWEEN = re.compile(r"(?<![.!?…:;,\n])\n(?!$)")
 
 
 def marked(text: str, stems: Collection[str]) -> Markup:
@@ -35,10 +38,16 @@ def snippet(plain: str, stems: Collection[str], *, otherwise: str = "") -> Marku
 
 def _places(plain: str, stems: Collection[str]) -> list[tuple[int, str]]:
     """Where words begin as the stems do: rough, but read at once."""
+    wanted = _beginning_as(frozenset(stems))
+    return [(found.start(), found[0]) for found in wanted.finditer(_folded(plain))]
+
+
+@lru_cache(maxsize=256)
+def _beginning_as(stems: frozenset[str]) -> re.Pattern[str]:
+    """Kept: every article found by a query is looked through for the same."""
     beginnings = (stem[:-1] if len(stem) > ROUGH else stem for stem in stems)
     any_of = "|".join(map(re.escape, sorted(beginnings)))
-    wanted = re.compile(rf"\b(?:{any_of})")
-    return [(found.start(), found[0]) for found in wanted.finditer(_folded(plain))]
+    return re.compile(rf"\b(?:{any_of})")
 
 
 def _folded(plain: str) -> str:
@@ -70,4 +79,4 @@ def _cut(text: str, start: int) -> str:
     if start + LENGTH < len(text):
         passage = passage.rpartition(" ")[0].rstrip(".,;: ") + "…"
     is_whole = start == 0 or text[:start].endswith(BREAKS)
-    return ("" if is_whole else "…") + " ".join(passage.split())
+    return ("" if is_whole else "…") + _BETWEEN.sub(" · ", passage).replace("\n", " ").strip()

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from desk.search.analysis import LITTLE, LONGEST_TERM, term
-from desk.search.slips import is_slip
+from desk.search.slips import TWO_SLIPS, is_slip
 
 SHORTEST_TO_REPAIR = 4
 SHORT = 6  # letters; up to here one typo is looked for, in longer words two
@@ -35,12 +35,16 @@ Wordings = tuple[Wording, ...]
 
 @dataclass(frozen=True)
 class Repair:
-    """A stem that a word may stand for, a word to show for it, and how likely it is, up to 1."""
+    """A stem that a word may stand for, a word to show for it, and how likely it is, up to 1.
+
+    `is_near`: begins as the word does, and differs in a letter; a long one, in two.
+    """
 
     stem: str
     shown: str
     likelihood: float
     is_slip: bool
+    is_near: bool
 
 
 class Vocabulary:
@@ -133,8 +137,10 @@ class Vocabulary:
         slip = is_slip(typed, spelling)
         likelihood = 1 / (1 + distance) + 0.02 * math.log(1 + self.counts[known])
         likelihood += (0.1 if typed[0] == spelling[0] else 0.0) + (A_SLIP if slip else 0.0)
-        shown = self._shown(spelling, word[len(stem) :] if typed == stem else "")
-        return Repair(known, shown, likelihood, slip)
+        ending = word[len(stem) :] if typed == stem else ""
+        shown = self._shown(spelling, ending) if slip else self.word(known)
+        near = typed[0] == spelling[0] and distance <= (2 if len(word) >= TWO_SLIPS else 1)
+        return Repair(known, shown, likelihood, slip, near)
 
     def _shown(self, spelling: str, ending: str) -> str:
         """The known word; of a stem, with the ending that was typed where that is its form."""

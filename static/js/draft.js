@@ -5,7 +5,9 @@
 
   const key = (area) => `draft:${area.dataset.draftUrl}`;
   const badge = (area) => area.form?.querySelector("[data-draft-badge]");
-  const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  // As the server says times: in the reader's zone, which need not be that of this machine.
+  const clock = (at) => new Date(at).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit", timeZone: zone() });
+  const zone = () => document.body.dataset.zone || undefined;
 
   function say(area, text) {
     const place = badge(area);

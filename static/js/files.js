@@ -16,10 +16,25 @@
     list.replaceChildren(...[...input.files].map((file) => row(input, file)));
   }
 
+  const span = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
+
+  // As ui.file_name draws it: on one line, the middle goes where there is no room.
+  function shownName(name) {
+    const letters = [...name];
+    if (letters.length <= 24) return name;
+    const end = letters.splice(-12).join("");
+    const parts = [span("fname-start", letters.join("")), span("", end)];
+    parts.forEach((part) => part.setAttribute("aria-hidden", "true"));
+    const whole = Object.assign(span("fname", ""), { title: name });
+    whole.append(span("vh", name), ...parts);
+    return whole;
+  }
+
   function row(input, file) {
     const item = Object.assign(document.createElement("li"), { className: "file" });
-    const name = Object.assign(document.createElement("span"), { className: "file-n", textContent: file.name });
-    const weight = Object.assign(document.createElement("span"), { className: "file-s", textContent: size(file.size) });
+    const name = span("file-n", "");
+    name.append(shownName(file.name));
+    const weight = span("file-s", size(file.size));
     const out = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-icon", textContent: "×" });
     out.setAttribute("aria-label", Liniya.text("remove", { name: file.name }));
     out.addEventListener("click", () => {

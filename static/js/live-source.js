@@ -1,4 +1,5 @@
 // One source of changes: the event stream of the server, and polling where there is none. Runs in a page or a worker.
+// A change is of a case, or of kind "notice": the reader was told something, and the bell has to ask what.
 function liveSource({ stream, poll, after, onChange, onState }) {
   const POLL = 5000; // ms
   const RETRY = 60000; // ms until the stream is tried again after the server refused it
@@ -8,6 +9,7 @@ function liveSource({ stream, poll, after, onChange, onState }) {
   let last = first;
   let source = null;
   let polling = 0;
+  let told = 0; // the newest notice that polling has seen
 
   // Each once, but not only in order: PostgreSQL may show a lower number after a higher one.
   function take(change) {
@@ -25,6 +27,7 @@ function liveSource({ stream, poll, after, onChange, onState }) {
       onState("up");
     });
     source.addEventListener("change", (event) => take(JSON.parse(event.data)));
+    source.addEventListener("notice", () => onChange({ kind: "notice" }));
     source.addEventListener("error", () => {
       onState("down");
       if (source.readyState !== EventSource.CLOSED) return; // it reconnects by itself
@@ -46,12 +49,18 @@ function liveSource({ stream, poll, after, onChange, onState }) {
   async function ask() {
     try {
       const answer = await fetch(`${poll}?after=${last}`, { redirect: "manual", headers: { Accept: "application/json" } });
-      if (answer.status === 200) (await answer.json()).events.forEach(take);
+      if (answer.status === 200) hear(await answer.json());
       // The way to the sign-in page: signed out, perhaps in another tab.
       onState(answer.ok ? "up" : answer.type === "opaqueredirect" ? "out" : "down");
     } catch {
       onState("down");
     }
+  }
+
+  function hear({ events, notice = 0 }) {
+    events.forEach(take);
+    if (notice > told) onChange({ kind: "notice" });
+    told = Math.max(told, notice);
   }
 
   if (typeof EventSource === "undefined" || !stream) startPolling();

@@ -10,8 +10,12 @@
   let lost = 0;
   let outdated = null;
 
-  function onChange({ case: id }) {
-    document.querySelectorAll(`[data-live-case="${CSS.escape(id)}"], [data-live-list]`).forEach((one) => waiting.add(one));
+  const bell = "[data-live-notices]";
+
+  function onChange({ case: id, kind }) {
+    const touched = kind === "notice" ? bell : `[data-live-case="${CSS.escape(id)}"], [data-live-list]`;
+    if (kind === "notice") document.dispatchEvent(new CustomEvent("liniya:notice"));
+    document.querySelectorAll(touched).forEach((one) => waiting.add(one));
     timer ||= setTimeout(reload, document.hidden ? HIDDEN : TOGETHER);
   }
 

@@ -6,15 +6,18 @@
   const isTouched = (node) => isText(node)
     && (node === document.activeElement || node.value !== node.defaultValue);
 
-  // What an answer says it has seen stands still while the answer is being written: the server then
-  // shows whatever came meanwhile before it sends.
+  // What an answer says it has seen stands still while the answer is being written, until what came
+  // meanwhile is on the screen (ticket.js): else the server shows it before it sends.
   const isSeenMark = (node) => node instanceof HTMLInputElement && node.name === "seen"
     && [...(node.form?.elements ?? [])].some((field) => field instanceof HTMLTextAreaElement && field.value.trim());
 
   const isKept = (node) => node instanceof Element && node.hasAttribute("data-keep");
 
   const { callbacks } = window.Idiomorph.defaults;
-  callbacks.beforeNodeMorphed = (old) => !isTouched(old) && !isSeenMark(old) && !isKept(old);
+  callbacks.beforeNodeMorphed = (old, fresh) => {
+    if (isSeenMark(old)) old.dataset.newest = fresh.value;
+    return !isTouched(old) && !isSeenMark(old) && !isKept(old);
+  };
   callbacks.beforeNodeRemoved = (old) => !isKept(old);
   // Open menus and folds are the reader's, not the server's.
   callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");

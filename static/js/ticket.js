@@ -10,16 +10,43 @@
     if (fresh && fresh.offsetTop < box.scrollTop) box.scrollTop = fresh.offsetTop;
   }
 
+  // A conversation that shows its end goes on showing it: when words come, when the composer grows.
   let stays = false;
-  document.addEventListener("htmx:beforeSwap", () => {
+  const look = () => {
     const box = scroller();
     stays = Boolean(box) && isAtEnd(box);
-  });
-  document.addEventListener("htmx:afterSettle", () => {
+    sawNewest(box);
+  };
+  const stay = () => {
     const box = scroller();
     if (box && stays) box.scrollTop = box.scrollHeight;
+    sawNewest(box);
+  };
+  document.addEventListener("htmx:beforeSwap", look);
+  document.addEventListener("htmx:afterSettle", stay);
+  document.addEventListener("scroll", ({ target }) => target === scroller() && look(), true);
+  document.addEventListener("visibilitychange", () => sawNewest(scroller()));
+  const sizes = new ResizeObserver(stay);
+  Liniya.each("[data-thread]", (box) => {
+    toEnd(box);
+    look();
+    sizes.observe(box);
   });
-  Liniya.each("[data-thread]", toEnd);
+
+  // What came while an answer is being written is seen once the last of it begins on the screen.
+  function sawNewest(box) {
+    const mark = box?.querySelector("input[data-newest]");
+    if (!mark || document.hidden) return;
+    const { top, height } = [...box.querySelectorAll(".msg")].at(-1)?.getBoundingClientRect() ?? {};
+    const frame = box.getBoundingClientRect();
+    if (!height || top + Math.min(height, NEAR) > frame.bottom + 1) return;
+    mark.value = mark.dataset.newest;
+    delete mark.dataset.newest;
+  }
+
+  // The composer is small until it is used; then it stays large, so that nothing jumps on the way out.
+  // Its tabs do not count: they would move away under the pointer that presses them.
+  document.addEventListener("focusin", ({ target }) => target.closest?.(".compose")?.closest(".composer").setAttribute("data-used", ""));
 
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     const menu = target.closest?.("details[data-menu]");

@@ -35,6 +35,7 @@ WORKSPACE = (
     *("/agent/inbox/all", "/agent/inbox/mine", "/agent/t/{case}?view=all", "/agent/t/{case}/why"),
     *("/agent/t/{case}?tab=fields", "/agent/t/{case}?tab=history&compose=note", "/agent/new"),
     *("/agent/search?q=zzzz", "/agent/me", "/agent/kb", "/agent/kb/{article}", "/agent/kb/new"),
+    *("/agent/notices", "/agent/notices?show=unread", "/agent/me/notices"),
 )
 ADMIN = (
     *("/admin/", "/admin/triggers", "/admin/triggers/{rule}", "/admin/triggers/new"),
@@ -45,7 +46,7 @@ ADMIN = (
     *("/admin/counters", "/admin/counters/{counter}", "/admin/counters/{counter}/edit"),
     *("/admin/counters/new", "/admin/calendars", "/admin/calendars/{calendar}"),
     *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),
-    *("/admin/synonyms", "/admin/synonyms/new"),
+    *("/admin/synonyms", "/admin/synonyms/new", "/admin/notices", "/admin/notices/{staff}"),
     *(
         "/admin/triggers/replays",
         "/admin/triggers/replays/{replay}",
@@ -87,6 +88,7 @@ def places(ivan: Client, masha: Staff, anton: Staff) -> dict[str, int]:
         "article": article,
         "counter": counter,
         "case": number,
+        "staff": masha.id,
         "rule": rule.id,
         "mail": mail.id,
         "calendar": calendar.id,
@@ -162,3 +164,34 @@ def test_a_refused_form_too(page: Any, live_server: LiveServer, anton: Staff) ->
         page.click(button)
         page.wait_for_selector("[data-error-summary], .errors")
         assert looked_at(page) == [], path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_notices_too(
+    page: Any,
+    live_server: LiveServer,
+    places: dict[str, int],
+    masha: Staff,
+    olga: Staff,
+    theme: str,
+) -> None:
+    with bus.unit_of_work():
+        case = db.session.get_one(Case, places["case"])
+        tickets.add_note(case, "@Маша, взгляни", by=db.session.get_one(Staff, olga.id))
+        tickets.client_reply(case, "Ау", by=case.requester)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    sign_in_page(page, live_server, masha)
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        page.goto("/agent/notices")
+        page.wait_for_selector(".told-new")
+        assert looked_at(page, theme) == []
+        page.goto("/agent/me/notices")
+        assert looked_at(page, theme) == []
+    page.set_viewport_size(WIDE)
+    page.goto("/agent/t/{case}?compose=note".format_map(places))
+    scripts_run(page)
+    page.click("#note-text")
+    page.keyboard.type("@")
+    page.wait_for_selector(".mention-list [role=option]")
+    assert looked_at(page, theme) == []

@@ -111,6 +111,38 @@ def test_a_colleague_answered_first(desk: Any, ivan: Client, sergey: Staff) -> N
     assert desk.locator("#reply-said .stale").count() == 0
 
 
+def test_words_that_came_in_live_are_no_surprise(desk: Any, ivan: Client) -> None:
+    number = opened(ivan).id
+    opened_page(desk, f"/agent/t/{number}")
+    desk.fill("#reply-text", "Мой ответ")
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Уже не надо, спасибо", by=ivan)
+    desk.wait_for_selector("#thread >> text=Уже не надо, спасибо", timeout=SOON)
+    desk.click("#reply-text")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("#thread >> text=Мой ответ", timeout=SOON)
+    assert desk.locator("#reply-said .stale").count() == 0
+
+
+def test_words_that_came_in_out_of_sight_are_shown_before_sending(
+    desk: Any, ivan: Client, masha: Staff
+) -> None:
+    number = opened(ivan, text="Очень длинно. " * 500).id
+    with bus.unit_of_work():
+        tickets.reply(case(number), "Смотрим", by=masha)
+    opened_page(desk, f"/agent/t/{number}")
+    desk.fill("#reply-text", "Мой ответ")
+    desk.evaluate("document.querySelector('[data-thread]').scrollTop = 0")
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Уже не надо, спасибо", by=ivan)
+    desk.wait_for_selector("#thread >> text=Уже не надо, спасибо", timeout=SOON)
+    desk.click("#reply-text")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_selector("#reply-said .stale >> text=Уже не надо")
+    desk.evaluate("document.querySelector('[data-thread]').scrollTop = 1e6")
+    desk.wait_for_selector("#thread input[name=seen]:not([data-newest])", state="attached")
+
+
 def test_a_draft_outlives_the_session(
     desk: Any, live_server: LiveServer, ivan: Client, masha: Staff
 ) -> None:

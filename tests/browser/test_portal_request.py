@@ -96,6 +96,30 @@ def test_replaced_link_closes_an_open_page(page: Any, number: int) -> None:
     expect(page.locator("h1")).to_have_text("Эта ссылка больше не работает")
 
 
+# The steps whose name has a word on two lines.
+BROKEN = """[...document.querySelectorAll(".stop-name")]
+  .map((name) => name.firstChild).filter((text) =>
+  [...text.data.matchAll(/\\S+/g)].some(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1;
+  })).map((text) => text.data)"""
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_step_is_broken_within_a_word_on_a_narrow_phone(
+    page: Any, ivan: Participant, language: str
+) -> None:
+    with bus.unit_of_work():
+        new = NewTicket(subject="Смена адреса", text="Заказ уже едет", locale=language)
+        number = tickets.open_ticket(new, requester=ivan).id
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(link(number))
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_reply_and_its_file_on_a_phone(page: Any, number: int) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(link(number))

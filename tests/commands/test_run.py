@@ -181,11 +181,41 @@ def test_fresh_keeps_the_old_folder_under_another_name(private_data: Path, free_
 def test_fresh_is_refused_while_the_folder_is_in_use(private_data: Path, free_port: int) -> None:
     arguments = ("--data", str(private_data), "--no-demo")
     with running(*arguments, "--port", str(free_port)):
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            other = probe.getsockname()[1]
-        ended = liniya("run", *arguments, "--port", str(other), "--fresh")
+        ended = liniya("run", *arguments, "--port", str(another_port()), "--fresh")
     assert is_plain_refusal(ended)
     assert str(private_data) in ended.errors
+
+
+SECOND = {
+    "C.UTF-8": "Another Liniya works with the folder {folder} already: {url}.",
+    "ru_RU.UTF-8": "С папкой {folder} уже работает другая «Линия»: {url}.",
+}
+
+
+def test_a_second_server_on_the_same_folder_is_told_of_the_first(
+    private_data: Path, free_port: int
+) -> None:
+    arguments = ("--data", str(private_data), "--no-demo", "--port")
+    url = f"http://127.0.0.1:{free_port}"
+    with running(*arguments, str(free_port)) as first:
+        for port in (free_port, another_port()):
+            for spoken, said in SECOND.items():
+                told = {"LANG": spoken, "PYTHONIOENCODING": "utf-8"}
+                ended = liniya("run", *arguments, str(port), **told)
+                assert is_plain_refusal(ended)
+                assert said.format(folder=private_data, url=url) in ended.errors
+        assert liniya("doctor", "--data", str(private_data)).code != 2
+        assert liniya("reindex", "--data", str(private_data)).code == 0
+        with urlopen(f"{url}/healthz") as answer:
+            assert answer.status == 200
+        first.end(signal.SIGKILL)
+    with running(*arguments, str(free_port)) as second:
+        assert second.lines
+
+
+def another_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def test_fresh_is_refused_for_a_database_on_a_server(private_data: Path, free_port: int) -> None:

@@ -95,7 +95,10 @@ def all_mail_of_the_past_is_sent() -> None:
     created = select(func.count()).where(OutboxItem.template == "rule")
     assert (db.session.scalar(created) or 0) > 80
     letter = db.session.scalars(
-        select(OutboxItem).where(OutboxItem.recipient == "mika@nordlight.example").limit(1)
+        select(OutboxItem)
+        .where(OutboxItem.recipient == "mika@nordlight.example")
+        .order_by(OutboxItem.id)
+        .limit(1)
     ).one()
     assert letter.payload["subject"] == "Request No. 1005 received"
     assert letter.payload["text"].count("Hello Mika") == 1

@@ -11,7 +11,8 @@ from core import bus
 from core.db import db
 from desk import events, tags, tickets
 from desk.automation import explain, library, live, trial
-from desk.automation.evaluator import STOPPED_BY, Decision, evaluate
+from desk.automation.decision import STOPPED_BY, Decision
+from desk.automation.evaluator import evaluate
 from desk.automation.library import NewVersion
 from desk.automation.memory import packed
 from desk.automation.moment import Occurrence

@@ -8,11 +8,16 @@ import pytest
 from flask import Flask
 
 from core import bus
+from core.clock import Frozen
 from core.db import db
 from core.i18n import LOCALES
-from desk import mails, settings, tickets
+from desk import catalog, mails, settings, tickets
+from desk.notices import send_waiting
+from desk.notices.quiet import HOURLY
 from desk.tickets import NewTicket
 from models import Client, OutboxItem, Staff
+from tests.support.notices import chooses
+from tests.support.tickets import opened
 
 FOLDER = Path(__file__).parents[1] / "mails"
 TOKEN = re.compile(r"/r/[\w.\-]+")
@@ -79,6 +84,25 @@ def test_text_of_an_administrator(company: None, ivan: Client, locale: str) -> N
             )
     golden(f"wrapped.{locale}.txt", text)
     golden(f"wrapped.{locale}.html", html)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_digest(company: None, masha: Staff, ivan: Client, clock: Frozen, locale: str) -> None:
+    chooses(masha, digest=HOURLY)
+    with bus.unit_of_work():
+        db.session.merge(masha).locale = locale
+        catalog.changed()
+    case = opened(ivan)
+    with bus.unit_of_work():
+        tickets.assign(db.session.merge(case), db.session.merge(masha), by=ivan)
+    with bus.unit_of_work():
+        tickets.client_reply(db.session.merge(case), "Нет, и <b>чека</b> всё нет.", by=ivan)
+    clock.advance(minutes=60)
+    send_waiting()
+    item = db.session.query(OutboxItem).filter_by(template="digest").one()
+    subject = f"Subject: {item.payload['subject']}\n\n"
+    golden(f"digest.{locale}.txt", subject + item.payload["text"])
+    golden(f"digest.{locale}.html", item.payload["html"])
 
 
 def test_addresses_are_never_broken_by_folding() -> None:

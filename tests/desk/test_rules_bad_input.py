@@ -31,6 +31,7 @@ from tests.support.rules import (
     runs,
     without_rules,
 )
+from tests.support.tickets import opened
 
 CREATED = "ticket_created"
 TRICKS = (
@@ -49,11 +50,6 @@ NOT_OURS = ("{% for x in message %}{{% endfor %}", "${7*7}", "#{7*7}", "<%= 7*7 
 @pytest.fixture(autouse=True)
 def _alone(app: Flask) -> None:
     without_rules()
-
-
-def opened(ivan: Client, text: str = "Не печатает") -> int:
-    with bus.unit_of_work():
-        return tickets.open_ticket(NewTicket("Терминал", text), requester=ivan).number
 
 
 def test_a_rule_deleted_while_its_event_waits_does_nothing(ivan: Client, anton: Staff) -> None:
@@ -79,7 +75,7 @@ def test_an_agent_who_left_is_neither_given_work_nor_written_to(ivan: Client, ma
     with bus.unit_of_work():
         db.session.get_one(Staff, masha.id).deactivated_at = clock.now()
         catalog.changed()
-    number = opened(ivan)
+    number = opened(ivan).number
     assert (case(number).assignee_id, case(number).tag_names) == (None, ["дальше"])
     assert db.session.query(OutboxItem).filter_by(recipient=masha.email).count() == 0
     assert runs()[0].state == "done"
@@ -105,7 +101,7 @@ def test_a_megabyte_of_text_is_asked_and_kept_small(ivan: Client) -> None:
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_trick_in_a_template_is_refused_and_never_run(ivan: Client, trick: str) -> None:
-    number = opened(ivan)
+    number = opened(ivan).number
     with bus.unit_of_work(writes=False):
         found = problems_in(definition(CREATED, [do("add_note", text=trick)]))
         assert [one.where for one in found] == ["then.0"]
@@ -115,13 +111,13 @@ def test_a_trick_in_a_template_is_refused_and_never_run(ivan: Client, trick: str
 
 @pytest.mark.parametrize("text", NOT_OURS)
 def test_other_template_languages_are_plain_text(ivan: Client, text: str) -> None:
-    number = opened(ivan)
+    number = opened(ivan).number
     with bus.unit_of_work(writes=False):
         assert templates.rendered(text, Scene(case(number), Occurrence())) == text
 
 
 def test_a_rendered_text_has_a_bound(ivan: Client) -> None:
-    number = opened(ivan, "ы" * 9_000)
+    number = opened(ivan, text="ы" * 9_000).number
     with bus.unit_of_work(writes=False):
         began = time.process_time()
         text = templates.rendered("{{ message }}" * 700, Scene(case(number), Occurrence()))

@@ -164,7 +164,7 @@ def test_impossible_counters_are_refused(app: Flask, anton: Staff) -> None:
         policy(anton, "Условие", conditions={"all": [{"field": "нет", "op": "is", "value": 1}]})
     assert caught.value.field == "conditions"
     with pytest.raises(Invalid) as caught:
-        policy(anton, "Чужой", kind="first_answer")
+        policy(anton, "Чужой", kind="unheard_of")
     assert caught.value.field == "kind"
 
 

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Any
 from core.config import Config
 from core.db import db
 from tests.support.programs import ROOT, environment
+
+PATIENCE = 120  # seconds
 
 
 @dataclass
@@ -25,10 +28,27 @@ class Zygote:
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
 
-    def run(self, job: str, failpoints: str = "", **more: Any) -> int:
-        self.tell({"job": job, "failpoints": failpoints, **more})
+    def ask(self, what: dict[str, Any]) -> int:
+        """What it answers; never waits for ever."""
+        self.tell(what)
         assert self.process.stdout is not None
-        return int(self.process.stdout.readline())
+        limit = threading.Timer(PATIENCE, self.process.kill)
+        limit.start()
+        try:
+            return int(self.process.stdout.readline())
+        finally:
+            limit.cancel()
+
+    def run(self, job: str, failpoints: str = "", **more: Any) -> int:
+        return self.ask({"job": job, "failpoints": failpoints, **more})
+
+    def begin(self, job: str, failpoints: str = "", **more: Any) -> int:
+        """The number of a child that works beside us."""
+        return self.ask({"job": job, "failpoints": failpoints, "beside": True, **more})
+
+    def ended(self, child: int, within: float = PATIENCE / 2) -> int:
+        """How it ended; killed when it does not within that many seconds."""
+        return self.ask({"wait": child, "within": within})
 
     def killed(self, job: str, point: str, **more: Any) -> None:
         name, _, nth = point.partition("@")
@@ -50,9 +70,12 @@ def zygote(config: Config, smtp_url: str) -> Iterator[Zygote]:
         text=True,
     )
     started = Zygote(process)
-    started.tell({**vars(config), "data": str(config.data), "smtp_url": smtp_url})
-    yield started
-    process.communicate(timeout=10)  # closes what it reads from, which ends it
+    try:
+        started.tell({**vars(config), "data": str(config.data), "smtp_url": smtp_url})
+        yield started
+        process.communicate(timeout=10)  # closes what it reads from, which ends it
+    finally:
+        process.kill()
 
 
 def counts(*models: type[Any]) -> list[int]:

@@ -2,7 +2,8 @@
 
 Reads one JSON object a line: the settings first, then {"job", "failpoints", ...}; answers each with
 one line: how the child ended. Connections are opened after the fork. With "kill_after" (seconds)
-the child is killed wherever it is then.
+the child is killed wherever it is then. With "beside" the answer is the child's number at once, and
+{"wait": number, "within": seconds} tells how it ended.
 """
 
 import json
@@ -11,17 +12,20 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from app import create_app
 from channels.deliver import deliver_due
-from core import bus, failpoints
+from core import bus, clock, failpoints
 from core.config import Config
 from core.db import db
 from desk import deadlines, people, tickets
 from desk.tickets import NewTicket
+from tests.faults.killing import PATIENCE
 from tests.support.client import Client
 
 Asked = dict[str, Any]
@@ -40,8 +44,28 @@ def deliver(app: Any, asked: Asked) -> None:
 
 
 def fire(app: Any, asked: Asked) -> None:
-    while deadlines.fire_due():
-        pass
+    """Until nothing is due; what others have in hand is theirs unless `to_the_end`.
+
+    "ahead": seconds by which the clock is wrong. "asleep_ms": when PostgreSQL gives locks away.
+    """
+    deadlines.fire.ASLEEP_MS = asked.get("asleep_ms", deadlines.fire.ASLEEP_MS)
+    with ahead(asked.get("ahead", 0)):
+        while deadlines.fire_due() or (asked.get("to_the_end") and is_due()):
+            pass
+
+
+def is_due() -> bool:
+    time.sleep(0.01)
+    return deadlines.is_anything_due()
+
+
+@contextmanager
+def ahead(seconds: float) -> Iterator[None]:
+    if not seconds:
+        yield
+        return
+    with clock.freeze(clock.now() + timedelta(seconds=seconds)):
+        yield
 
 
 def open_ticket(app: Any, asked: Asked) -> None:
@@ -82,10 +106,30 @@ def child(app: Any, asked: Asked) -> None:
         JOBS[asked["job"]](app, asked)
 
 
+def ended(number: int, within: float = PATIENCE) -> int:
+    """How a child ended; it is killed when it does not."""
+    limit = time.monotonic() + within
+    while time.monotonic() < limit:
+        done, status = os.waitpid(number, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.001)
+    os.kill(number, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def answer(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     app = opened(json.loads(sys.stdin.readline()))
     for line in sys.stdin:
         asked = json.loads(line)
+        if "wait" in asked:
+            answer(ended(asked["wait"], asked["within"]))
+            continue
         number = os.fork()
         if number == 0:
             try:
@@ -97,9 +141,7 @@ def main() -> None:
         if "kill_after" in asked:
             time.sleep(asked["kill_after"])
             os.kill(number, signal.SIGKILL)
-        status = os.waitpid(number, 0)[1]
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
+        answer(number if asked.get("beside") else ended(number))
 
 
 if __name__ == "__main__":

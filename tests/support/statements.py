@@ -12,8 +12,8 @@ from core.db import db
 GROWING = {
     "attachment", "case_index", "case_link", "case_tag", "cases", "client", "client_in_category",
     "company", "contact_point", "counter", "counter_firing", "counter_span", "decision", "draft",
-    "event", "inbound", "message", "outbox", "participant", "rule_run", "search_query",
-    "submission",
+    "event", "inbound", "message", "notice", "outbox", "participant", "rule_run", "search_query",
+    "submission", "waiting_notice",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import html, markdown
 from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
 from desk.search.keyboard import by_sound, other_layout
 from desk.search.ranking import rank
@@ -112,6 +113,19 @@ def test_slips_of_finger_and_ear(typed: str, meant: str, expected: bool) -> None
     assert is_slip(typed, meant) is expected
 
 
+@pytest.mark.parametrize("typed", ["елочные ", "ёлочные ", "Ёлочные  "])
+def test_a_rare_word_is_not_made_another_one_that_is_only_like_it(typed: str) -> None:
+    personal = Vocabulary([(term("личные"), "личные", 3)], articles=9, mean_length=9)
+    reading = read(typed, personal)
+    assert (reading.understood, reading.is_repaired) == (typed.strip(), False)
+    assert stems(reading) == ["елочн"]
+
+
+def test_a_guess_is_said_in_a_word_that_is_known() -> None:
+    batteries = Vocabulary([(term("батареи"), "батареи", 3)], articles=9, mean_length=9)
+    assert read("базары ", batteries).understood == "батареи"
+
+
 def test_a_little_word_is_not_the_beginning_of_another(vocabulary: Vocabulary) -> None:
     words = [("theme", "theme", 1), ("нет", "нет", 1), ("нетбук", "нетбук", 1)]
     little = Vocabulary(words, articles=5, mean_length=5)
@@ -189,6 +203,18 @@ def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
     assert ranked[0].coverage == ranked[0].confidence == pytest.approx(1)
 
 
+def test_the_one_word_in_a_title_tells_more_than_a_short_alias_that_has_it() -> None:
+    said = ("доставка", "отказаться", "перенести", "заказ", "день", "отменить", "курьер")
+    known = Vocabulary([(term(each), each, 3) for each in said], articles=20, mean_length=10)
+    texts = [
+        Text(1, "Отменить заказ", "Заказ и доставка", aliases="отказаться курьеру от доставки"),
+        Text(2, "Перенести доставку заказа", "Курьер привезёт заказ к двери дома"),
+    ]
+    for query in ("доставка", "доставка ", "достав", "моя доставка"):
+        ranked = rank(read(query, known), texts, known)
+        assert [each.text_id for each in ranked] == [2, 1], query
+
+
 def test_equals_keep_one_order(vocabulary: Vocabulary) -> None:
     texts = [Text(number, "Пароль", "") for number in (3, 1, 2)]
     ranked = rank(read("пароль", vocabulary), texts, vocabulary)
@@ -205,6 +231,18 @@ def test_a_passage_shows_the_words_that_were_looked_for() -> None:
     assert "Введите новый <mark>пароль</mark> дважды" in passage
     assert passage.endswith("…")
     assert len(passage) <= LENGTH + len("<mark></mark>……")
+
+
+def test_headings_items_and_cells_do_not_run_together() -> None:
+    page = markdown.render(
+        "## Сроки\n\n| Как платили | Когда придут |\n|---|---|\n| Картой | 3 дня |\n\n"
+        "- первое\n- второе.\n\nПишите\nв поддержку"
+    )
+    shown = snippet(html.plain(page), {term("платить")})
+    assert shown == (
+        "Как <mark>платили</mark> · Когда придут · Картой · 3 дня · первое · второе."
+        " Пишите в поддержку"
+    )
 
 
 def test_without_a_word_the_passage_is_the_summary() -> None:

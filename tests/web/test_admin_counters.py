@@ -118,10 +118,11 @@ def test_a_counter_written_with_buttons_and_saved(
     soup = press(admin, values, "")
     assert len(soup.select(".count-step")) == 2
     values = {**editor(soup), "steps.0.then.0.text": "Пора", "steps.1.then.0.value": "4"}
-    values |= {"steps.0.after": "30", "steps.1.after": "2", "steps.1.after.unit": "h"}
+    values |= {"steps.0.side": "before", "steps.0.by": "1", "steps.0.by.unit": "h"}
+    values |= {"steps.1.side": "after", "steps.1.by": "30"}
     soup = press(admin, values, "add-action:steps.1.then")
     soup = press(admin, editor(soup), "remove:steps.1.then.1")
-    assert "за 1 ч до срока" in words(soup, ".count-steps")
+    assert "через 30 мин после начала" in words(soup, ".count-steps")
     assert words(soup, "#panel .calc") == (
         "за 1 ч до срока 09:30 в срок 10:30 30 мин после срока 11:00".replace(
             "30 мин после срока", "через 30 мин после срока"
@@ -148,18 +149,19 @@ def test_a_counter_written_with_buttons_and_saved(
 def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browser) -> None:
     soup = press(admin, editor(admin.soup(f"{LIST}/new")), "add-condition:if")
     values = {**editor(soup), "name_ru": "", "name_en": NAUGHTY, "limit": "скоро"}
-    values |= {"if.0.value": "99999", "steps.0.after": "-5", "calendar": "777"}
+    values |= {"if.0.value": "99999", "steps.0.side": "after"}
+    values |= {"steps.0.by": "-5", "calendar": "777"}
     answer = admin.post(f"{LIST}/new", data=values)
     assert answer.status_code == 422
     soup = parsed(answer)
     assert soup.title is not None
     assert soup.title.get_text().startswith("Ошибка:")
     places = {str(a["href"]) for a in soup.select(".errors a")}
-    assert {"#name_ru", "#limit", "#steps.0.after"} <= places
+    assert {"#name_ru", "#limit", "#steps.0.by"} <= places
     for place in places:
         assert soup.select(f'[id="{place[1:]}"]'), place
     kept = editor(soup)
-    assert (kept["name_en"], kept["limit"], kept["steps.0.after"]) == (NAUGHTY, "скоро", "-5")
+    assert (kept["name_en"], kept["limit"], kept["steps.0.by"]) == (NAUGHTY, "скоро", "-5")
     assert not soup.select("form.ed script")
     assert db.session.query(CounterPolicy).count() == 0
 
@@ -172,7 +174,16 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
         ({"limit": "9999999"}, "#limit"),
         ({"limit": "nan"}, "#limit"),
         ({"name_ru": "я" * 121}, "#name_ru"),
-        ({"steps.0.after": "9999999"}, "#steps"),
+        ({"steps.0.side": "after", "steps.0.by": "9999999"}, "#steps"),
+        ({"steps.0.side": "after", "steps.0.by": ""}, "#steps.0.by"),
+        ({"steps.0.side": "before", "steps.0.by": "16"}, "#steps.0.by"),
+        ({"steps.0.side": "beside"}, "#steps.0.by"),
+        ({"targets.0.limit": "5"}, "#targets.0"),
+        ({"targets.0.limit": "x", "targets.0.priorities": "4"}, "#targets.0"),
+        ({"targets.0.limit": "5", "targets.0.priorities": "9"}, "#targets.0"),
+        ({"targets.0.limit": "5", "targets.0.categories": "99"}, "#targets.0"),
+        ({"kind": "custom"}, "#starts"),
+        ({"kind": "custom", "starts": "explosion", "stops": "note_added"}, "#starts"),
         ({"if.0.field": "нет", "if.0.op": "is", "if.0.value": "1"}, "#if.0"),
         ({"if.0.field": "status", "if.0.op": "became", "if.0.value": "1"}, "#if.0"),
         ({"steps.0.then.0.do": "explode"}, "#steps.0.then.0"),

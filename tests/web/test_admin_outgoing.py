@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from core import bus
 from core.clock import Frozen
@@ -30,9 +31,9 @@ def admin(client: Browser, anton: Staff) -> Browser:
 def put(subject: str, recipient: str = "ivan@sevsklad.example", case: Case | None = None) -> int:
     with bus.unit_of_work():
         mail = Mail(recipient, subject, f"Текст: {subject}", "test", case=case)
-        item = outbox.put(mail, dedupe=f"{subject}:{recipient}")
-        assert item is not None
-        return item.id
+        key = f"{subject}:{recipient}"
+        assert outbox.put(mail, dedupe=key)
+        return db.session.scalars(select(OutboxItem.id).filter_by(dedupe_key=key)).one()
 
 
 def subjects(browser: Browser, address: str) -> list[str]:

@@ -80,6 +80,12 @@ def test_request_becomes_a_ticket_with_its_client(client: Client) -> None:
     assert (message.text, message.kind, message.inbound) == ("Заказ уже едет", "public", True)
 
 
+@pytest.mark.parametrize(("language", "said"), [("ru", "необязательно"), ("en", "optional")])
+def test_what_may_stay_empty_is_called_optional(client: Client, language: str, said: str) -> None:
+    marks = client.soup(f"/{language}/contact").select(".label .opt")
+    assert {mark.get_text() for mark in marks} == {said}
+
+
 def test_request_in_english_is_kept_as_such(client: Client) -> None:
     write(client, "/en/contact")
 

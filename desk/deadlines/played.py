@@ -1,0 +1,263 @@
+"""A clock played over the past of a case: what it would have counted. Nothing of it is written.
+
+The same rules as in `follow` and `ledger`, on values instead of rows; a test holds them together.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from desk import events
+from desk.automation.conditions import Check, compiled
+from desk.automation.moment import Moment, Occurrence
+from desk.automation.replay.facts import facts_of
+from desk.automation.replay.image import Image
+from desk.automation.replay.logged import Logged, event_of
+from desk.automation.replay.tally import Tally
+from desk.automation.replay.today import Today
+from desk.automation.replay.walk import Walk
+from desk.automation.ruleset import CompiledSet
+from desk.business_time import NoWorkingTime, add_working_time, working_time_between
+from desk.catalog import catalog
+from desk.deadlines.follow import may_choose_anew
+from desk.deadlines.kinds import Happened
+from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED
+from desk.deadlines.policies import Policy
+from desk.deadlines.targets import limit_of
+from models import Case, CounterState
+
+
+@dataclass
+class Span:
+    """As models.CounterSpan."""
+
+    since: datetime
+    until: datetime | None
+    counts: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Came:
+    """A step that would have come; of this policy, counted from 0."""
+
+    policy_id: int
+    step: int
+    at: datetime
+
+
+@dataclass
+class Run:
+    """One run of the clock. `is_cut`: it began anew before it came to an end, so it is not judged
+    where runs are."""
+
+    policy: Policy
+    limit: timedelta
+    started_at: datetime
+    book: list[Span]
+    state: CounterState = CounterState.RUNNING
+    ended_at: datetime | None = None
+    is_cut: bool = False
+    next_step: int = 0
+    came: list[Came] = field(default_factory=list)
+
+    @property
+    def is_going(self) -> bool:
+        return self.state != CounterState.STOPPED
+
+    def worked(self, until: datetime) -> timedelta:
+        total = timedelta()
+        for span in self.book:
+            if span.counts and span.since < until:
+                end = min(span.until or until, until)
+                total += working_time_between(self.policy.calendar, span.since, end)
+        return total
+
+    @property
+    def limit_at(self) -> datetime | None:
+        """When the limit comes if nothing else happens; of a run that is over, when it came or
+        would have come; None while paused."""
+        return None if self.state == CounterState.PAUSED else self._when(self.limit)
+
+    def _when(self, amount: timedelta) -> datetime | None:
+        since = next((span.since for span in reversed(self.book) if span.counts), self.started_at)
+        try:
+            return add_working_time(self.policy.calendar, since, amount - self.worked(since))
+        except NoWorkingTime:
+            return None
+
+    def let_come(self, until: datetime) -> None:
+        """The steps that are due by then."""
+        steps = self.policy.steps
+        while self.state == CounterState.RUNNING and self.next_step < len(steps):
+            due = self._when(self.policy.due_after(steps[self.next_step], self.limit))
+            if due is None or due > until:
+                return
+            self.came.append(Came(self.policy.id, self.next_step, max(due, self.book[-1].since)))
+            self.next_step += 1
+
+    def turn(self, at: datetime, *, counts: bool, reason: str) -> None:
+        """A new stretch of the ledger."""
+        self.close(at)
+        self.book.append(Span(at, None, counts, reason))
+
+    def close(self, at: datetime) -> None:
+        self.book[-1].until = self.book[-1].until or at
+
+
+Holds = Callable[[Policy, Image, datetime], bool]
+
+
+@dataclass
+class PlayedClock:
+    """The clock of one case that the policies of `group` share, in the order of trying."""
+
+    group: Sequence[Policy]
+    holds: Holds
+    runs: list[Run] = field(default_factory=list)
+    has_begun: bool = False  # what starts the kind has happened, whether a policy fitted or not
+
+    @property
+    def going(self) -> Run | None:
+        return self.runs[-1] if self.runs and self.runs[-1].is_going else None
+
+    def follow(self, image: Image, happened: Happened, at: datetime) -> None:
+        """What one unit of work meant, when all of it has happened."""
+        run, case = self.going, cast(Case, image)
+        if run is not None:
+            run.let_come(at)
+            if any(may_choose_anew(event) for event in happened):
+                self._settle(run, image, at)
+            if case.is_solved or run.policy.its_kind.stops(case, happened, run.policy.options):
+                _stop(run, at)
+        if case.is_open:
+            self._start(image, happened, at)
+        if self.going is not None:
+            _pause_or_resume(self.going, image, at)
+
+    def end(self, now: datetime) -> None:
+        if self.going is not None:
+            self.going.let_come(now)
+
+    def _first_that_holds(self, image: Image, at: datetime) -> Policy | None:
+        return next((each for each in self.group if self.holds(each, image, at)), None)
+
+    def _settle(self, run: Run, image: Image, at: datetime) -> None:
+        chosen = self._first_that_holds(image, at) or run.policy
+        limit = limit_of(cast(Case, image), chosen.targets, chosen.limit)
+        is_running = run.state == CounterState.RUNNING
+        if chosen.id != run.policy.id:
+            last = run.book[-1]
+            reason = f"{MOVED}:{chosen.id}" if is_running else last.reason
+            run.turn(at, counts=is_running, reason=reason)
+            run.policy, run.limit = chosen, limit
+            done = run.worked(at)
+            run.next_step = sum(
+                step.after < chosen.limit and chosen.due_after(step, limit) <= done
+                for step in chosen.steps
+            )
+        elif limit != run.limit:
+            run.limit = limit
+            if is_running:
+                reason = f"{LIMIT}:{int(limit.total_seconds()) // 60}"
+                run.turn(at, counts=True, reason=reason)
+
+    def _start(self, image: Image, happened: Happened, at: datetime) -> None:
+        kind, options = self.group[0].its_kind, self.group[0].options
+        run, case = self.going, cast(Case, image)
+        if (
+            (run is not None and not kind.starts_anew)
+            or kind.stops(case, happened, options)
+            or not kind.starts(case, happened, options)
+        ):
+            return
+        self.has_begun = True
+        policy = self._first_that_holds(image, at)
+        if run is not None:
+            run.is_cut = policy is not None and policy.id == run.policy.id
+            _stop(run, at)
+        if policy is not None:
+            limit = limit_of(case, policy.targets, policy.limit)
+            self.runs.append(Run(policy, limit, at, [Span(at, None, True, STARTED)]))
+
+
+def _stop(run: Run, at: datetime) -> None:
+    run.close(at)
+    run.state, run.ended_at = CounterState.STOPPED, at
+
+
+def _pause_or_resume(run: Run, image: Image, at: datetime) -> None:
+    if image.value("status") in run.policy.pause_statuses:
+        if run.state == CounterState.RUNNING:
+            key = catalog().statuses[image.value("status")].key
+            run.turn(at, counts=False, reason=f"{PAUSED}:{key}")
+            run.state = CounterState.PAUSED
+    elif run.state == CounterState.PAUSED:
+        run.turn(at, counts=True, reason=RESUMED)
+        run.state = CounterState.RUNNING
+
+
+class CaseThen(Image):
+    """A case as it was, with what kinds of counters ask besides."""
+
+    first_answer_at: datetime | None = None
+
+
+class Player:
+    """Plays one group of policies over cases: conditions are read once."""
+
+    def __init__(self, group: Sequence[Policy]) -> None:
+        self.group = group
+        self._checks: dict[int, Check | None] = {}
+        self._walk = Walk(CompiledSet(()), Tally(ZoneInfo("UTC")), _is_staff, _is_staff)
+
+    def play(self, image: CaseThen, rows: Sequence[Logged], now: datetime) -> PlayedClock:
+        """Over everything that happened to a case, oldest first, up to now."""
+        clock = PlayedClock(self.group, self._holds)
+        for _unit, its in groupby(rows, key=lambda row: row.unit or row.id):
+            wave = list(its)
+            self._walk.remember(image, wave)
+            if image.first_answer_at is None:
+                answers = (row.at for row in wave if row.kind == events.AgentReplied.kind)
+                image.first_answer_at = next(answers, None)
+            happened = [event_of(row) for row in wave]
+            clock.follow(
+                image,
+                [event for event in happened if isinstance(event, events.CaseEvent)],
+                wave[-1].at,
+            )
+        clock.end(now)
+        return clock
+
+    def _holds(self, policy: Policy, image: Image, at: datetime) -> bool:
+        """As desk.automation.live.conditions_hold: what can't be asked does not hold."""
+        if not policy.conditions:
+            return True
+        if policy.id not in self._checks:
+            self._checks[policy.id] = _check_of(policy)
+        check = self._checks[policy.id]
+        try:
+            facts = facts_of(image, Occurrence())
+            return check is not None and check(Moment(facts, {}, at)) is None
+        except Exception:  # live, whoever asks has work of a client in hand
+            return False
+
+
+def _check_of(policy: Policy) -> Check | None:
+    try:
+        return compiled(dict(policy.conditions))[0]
+    except Exception:  # a condition on something that was taken away
+        return None
+
+
+def _is_staff(number: int) -> bool:
+    return number in catalog().staff
+
+
+def image_of(number: int, kind: str, today: Today) -> CaseThen:
+    image = CaseThen(number, today)
+    image.kind = kind
+    return image

@@ -1,0 +1,13 @@
+"""A clock on a ticket has run out; told by desk.notices.limits, not by an event."""
+
+from core.i18n import N_
+from desk.notices.occasions.soon_late import SoonLate
+
+
+class Late(SoonLate):
+    key = "late"
+    position = 8
+    label = N_("A ticket is late")
+    explained = N_("When the limit has passed: to the assignee, else to the head of the group.")
+    icon = "triangle-alert"
+    title = N_("Late: No. %(number)s")

@@ -1,0 +1,283 @@
+"""Choices, quiet hours and digests: what waits is sent once, in one mail, whatever happens."""
+
+from datetime import datetime
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+
+from core import bus, failpoints
+from core.clock import Frozen
+from core.db import db
+from desk import catalog, settings, tickets
+from desk.errors import Invalid, Stale
+from desk.notices import choices, inbox, waiting
+from desk.notices.choices import Choice
+from desk.notices.quiet import DAILY, HOURLY, Quiet
+from models import Client, EventRecord, Notice, OutboxItem, Staff
+from tests.support import notices as support
+from tests.support.notices import chooses, mailed, told
+from tests.support.people import hire
+from tests.support.rules import case, without_rules
+from tests.support.statements import scans, statements
+from tests.support.tickets import opened
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NIGHTS = Quiet(on=True, since="20:00", until="08:00")
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+@pytest.fixture
+def number(ivan: Client, masha: Staff, olga: Staff) -> int:
+    """A ticket that is Masha's; what she was told of that is read."""
+    number = opened(ivan).id
+    with bus.unit_of_work():
+        tickets.assign(case(number), db.session.get_one(Staff, masha.id), by=olga)
+    with bus.unit_of_work():
+        inbox.mark_all(masha)
+        db.session.query(OutboxItem).delete()
+    return number
+
+
+def writes(number: int, ivan: Client, text: str = "Ау") -> None:
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), text, by=ivan)
+
+
+def send() -> int:
+    times = 0
+    while waiting.send_waiting():
+        times += 1
+    return times
+
+
+def at(clock: Frozen, text: str) -> None:
+    clock.set(datetime.fromisoformat(text).replace(tzinfo=MOSCOW))
+
+
+def test_mail_waits_for_the_end_of_the_quiet(
+    number: int, masha: Staff, ivan: Client, olga: Staff, clock: Frozen
+) -> None:
+    chooses(masha, quiet=NIGHTS)
+    at(clock, "2026-03-02T22:00")
+    writes(number, ivan, "Первое")
+    with bus.unit_of_work():
+        tickets.add_note(case(number), "Второе", by=olga)
+    assert len(told(masha)) == 3, "the app shows at once"
+    assert (mailed(masha), send()) == ([], 0)
+    at(clock, "2026-03-03T08:00")
+    assert send() == 1
+    assert mailed(masha) == ["2 уведомления"]
+    (digest,) = db.session.query(OutboxItem).filter_by(template="digest")
+    for words in ("Первое", "Второе", f"/agent/t/{number}", "/agent/me/notices"):
+        assert words in digest.payload["text"]
+        assert words in digest.payload["html"]
+    assert (send(), support.waiting(masha)) == (0, [])
+
+
+def test_one_thing_that_waited_is_a_mail_as_ever(
+    number: int, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    chooses(masha, digest=DAILY, digest_at="10:00")
+    writes(number, ivan, "Только одно")
+    clock.advance(minutes=60)
+    assert send() == 1
+    (item,) = db.session.query(OutboxItem).filter_by(recipient=masha.email)
+    assert item.payload["subject"].startswith(f"Клиент написал по № {number}")
+    assert item.case_id == number
+    assert "Только одно" in item.payload["text"]
+
+
+def test_hourly(number: int, masha: Staff, ivan: Client, clock: Frozen) -> None:
+    chooses(masha, digest=HOURLY)
+    for minute in range(3):
+        clock.advance(minutes=1)
+        writes(number, ivan, f"Слово {minute}")
+    clock.advance(minutes=56)
+    assert send() == 0
+    clock.advance(minutes=1)
+    assert (send(), mailed(masha)) == (1, ["3 уведомления"])
+
+
+def test_the_quiet_is_that_of_the_persons_zone(
+    number: int, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    with bus.unit_of_work():
+        db.session.get_one(Staff, masha.id).zone = "Asia/Vladivostok"
+        catalog.changed()
+    chooses(masha, quiet=NIGHTS)
+    at(clock, "2026-03-02T14:00")  # 21:00 in Vladivostok
+    writes(number, ivan)
+    (row,) = support.waiting(masha)
+    assert row.due_at == datetime(2026, 3, 3, 8, tzinfo=ZoneInfo("Asia/Vladivostok"))
+
+
+def test_the_desktop_waits_too(number: int, masha: Staff, ivan: Client, clock: Frozen) -> None:
+    chooses(masha, quiet=NIGHTS)
+    at(clock, "2026-03-02T22:00")
+    before = clock.at
+    clock.advance(minutes=1)
+    writes(number, ivan)
+    with bus.unit_of_work(writes=False):
+        assert inbox.for_desktop(masha, before) == []
+        ends = inbox.next_for_desktop(masha)
+    assert ends == datetime(2026, 3, 3, 8, tzinfo=MOSCOW)
+    clock.set(ends)
+    with bus.unit_of_work(writes=False):
+        assert [row.case_id for row in inbox.for_desktop(masha, before)] == [number]
+        assert inbox.next_for_desktop(masha) is None
+
+
+def test_what_waits_follows_another_choice(
+    number: int, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    chooses(masha, digest=DAILY, digest_at="08:00")
+    writes(number, ivan)
+    assert send() == 0
+    chooses(masha, digest="at_once")
+    with bus.unit_of_work():
+        waiting.put_anew(db.session.get_one(Staff, masha.id))
+    assert (send(), len(mailed(masha))) == (1, 1)
+
+
+@pytest.mark.parametrize("moment", ["notices.waiting", "unit.before_commit"])
+def test_a_digest_that_broke_off_is_sent_whole(
+    number: int, masha: Staff, ivan: Client, clock: Frozen, moment: str
+) -> None:
+    chooses(masha, digest=HOURLY)
+    for words in ("Раз", "Два"):
+        writes(number, ivan, words)
+    clock.advance(minutes=60)
+    failpoints.arm(f"{moment}=raise")
+    try:
+        with pytest.raises(Exception, match=moment):
+            waiting.send_waiting()
+    finally:
+        failpoints.arm("")
+    assert mailed(masha) == []
+    assert len(support.waiting(masha)) == 2
+    assert (send(), mailed(masha)) == (1, ["2 уведомления"])
+
+
+def test_many_processes_send_it_once(
+    app: Flask, number: int, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    chooses(masha, digest=HOURLY)
+    for words in ("Раз", "Два"):
+        writes(number, ivan, words)
+    clock.advance(minutes=60)
+    db.session.rollback()
+    barrier, failed = Barrier(4), []
+
+    def work() -> None:
+        with app.app_context():
+            try:
+                barrier.wait(10)
+                waiting.send_waiting()
+            except Exception as error:  # a thread's error is nobody's: told below
+                failed.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=work) for _one in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failed == []
+    assert mailed(masha) == ["2 уведомления"]
+    assert support.waiting(masha) == []
+
+
+def test_a_long_digest_is_cut_and_counted(
+    number: int, masha: Staff, ivan: Client, clock: Frozen
+) -> None:
+    chooses(masha, digest=HOURLY)
+    for turn in range(53):
+        writes(number, ivan, f"Слово {turn}")
+    clock.advance(minutes=60)
+    with statements() as asked:
+        assert send() == 1
+    assert not scans(asked)
+    (item,) = db.session.query(OutboxItem).filter_by(template="digest")
+    assert item.payload["text"].count("* ") == 50
+    assert "Ещё 3" in item.payload["text"]
+
+
+def test_the_look_costs_one_statement(app: Flask, masha: Staff) -> None:
+    with statements() as asked:
+        assert waiting.send_waiting() == 0
+    assert len(asked) == 1
+    assert not scans(asked)
+
+
+def test_a_choice_is_kept_and_recorded(app: Flask, masha: Staff) -> None:
+    chooses(masha, {"note": ["desktop"], "assigned": []}, quiet=NIGHTS, digest=HOURLY)
+    with bus.unit_of_work(writes=False):
+        found = choices.choice_of(masha)
+        assert found.of("note") == {"app", "desktop"}, "what the desktop shows is in the app too"
+        assert found.of("assigned") == set()
+        assert (found.quiet, found.digest, found.version) == (NIGHTS, HOURLY, 1)
+        record = db.session.query(EventRecord).filter_by(kind="settings_changed").all()[-1]
+        assert (record.actor_id, record.data["what"]) == (masha.id, "notice_choice")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"digest": "never"}, "digest"),
+        ({"digest_at": "9 утра"}, "digest_at"),
+        ({"digest_at": "25:00"}, "digest_at"),
+        ({"quiet": Quiet(on=True, since="8", until="20:00")}, "since"),
+        ({"quiet": Quiet(on=True, since="08:00", until="")}, "until"),
+        ({"quiet": Quiet(on=True, since="08:00", until="08:00")}, "until"),
+        ({"quiet": Quiet(on=True, days=frozenset())}, "quiet"),
+        ({"quiet": Quiet(on=True, days_off=frozenset(range(7)))}, "quiet"),
+    ],
+)
+def test_nonsense_is_refused(
+    app: Flask, masha: Staff, wrong: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        chooses(masha, **wrong)
+    assert refused.value.field == field
+
+
+def test_two_windows(app: Flask, masha: Staff) -> None:
+    chooses(masha, digest=HOURLY)
+    with pytest.raises(Stale), bus.unit_of_work():
+        choices.choose(db.session.get_one(Staff, masha.id), Choice(), based_on=0)
+
+
+def test_defaults_are_for_newcomers(app: Flask, anton: Staff, masha: Staff, clock: Frozen) -> None:
+    clock.advance(minutes=1)
+    with bus.unit_of_work():
+        who = db.session.get_one(Staff, anton.id)
+        choices.change_defaults(Choice({"note": []}, digest=HOURLY), by=who, based_on=0)
+    clock.advance(minutes=1)
+    late = hire("Новая", "new@kurier.example")
+    with bus.unit_of_work(writes=False):
+        assert choices.choice_of(masha).of("note") == {"app", "mail"}
+        assert choices.choice_of(late).of("note") == set()
+        assert choices.choice_of(late).digest == HOURLY
+        assert choices.choice_of(late).version == 0
+    clock.advance(minutes=1)
+    with bus.unit_of_work():
+        choices.change_defaults(Choice(), by=db.session.get_one(Staff, anton.id), based_on=1)
+    with bus.unit_of_work(writes=False):
+        assert choices.choice_of(late).digest == HOURLY, "what somebody has stays"
+        assert len(settings.get(choices.DEFAULTS)) == 2
+    with pytest.raises(Stale), bus.unit_of_work():
+        choices.change_defaults(Choice(), by=db.session.get_one(Staff, anton.id), based_on=1)
+
+
+def test_old_ones_are_thrown_away(number: int, masha: Staff, clock: Frozen) -> None:
+    clock.advance(minutes=60 * 24 * 91)
+    with bus.unit_of_work():
+        inbox.sweep()
+    assert db.session.query(Notice).count() == 0

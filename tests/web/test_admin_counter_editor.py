@@ -1,0 +1,315 @@
+"""The counter editor: limits of their own, sides of the limit, own events, and the draft tried."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from desk import catalog, counters_report, jobs, tickets
+from models import (
+    Case,
+    Client,
+    ClientCategory,
+    Counter,
+    CounterPolicy,
+    CounterPolicyVersion,
+    Direction,
+    Job,
+    Staff,
+)
+from tests.support.client import Client as Browser
+from tests.support.client import filled, parsed
+from tests.support.counters import given_counter
+from tests.support.people import sign_in
+from tests.support.rules import do, without_rules
+from tests.support.statements import scans, statements
+from tests.support.tickets import opened
+
+LIST = "/admin/counters"
+NOTE = [do("add_note", text="Пора")]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+@pytest.fixture
+def admin(client: Browser, anton: Staff) -> Browser:
+    return sign_in(client, anton)
+
+
+def category(name: str) -> int:
+    with bus.unit_of_work():
+        row = ClientCategory(key=name, name_ru=name, name_en=name, position=1)
+        db.session.add(row)
+        db.session.flush()
+        catalog.changed()
+        return row.id
+
+
+def editor(soup: BeautifulSoup) -> dict[str, Any]:
+    form = soup.select_one("form.ed")
+    assert form is not None
+    return filled(form)
+
+
+def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
+    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
+    assert answer.status_code == 200, answer.status
+    return parsed(answer)
+
+
+def words(soup: BeautifulSoup, css: str) -> str:
+    found = soup.select_one(css)
+    assert found is not None, css
+    return " ".join(found.get_text().split())
+
+
+def stored(number: int) -> CounterPolicyVersion:
+    with bus.unit_of_work(writes=False):
+        db.session.expire_all()
+        return counters_report.policy(number)[1]
+
+
+def edited(browser: Browser, number: int) -> dict[str, Any]:
+    return editor(browser.soup(f"{LIST}/{number}/edit"))
+
+
+def test_limits_of_their_own_are_added_ordered_and_saved(admin: Browser, anton: Staff) -> None:
+    key = category("Ключевой")
+    number = given_counter("Ответ", anton, (60, NOTE), (45, NOTE), limit=60)
+    soup = press(admin, edited(admin, number), "add-target")
+    assert words(soup, "#parts")
+    parts = soup.select_one("#parts")
+    assert parts is not None
+    assert parts["data-at"] == "targets.0"
+    values = editor(soup) | {"targets.0.categories": str(key), "targets.0.limit": "45"}
+    values |= {"targets.0.limit.unit": "min"}
+    values = editor(press(admin, values, "add-target"))
+    values |= {"targets.1.priorities": ["4", "3"], "targets.1.limit": "20"}
+    values |= {"targets.1.limit.unit": "min"}
+    soup = press(admin, values, "up:targets.1")
+    assert "(приоритет Срочный или Высокий: 20 мин; клиент Ключевой: 45 мин)" in words(
+        soup, "#sentence"
+    )
+    soup = press(admin, editor(press(admin, editor(soup), "add-target")), "remove:targets.2")
+    values = {**editor(soup), "targets.0.priorities": ["4", "3"]}
+    answer = admin.post(f"{LIST}/{number}/edit", data=values)
+    assert answer.status_code == 303, parsed(answer).select(".errors")
+    assert stored(number).targets == [
+        {"priorities": [4, 3], "minutes": 20},
+        {"categories": [key], "minutes": 45},
+    ]
+    assert sorted(step["after"] for step in stored(number).steps) == [45, 60]
+    soup = admin.soup(f"{LIST}/{number}")
+    assert "Ключевой: 45 мин" in words(soup, ".ed-sent")
+    assert "отсчётов, которые уже идут" in soup.get_text()
+
+
+def test_steps_stand_before_at_and_after_the_limit(admin: Browser, anton: Staff) -> None:
+    """And keep their distance when the limit is changed."""
+    number = given_counter("Ответ", anton, (45, NOTE), (60, NOTE), (180, NOTE), limit=60)
+    values = edited(admin, number)
+    sides = [values[f"steps.{n}.side"] for n in range(3)]
+    assert sides == [["before"], ["at"], ["after"]]
+    assert (values["steps.0.by"], values["steps.2.by"]) == ("15", "2")
+    assert "steps.1.by" not in values
+    admin.post(f"{LIST}/{number}/edit", data={**values, "limit": "2"})
+    assert [step["after"] for step in stored(number).steps] == [105, 120, 240]
+    soup = press(admin, edited(admin, number) | {"steps.1.side": "after"}, "")
+    assert editor(soup)["steps.1.by"] == "15"
+
+
+def test_own_start_and_stop_are_chosen(admin: Browser) -> None:
+    values = editor(admin.soup(f"{LIST}/new")) | {"kind": "custom", "name_ru": "До ответа"}
+    soup = press(admin, values, "")
+    assert len(soup.select("#starts input")) == len(soup.select("#stops input")) > 10
+    values = {**editor(soup), "starts": ["note_added", "group_changed"], "stops": "agent_replied"}
+    values = editor(press(admin, values, "")) | {"steps.0.then.0.do": "add_note"}
+    soup = press(admin, values | {"starts": ["note_added", "group_changed"]}, "")
+    told = words(soup, "#sentence")
+    assert "(начало: Добавлена заметка или Группа изменена; конец: Агент ответил)" in told
+    values = editor(soup) | {"starts": ["note_added", "group_changed"]}
+    answer = admin.post(f"{LIST}/new", data={**values, "steps.0.then.0.text": "Пора"})
+    assert answer.status_code == 303, parsed(answer).select(".errors")
+    number = int(answer.location.rpartition("/")[2])
+    assert stored(number).options == {
+        "starts": ["note_added", "group_changed"],
+        "stops": ["agent_replied"],
+    }
+
+
+def test_each_kind_is_offered_and_explained(admin: Browser) -> None:
+    soup = admin.soup(f"{LIST}/new")
+    kinds = [str(each["value"]) for each in soup.select("#kind option")]
+    assert len(kinds) == 9
+    values = editor(soup)
+    said = {words(press(admin, values | {"kind": each}, ""), "#kind + .hint") for each in kinds}
+    assert len(said) == 9
+
+
+def test_the_clock_of_a_ticket_is_shown_and_nothing_saved(
+    admin: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), kind="solution", limit=60)
+    ticket = opened(ivan).id
+    clock.advance(minutes=50)
+    values = {**edited(admin, number), "limit": "40", "limit.unit": "min", "ticket": f"№{ticket}"}
+    answer = admin.post(f"{LIST}/clock", data=values, headers=HTMX)
+    assert answer.status_code == 200
+    soup = parsed(answer)
+    assert not soup.select("html")
+    assert "−10 мин" in words(soup, "#clock .ledger")
+    assert "Шаг «в срок» сработал бы 09:40" in words(soup, "#clock .tb-fired")
+    assert soup.select("#clock svg rect.tb-over")
+    assert stored(number).limit_minutes == 60
+    whole = parsed(admin.post(f"{LIST}/clock", data=values))
+    assert editor(whole)["limit"] == "40"
+    assert words(whole, "#clock .ledger")
+
+
+@pytest.mark.parametrize(
+    ("ticket", "said"),
+    [("", "Напишите номер"), ("х" * 30, "Напишите номер"), ("99999", "Обращения 99999 нет")],
+)
+def test_a_ticket_that_cannot_be_shown(
+    admin: Browser, anton: Staff, ticket: str, said: str
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), limit=60)
+    answer = admin.post(f"{LIST}/clock", data=edited(admin, number) | {"ticket": ticket})
+    assert answer.status_code == 422
+    assert said in words(parsed(answer), "#ticket-error")
+
+
+def test_a_draft_that_is_not_sound_says_so(admin: Browser, ivan: Client) -> None:
+    values = editor(admin.soup(f"{LIST}/new")) | {"limit": "скоро", "ticket": str(opened(ivan).id)}
+    for path, place in (("clock", "#ticket-error"), ("replays", "#late .error")):
+        answer = admin.post(f"{LIST}/{path}", data=values)
+        assert answer.status_code == 422
+        assert "Сначала закончите счётчик" in words(parsed(answer), place)
+
+
+def test_a_replay_is_asked_for_watched_and_read(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), kind="solution", limit=60)
+    ticket = opened(ivan).id
+    clock.advance(minutes=50)
+    values = {**edited(admin, number), "limit": "40", "limit.unit": "min", "days": "30"}
+    soup = parsed(admin.post(f"{LIST}/replays", data=values, headers=HTMX))
+    job = db.session.query(Job).one().id
+    watched = soup.select_one(f"#replay-{job}")
+    assert watched is not None
+    assert "Ждёт своей очереди" in watched.get_text()
+    db.session.rollback()
+    assert jobs.run_next()
+    answer = admin.get(f"{LIST}/replays/{job}", headers=HTMX)
+    assert answer.headers["HX-Trigger-After-Swap"] == "replayed"
+    rows = parsed(answer).select(".would tbody tr")
+    assert [row.get_text(" ", strip=True) for row in rows[:3]] == [
+        "в срок 0 0",
+        "просрочено 1 0",
+        "ещё идёт 0 1",
+    ]
+    miss = words(parsed(answer), ".dif li")
+    assert miss.startswith(f"{ticket}Терминал не печатает чек с опозданием на 10 мин")
+    assert "в жизни не просрочено" in miss
+    page = admin.soup(f"{LIST}/replays/{job}")
+    assert words(page, "h1") == "Повтор: Решение"
+    soup = parsed(admin.post(f"{LIST}/late", data=values, headers=HTMX))
+    assert not soup.select(".warn-text")
+    soup = parsed(admin.post(f"{LIST}/late", data={**values, "limit": "41"}, headers=HTMX))
+    assert "счётчик изменили" in words(soup, ".warn-text")
+
+
+def test_a_replay_is_cancelled(admin: Browser, anton: Staff) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), limit=60)
+    answer = admin.post(f"{LIST}/replays", data=edited(admin, number))
+    assert answer.status_code == 303
+    admin.submit(answer.location, "#cancel-replay")
+    assert "отменён" in words(admin.soup(answer.location), ".replay")
+    assert not jobs.run_next()
+
+
+def test_hidden_tickets_are_left_out(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), limit=60)
+    with bus.unit_of_work():
+        mine, other = (Direction(key=k, name_ru=k, name_en=k, position=9) for k in ("a", "b"))
+        db.session.add_all([mine, other])
+        db.session.get_one(Staff, anton.id).directions = [mine]
+        db.session.flush()
+        catalog.changed()
+        hidden_direction = other.id
+    hidden = opened(ivan, direction_id=hidden_direction).id
+    clock.advance(minutes=90)
+    values = edited(admin, number)
+    answer = admin.post(f"{LIST}/clock", data=values | {"ticket": str(hidden)})
+    assert answer.status_code == 422
+    answer = admin.post(f"{LIST}/replays", data=values)
+    db.session.rollback()
+    jobs.run_next()
+    soup = admin.soup(answer.location)
+    assert str(hidden) not in words(soup, ".replay")
+    assert "вам не видны" in words(soup, ".replay")
+
+
+def test_only_administrators_try(client: Browser, anton: Staff, masha: Staff, ivan: Client) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), limit=60)
+    values = edited(sign_in(client, anton), number)
+    job = client.post(f"{LIST}/replays", data=values).location
+    sign_in(client, masha)
+    values["csrf_token"] = str(client.soup(LIST).select("[name=csrf_token]")[0]["value"])
+    for path in ("clock", "late", "replays", f"replays/{job.rpartition('/')[2]}/cancel"):
+        assert client.post(f"{LIST}/{path}", data=values).status_code == 403, path
+    assert client.get(job).status_code == 403
+    assert client.get(f"{LIST}/anew").status_code == 200
+    assert client.get(f"{LIST}/replays/999").status_code == 403
+
+
+def test_what_is_computed_anew_is_told_until_it_is_done(
+    admin: Browser, anton: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), limit=60)
+    opened(ivan)
+    assert not admin.soup(LIST).select("#anew")
+    with bus.unit_of_work():
+        db.session.query(Counter).update({"stale": True})
+    for path in (LIST, f"{LIST}/{number}", f"{LIST}/{number}/edit"):
+        assert words(admin.soup(path), "#anew") == "Идёт пересчёт: остался 1 отсчёт."
+    soup = parsed(admin.get(f"{LIST}/anew", headers=HTMX))
+    assert soup.select("#anew[hx-get]")
+    with bus.unit_of_work():
+        db.session.query(Counter).update({"stale": False})
+    soup = parsed(admin.get(f"{LIST}/anew", headers=HTMX))
+    assert words(soup, "#anew") == "Все отсчёты пересчитаны."
+    assert not soup.select("#anew[hx-get]")
+
+
+def test_no_page_reads_a_growing_table_whole(
+    admin: Browser, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), kind="solution", limit=60)
+    ticket = opened(ivan).id
+    with bus.unit_of_work():
+        tickets.reply(db.session.get_one(Case, ticket), "Ответ", by=masha)
+    values = edited(admin, number) | {"ticket": str(ticket)}
+    admin.post(f"{LIST}/replays", data=values)
+    for path in ("clock", "late"):
+        with statements() as asked:
+            admin.post(f"{LIST}/{path}", data=values)
+        assert scans(asked) == []
+    with statements() as asked:
+        admin.get(f"{LIST}/{number}/edit")
+    assert scans(asked) == []
+    with statements() as asked:
+        assert jobs.run_next()
+    assert scans(asked) == []
+    assert db.session.query(CounterPolicy).count() == 1
