@@ -33,7 +33,7 @@ class Dose:
     edits: int
 
 
-FULL = Dose(kills=300, due=5_000, rounds=2, freezes=50, jumps=100, open=10_000, edits=20)
+FULL = Dose(kills=300, due=2_500, rounds=1, freezes=50, jumps=100, open=10_000, edits=20)
 SAMPLE = Dose(kills=20, due=200, rounds=1, freezes=4, jumps=20, open=200, edits=5)
 
 
@@ -91,7 +91,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {"counters": (killed, at_once, frozen, ju
 def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("what", choices=FAULTS)
-    parser.add_argument("--full", action="store_true", help="the whole number, half an hour")
+    parser.add_argument("--full", action="store_true", help="the whole number")
     parser.add_argument("--only", default="", help="one of them: " + ", ".join(_names()))
     options = parser.parse_args()
     figures = [figure for fault in FAULTS[options.what] for figure in judged(fault, options)]

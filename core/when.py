@@ -45,8 +45,8 @@ def _amount(minutes: int, units: int, short: bool, _language: str) -> str:
     """Kept: a list says the same amounts again each time it is drawn."""
     whole = minutes * MINUTE
     amounts = (whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE)
-    minutes = _("%(n)s m", n=amounts[2]) if short else _("%(n)s min", n=amounts[2])
-    words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), minutes)
+    last = _("%(n)s m", n=amounts[2]) if short else _("%(n)s min", n=amounts[2])
+    words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), last)
     first = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
     said = [
         word.replace(" ", NO_BREAK)

@@ -91,7 +91,8 @@ def _show(
     editor: Editor, block: str, *, job: Job | None = None, status: int = 200, **more: Any
 ) -> Response:
     """A piece of the right-hand side; without JavaScript the whole editor, as it was written."""
-    found = job or replay.latest_of(editor.draft)
+    is_asked = block == "late" or not is_fragment_request()
+    found = job or (replay.latest_of(editor.draft) if is_asked else None)
     return counter_editor.show(
         editor,
         block,

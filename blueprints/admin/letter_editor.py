@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints.admin import letter_form
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.letter_form import LetterForm
-from blueprints.admin.letters import LIST, person
+from blueprints.admin.letters import LANGUAGES, LIST, person
 from blueprints.forms import one_line
 from blueprints.once import FIELD, once
 from core import bus
@@ -137,6 +137,8 @@ def _show(kind: Kind, form: LetterForm, *blocks: str, status: int = 200, **more:
         is_off=stored.is_off(kind.key),
         senders=preview.senders(kind) if kind.key in SENT_BY_TRIGGERS else None,
         locales=LOCALES,
+        languages=LANGUAGES,
+        here=f"{LIST}/{kind.key}",
         **_of_preview(kind, form, saved),
         **({"taken": None, "sent_to": "", "test_problem": ""} | more),
     )

@@ -18,6 +18,7 @@ from desk.letters.kind import Kind, Words
 from models import Staff
 
 LIST = "/admin/letters"
+LANGUAGES = {"ru": "Русский", "en": "English"}  # each in itself
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def letters() -> Response:
         broken_letters=broken,
         letters=KINDS,
         locales=LOCALES,
+        languages=LANGUAGES,
     )
 
 

@@ -11,8 +11,7 @@ from core.db import db
 from core.i18n import N_
 from desk import settings
 from desk.automation.moment import Occurrence
-from desk.catalog import catalog
-from models import Case, OutboxItem, Participant
+from models import Case, OutboxItem
 
 # How the outbox names what rules and counters wrote, and what told the staff of their notes.
 TEMPLATE = "rule"
@@ -45,13 +44,10 @@ def may_send(recipient: str, case: Case | None) -> bool:
     return True
 
 
-def hold(cases: Iterable[Case]) -> None:
-    """Ask beforehand, and in one order, about those whom counters mostly write to: two units of
-    work on many cases then don't wait for each other in a circle."""
-    known = catalog().staff
-    people: list[Participant | None] = [known.get(case.assignee_id or 0) for case in cases]
-    people += [case.requester for case in cases]
-    _read(sorted({person.email for person in people if person and person.email}))
+def hold(addresses: Iterable[str]) -> None:
+    """Ask beforehand, and in one order, about those whom a unit of work on many cases will write
+    to: two such units then don't wait for each other in a circle."""
+    _read(sorted(set(addresses)))
 
 
 def _known() -> dict[str, Sent]:
@@ -61,6 +57,8 @@ def _known() -> dict[str, Sent]:
 
 
 def _read(recipients: Sequence[str]) -> None:
+    if not recipients:
+        return
     _lock(recipients)
     query = select(OutboxItem.recipient, OutboxItem.created_at, OutboxItem.case_id).where(
         OutboxItem.recipient.in_(recipients),
@@ -79,7 +77,7 @@ def _lock(recipients: Sequence[str]) -> None:
     SQLite has one writer anyway. Two units that wait for each other are parted by PostgreSQL: one
     of them is then undone, and what can be repeated is.
     """
-    if db.engine.dialect.name == "postgresql" and recipients:
+    if db.engine.dialect.name == "postgresql":
         each = select(func.hashtext(func.unnest(array(recipients))).label("hash"))
         hashes = each.order_by("hash").subquery()
         locks = select(func.pg_advisory_xact_lock(_LOCKS, hashes.c.hash)).select_from(hashes)

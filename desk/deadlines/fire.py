@@ -5,7 +5,7 @@ go of it at once, and who wakes up after the database gave it away can't commit.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, or_, select
@@ -17,6 +17,7 @@ from core.db import UtcDateTime, db
 from core.failpoints import failpoint
 from desk import automation, events, history
 from desk.automation import brakes
+from desk.automation.recipients import recipients
 from desk.deadlines import late, ledger, policies
 from models import Case, Counter, CounterFiring, CounterState, Participant
 
@@ -95,6 +96,7 @@ def _fire(some: Mapping[int, int], limit: int, tried: dict[int, int], *, apart: 
     """`apart`: an action that fails is undone by itself and named; else it fails the whole."""
     taken = _taken(some, limit)
     tried.update((counter.id, counter.case_id) for counter in taken)
+    brakes.hold(address for counter in taken for address in _told(counter))
     fired = [_Firing(counter) for counter in taken]
     db.session.flush()  # their events have numbers from here on
     failpoint("deadlines.recorded")
@@ -118,9 +120,16 @@ def _taken(some: Mapping[int, int], limit: int) -> Sequence[Counter]:
         .with_for_update(of=Counter)
     )
     found = db.session.scalars(query, {"at": clock.now()}).all() if mine else []
-    brakes.hold(cases)
     failpoint("deadlines.claimed")
     return found
+
+
+def _told(counter: Counter) -> Iterator[str]:
+    """Whom the step writes to, and who hears of its note."""
+    step = policies.version(counter.policy_version_id).steps[counter.next_step]
+    asked = [(one["to"], one.get("address", "")) for one in step.actions if "to" in one]
+    for to, address in [*asked, ("assignee", "")]:
+        yield from (each.address for each in recipients(to, address, counter.case))
 
 
 def _held(numbers: Sequence[int], limit: int) -> Sequence[Case]:

@@ -42,13 +42,13 @@ def _follow_cases(by_case: Mapping[int, Happened]) -> None:
 
 def _follow_case(case: Case, happened: Happened, its: Sequence[Counter]) -> None:
     running = {_policy_of(counter).clock_key: counter for counter in its}
-    if any(may_choose_anew(event) for event in happened):
-        for key, counter in running.items():
-            running[key] = choosing.settle(case, counter)
-    for counter in running.values():
+    chosen_anew = any(may_choose_anew(event) for event in happened)
+    for key, counter in running.items():
         policy = _policy_of(counter)
         if case.is_solved or policy.its_kind.stops(case, happened, policy.options):
             ledger.stop(counter, case)
+        elif chosen_anew:
+            running[key] = choosing.settle(case, counter)
     if case.is_open:
         for key, group in policies.by_clock().items():
             _start_one(case, happened, group, running, key)

@@ -12,7 +12,8 @@ from desk.automation.replay import reading
 from desk.automation.replay.today import Today
 from desk.deadlines import drafted
 from desk.deadlines.drafted import Draft
-from desk.deadlines.played import Came, PlayedClock, Player, Run, image_of
+from desk.deadlines.played import Came, PlayedClock, Run
+from desk.deadlines.player import Player, image_of
 from desk.deadlines.policies import Policy
 from desk.deadlines.sentences import when
 from desk.deadlines.summary import CounterView, state_of

@@ -20,7 +20,8 @@ from desk.automation.replay import reading
 from desk.automation.replay.today import Today
 from desk.deadlines import drafted, ledger, policies
 from desk.deadlines.drafted import Draft
-from desk.deadlines.played import Player, Run, image_of
+from desk.deadlines.played import Run
+from desk.deadlines.player import Player, image_of
 from desk.deadlines.policies import Policy
 from desk.errors import Invalid
 from models import Counter, CounterEpisode, CounterState, Job, Outcome, Participant
@@ -41,7 +42,7 @@ def ask(draft: Draft, *, days: int, by: Participant) -> Job:
 
 def latest_of(draft: Draft) -> Job | None:
     """The last replay of this draft, else of its counter."""
-    recent = jobs.latest(KIND, 50)
+    recent = jobs.latest(KIND)
     same = [job for job in recent if job.arguments["draft"] == draft]
     number = draft["policy"]
     of_counter = [job for job in recent if number and job.arguments["draft"]["policy"] == number]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy.exc import OperationalError
 
 from core.db import db
-from core.i18n import _, locale
+from core.i18n import DEFAULT_LOCALE, N_, _, locale, use_locale
 from desk.automation.placeholder import Scene
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.templates import MARK
@@ -25,7 +25,14 @@ Value = Callable[[str], str]
 
 
 class Undrawable(Exception):
-    """A text that makes no letter of this ticket; the message is for administrators."""
+    """A text that makes no letter of this ticket. Says so in the language then in force."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message, values)
+
+    def __str__(self) -> str:
+        message, values = self.args
+        return _(message, **values)
 
 
 def drawn(kind: Kind, given: Given, *, keeps: bool = True) -> Drawn:
@@ -43,7 +50,8 @@ def drawn(kind: Kind, given: Given, *, keeps: bool = True) -> Drawn:
         except Exception as error:  # no letter is lost for it
             log.exception("letter %s in %s can't be drawn", kind.key, locale())
             if keeps:
-                stored.mark_broken(own, str(error) or type(error).__name__)
+                with use_locale(DEFAULT_LOCALE):  # whoever reads the letter is not who is told
+                    stored.mark_broken(own, str(error) or type(error).__name__)
     return built_in(kind, given)
 
 
@@ -65,9 +73,9 @@ def draw(kind: Kind, words: Words, given: Given) -> Drawn:
     """Strictly: Undrawable, or whatever a placeholder raises."""
     found = _draw(words, _value_of(kind, given))
     if not found.subject:
-        raise Undrawable(_("The subject is empty."))
+        raise Undrawable(N_("The subject is empty."))
     if not kind.body_may_be_empty and not (found.paragraphs or found.quote or found.below):
-        raise Undrawable(_("The text is empty."))
+        raise Undrawable(N_("The text is empty."))
     return found
 
 
@@ -80,7 +88,7 @@ def _draw(words: Words, value: Value) -> Drawn:
         whole = MARK.sub(lambda mark: value(mark[1]), text)
         left -= len(whole)
         if left < 0:
-            raise Undrawable(_("The letter becomes too long."))
+            raise Undrawable(N_("The letter becomes too long."))
         return whole
 
     above: list[str] = []
@@ -103,7 +111,7 @@ def _one_line(text: str) -> str:
 def _value_of(kind: Kind, given: Given) -> Value:
     def value(name: str) -> str:
         if not kind.allows(name):
-            raise Undrawable(_("There is no variable {{ %(name)s }}.", name=name))
+            raise Undrawable(N_("There is no variable {{ %(name)s }}."), name=name)
         if name in given.values or given.case is None:
             return given.values.get(name, "")
         scene = Scene(given.case, given.occurrence, to_client=kind.to_client)

@@ -46,13 +46,14 @@ def sample(kind: Kind, locale: str, words: Words, case: Case | None, reader: Sta
 
     The link that lets its reader in is not given: the one of the workspace stands in its place.
     """
-    with use_locale(locale, reader.zone):
-        given = kind.sample(case, reader)
-        try:
-            drawn = draw(kind, checked(kind, words), given)
-        except Undrawable as error:
-            raise Invalid(str(error), "body") from error
-        text, html = mails.rendered(kind.letter(drawn, given))
+    words = checked(kind, words)
+    try:
+        with use_locale(locale, reader.zone):
+            given = kind.sample(case, reader)
+            drawn = draw(kind, words, given)
+            text, html = mails.rendered(kind.letter(drawn, given))
+    except Undrawable as error:  # said in the language of whoever looks
+        raise Invalid(str(error), "body") from error
     if kind.to_client and case is not None:
         text, html = _harmless(text, case), _harmless(html, case)
     return Sample(drawn.subject, text, html)

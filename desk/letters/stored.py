@@ -59,10 +59,13 @@ def words_of(kind: Kind, locale: str) -> Words:
 
 
 def save(kind: Kind, locale: str, new: Words, *, base: int, by: Participant) -> bool:
-    """`base` is the version that was edited. Invalid, Stale. False when nothing changed."""
+    """`base` is the version that was edited. Invalid, Stale. False when nothing changed.
+
+    A text that could not be drawn is tried again when it is saved as it is.
+    """
     _expect(kind, locale, base)
     words, before = checked(kind, new), words_of(kind, locale)
-    if words == before:
+    if words == before and not any(_is(row, kind, locale) for row in broken()):
         return False
     with use_locale(locale):
         is_built_in = words == kind.built_in()
@@ -130,6 +133,10 @@ def broken() -> list[MailTemplate]:
     ids = [own.id for own in _kept().values() if own.words]
     query = select(MailTemplate).where(MailTemplate.id.in_(ids), MailTemplate.broken != "")
     return list(db.session.scalars(query)) if ids else []
+
+
+def _is(row: MailTemplate, kind: Kind, locale: str) -> bool:
+    return (row.key, row.locale) == (kind.key, locale)
 
 
 def _expect(kind: Kind, locale: str, base: int) -> None:

@@ -5,7 +5,7 @@ transaction: any number of processes, a kill at any moment, and nobody hears it 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -35,8 +35,7 @@ def tell_of_limits(limit: int = BATCH) -> int:
         if db.session.scalar(select(Counter.id).where(_untold()).limit(1)) is None:
             return 0
     with bus.unit_of_work():
-        query = select(Counter).where(_untold()).order_by(Counter.limit_at).limit(limit)
-        found = db.session.scalars(query.with_for_update(skip_locked=True)).all()
+        found = _taken(limit)
         news = [each for counter in found if (each := _planned(counter)) is not None]
         for person, its in sorted(news, key=lambda each: each[0].email or ""):  # no deadlock
             _tell(person, its)
@@ -45,6 +44,15 @@ def tell_of_limits(limit: int = BATCH) -> int:
             counter.told = stage_of(counter.limit_at)
         failpoint("notices.limits")
     return len(found)
+
+
+def _taken(limit: int) -> Sequence[Counter]:
+    """The cases first, as all others lock them; what is held is left to a later turn."""
+    some = select(Counter.case_id).where(_untold()).order_by(Counter.limit_at).limit(limit)
+    cases = select(Case.id).where(Case.id.in_(some)).order_by(Case.id)
+    held = db.session.scalars(cases.with_for_update(skip_locked=True)).all()
+    query = select(Counter).where(_untold(), Counter.case_id.in_(held)).order_by(Counter.limit_at)
+    return db.session.scalars(query.with_for_update(skip_locked=True)).all()
 
 
 def _untold() -> ColumnElement[bool]:

@@ -47,6 +47,7 @@ ADMIN = (
     *("/admin/counters/new", "/admin/calendars", "/admin/calendars/{calendar}"),
     *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),
     *("/admin/synonyms", "/admin/synonyms/new", "/admin/notices", "/admin/notices/{staff}"),
+    *("/admin/letters", "/admin/letters/created", "/admin/letters/digest"),
     *(
         "/admin/triggers/replays",
         "/admin/triggers/replays/{replay}",

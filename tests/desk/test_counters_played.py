@@ -13,7 +13,8 @@ from desk.automation.replay import reading
 from desk.automation.replay.today import Today
 from desk.catalog import catalog
 from desk.deadlines import policies
-from desk.deadlines.played import PlayedClock, Player, image_of
+from desk.deadlines.played import PlayedClock
+from desk.deadlines.player import Player, image_of
 from models import (
     Case,
     Client,

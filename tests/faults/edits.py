@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from benchmarks import clocks
 from core import bus, clock
-from core.clock import Frozen
 from core.db import db
 from desk import deadlines, tickets
 from desk.business_time import WorkCalendar, add_working_time, working_time_between
@@ -72,7 +71,6 @@ def edit_and_compare(dice: random.Random, tickets: int, edits: int) -> int:
             while deadlines.anew.compute_stale():
                 pass
             compared += compare(dice, rules, f"turn {turn}, {done}")
-            _let_time_pass(frozen)
     return compared
 
 
@@ -192,9 +190,3 @@ def by_hand(counter: Counter, rules: Rules) -> datetime:
             if left == 0:
                 return at
     raise AssertionError(f"counter {counter.id} does not run")
-
-
-def _let_time_pass(frozen: Frozen) -> None:
-    """Up to the next whole minute, and what is due fires."""
-    frozen.set(frozen.at.replace(second=0, microsecond=0) + MINUTE)
-    jumps.fire_all()

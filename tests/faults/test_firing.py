@@ -17,7 +17,7 @@ from tests.faults.killing import Zygote, zygote
 
 SEED = int(os.environ.get("LINIYA_SEED", "1"))
 KILLS = 10
-DUE = 40
+DUE = 24
 
 pytestmark = [pytest.mark.slow]
 

@@ -55,6 +55,20 @@ class Expected:
         self.group = group
         if self.assignee not in MEMBERS[group]:
             self.assignee = ""
+        for policy in ("no_answer_couriers", "no_answer"):
+            if policy in self.clocks and self.clocks[policy].state == "running":
+                self.go_on_under(self.policy_of_answers, self.clocks[policy])
+                return
+
+    @property
+    def policy_of_answers(self) -> str:
+        return "no_answer_couriers" if self.group == "couriers" else "no_answer"
+
+    def go_on_under(self, policy: str, clock: Clock) -> None:
+        """Another clock of the kind takes over, with the time that has passed and all its steps."""
+        if self.clocks.get(policy) is not clock:
+            self.clocks[policy] = Clock(clock.started)
+            clock.state = "stopped"
 
     def pass_to_second_line(self) -> None:
         if self.line != 2 and LINE_OF.get(self.assignee) != 2:
@@ -70,8 +84,7 @@ class Expected:
             self.clocks["no_activity"] = Clock(at, "paused" if self.status == "mars" else "running")
 
     def await_answer(self, at: datetime) -> None:
-        policy = "no_answer_couriers" if self.group == "couriers" else "no_answer"
-        self.clocks[policy] = Clock(at)
+        self.clocks[self.policy_of_answers] = Clock(at)
 
     def taken(self) -> None:
         for policy, clock in self.clocks.items():

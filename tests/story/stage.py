@@ -12,6 +12,10 @@ from demo import read
 from demo.furnish import furnish, password_of
 from demo.keys import Keys
 from demo.rulebook import write_counters, write_rules
+from desk.notices import choices
+from desk.notices.choices import Choice
+from desk.notices.occasion import APP
+from models import Staff
 from tests.story.timetable import Act, writer_of
 from tests.support.client import Client
 from tests.support.smtp import Sink
@@ -28,11 +32,18 @@ def found_company() -> Keys:
         keys = furnish(read.company())
         write_counters(read.counters(), keys, by=keys.staff["anton"])
         write_rules(read.rules(), keys, by=keys.staff["anton"])
+        _warn_in_the_app_alone(keys.staff["anton"])
         ids = Keys()
         for table in ("directions", "types", "statuses", "groups", "staff"):
             for key in getattr(keys, table):
                 ids.put(table, key, keys.id(table, key))
     return ids
+
+
+def _warn_in_the_app_alone(by: Staff) -> None:
+    """The mails of the story are those of triggers, counters and new work."""
+    quiet = Choice({"soon_late": (APP,), "late": (APP,)})
+    choices.change_defaults(quiet, by=by, based_on=0)
 
 
 def type_of(place: int) -> str:

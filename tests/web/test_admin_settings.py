@@ -121,6 +121,6 @@ def test_places_by_rights(client: Browser, anton: Staff, olga: Staff, masha: Sta
         return [str(a["href"]).rpartition("/")[2] for a in soup.select(".places a")]
 
     everybody = ["triggers", "synonyms", "counters", "calendars"]
-    assert places(anton) == [*everybody, "outgoing", "settings"]
+    assert places(anton) == [*everybody, "outgoing", "letters", "notices", "settings"]
     assert places(olga) == [*everybody, "outgoing"]
     assert places(masha) == everybody

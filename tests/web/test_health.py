@@ -5,10 +5,11 @@ from flask import Flask
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import deadlines, health
+from desk import deadlines, health, waiting
 from models import Client, Counter, Staff
 from tests.support.client import Client as Browser
 from tests.support.counters import given_counter
+from tests.support.people import sign_in
 from tests.support.rules import do
 from tests.support.tickets import opened
 
@@ -61,3 +62,18 @@ def test_what_fails_is_counted_and_does_not_make_the_rest_late(
     beat()
     found = client.get("/readyz").json
     assert (found["seconds"]["counter"], found["failing_counters"]) == (None, 1)
+
+
+def test_administrators_read_it_too(
+    app: Flask, client: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    given_counter("Ответ", anton, (15, [do("add_note", text="Пора")]))
+    opened(ivan)
+    with bus.unit_of_work():
+        db.session.query(Counter).one().failures = 1
+        waiting.begin(waiting.COUNTERS)
+    clock.advance(minutes=8)
+    beat()
+    told = " ".join(sign_in(client, anton).soup("/admin/").get_text().split())
+    assert "часть ждёт пересчёта: 8 мин" in told.replace("\xa0", " ")
+    assert "1 не срабатывает" in told
