@@ -16,7 +16,7 @@ from core.i18n import LOCALES, _
 from core.web import id_given, page, see_other
 from desk import access
 from desk.errors import DeskError, Invalid, NotFound, Stale
-from desk.letters import preview, stored
+from desk.letters import preview, saving, stored
 from desk.letters.catalogue import kind_for
 from desk.letters.kind import Kind, Words
 from desk.letters.preview import Sample
@@ -32,7 +32,7 @@ def letter(key: str) -> Response:
     """`version` = an earlier one to be put into the form, not yet saved."""
     access.demand(current_user, "letters.edit")
     kind, number = kind_for(key), id_given(request.args.get("version"))
-    taken = stored.version(kind, number) if number else None
+    taken = saving.version(kind, number) if number else None
     return _show(kind, letter_form.of_kind(kind, taken), taken=taken)
 
 
@@ -45,7 +45,7 @@ def save_letter(key: str) -> Response:
         return _show(kind, form, status=422)
     try:
         done = [
-            stored.save(kind, code, form.words(code), base=form.base(code), by=person())
+            saving.save(kind, code, form.words(code), base=form.base(code), by=person())
             for code in LOCALES
         ]
     except Stale:
@@ -130,7 +130,7 @@ def _show(kind: Kind, form: LetterForm, *blocks: str, status: int = 200, **more:
         saved=saved,
         overtaken=overtaken,
         bases=bases if status == 409 else {code: form.base(code) for code in LOCALES},
-        versions=stored.versions(kind) if not blocks else [],
+        versions=saving.versions(kind) if not blocks else [],
         changed=own,
         broken_letters=[row for row in stored.broken() if row.key == kind.key],
         letters={kind.key: kind},

@@ -12,7 +12,7 @@ from core.i18n import LOCALES, _
 from core.web import page, see_other
 from desk import access
 from desk.errors import Invalid
-from desk.letters import stored
+from desk.letters import saving, stored
 from desk.letters.catalogue import KINDS, kind_for
 from desk.letters.kind import Kind, Words
 from models import Staff
@@ -60,7 +60,7 @@ def switch_letter(key: str) -> Response:
     access.demand(current_user, "letters.edit")
     kind, on = kind_for(key), request.form.get("do") == "on"
     try:
-        stored.switch(kind, on=on, by=person())
+        saving.switch(kind, on=on, by=person())
     except Invalid as error:
         flash(str(error), "error")
         return see_other(f"{LIST}/{key}")
@@ -76,7 +76,7 @@ def give_letter_back(key: str) -> Response:
     kind, locale = kind_for(key), request.form.get("locale", "")
     if locale in LOCALES:
         base = request.form.get("base", 0, type=int)
-        stored.give_back(kind, locale, base=base, by=me())
+        saving.give_back(kind, locale, base=base, by=me())
         flash(_("The built-in text is in force again."))
     return see_other(f"{LIST}/{key}")
 

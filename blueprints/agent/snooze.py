@@ -33,9 +33,7 @@ def _moment() -> datetime:
     if preset is not None:
         return preset
     try:
-        return datetime.fromisoformat(request.form.get("until", "")).replace(
-            tzinfo=ZoneInfo(zone())
-        )
+        local = datetime.fromisoformat(request.form.get("until", ""))
     except ValueError as error:
         raise Invalid(_("Choose a moment."), "until") from error
     return local.replace(tzinfo=ZoneInfo(zone()))

@@ -77,12 +77,12 @@ class Step:
 
 def in_force() -> dict[int, Policy]:
     """Active policies by id, in the order in which they are tried."""
-    return revision.kept("policies", _load_both)[0]
+    return _known()[0]
 
 
 def by_clock() -> dict[str, list[Policy]]:
     """Those that share a clock together, in the order in which they are tried."""
-    return revision.kept("policies", _load_both)[1]
+    return _known()[1]
 
 
 def version(version_id: int) -> Policy:
@@ -90,7 +90,10 @@ def version(version_id: int) -> Policy:
     for policy in in_force().values():
         if policy.version_id == version_id:
             return policy
-    return _policy(db.session.get_one(CounterPolicyVersion, version_id))
+    older = _known()[2]
+    if version_id not in older:
+        older[version_id] = _policy(db.session.get_one(CounterPolicyVersion, version_id))
+    return older[version_id]
 
 
 def effects_told(fired: Mapping[str, Any]) -> list[Told]:
@@ -100,12 +103,20 @@ def effects_told(fired: Mapping[str, Any]) -> list[Told]:
     return told(fired["effects"], version(fired["version"]).steps[fired["step"]].actions)
 
 
-def _load_both() -> tuple[dict[int, Policy], dict[str, list[Policy]]]:
+Known = tuple[dict[int, Policy], dict[str, list[Policy]], dict[int, Policy]]
+
+
+def _known() -> Known:
+    """Those in force by id, the same by clock, and others by version as they are asked for."""
+    return revision.kept("policies", _load_all)
+
+
+def _load_all() -> Known:
     policies = _load()
     clocks: dict[str, list[Policy]] = {}
     for policy in policies.values():
         clocks.setdefault(policy.clock_key, []).append(policy)
-    return policies, clocks
+    return policies, clocks, {}
 
 
 def _load() -> dict[int, Policy]:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy.exc import OperationalError
-
 from core.db import db
 from core.i18n import DEFAULT_LOCALE, N_, _, locale, use_locale
 from desk.automation.placeholder import Scene
@@ -45,8 +43,6 @@ def drawn(kind: Kind, given: Given, *, keeps: bool = True) -> Drawn:
         try:
             with db.session.begin_nested():
                 return draw(kind, own.words, given)
-        except OperationalError:  # a lock that others hold too long: the whole is tried again
-            raise
         except Exception as error:  # no letter is lost for it
             log.exception("letter %s in %s can't be drawn", kind.key, locale())
             if keeps:
@@ -60,8 +56,6 @@ def built_in(kind: Kind, given: Given) -> Drawn:
     words = kind.built_in_for(given)
     try:
         return draw(kind, words, given)
-    except OperationalError:
-        raise
     except Exception:  # the letter leaves with a hole rather than not at all
         log.exception("our own letter %s has a hole", kind.key)
         value = _patient(_value_of(kind, given))
@@ -125,8 +119,6 @@ def _patient(value: Value) -> Value:
         try:
             with db.session.begin_nested():
                 return value(name)
-        except OperationalError:
-            raise
         except Exception:  # the log has said it
             return ""
 

@@ -16,6 +16,7 @@ from desk.deadlines import anew
 from models import Calendar, Case, Client, Counter, CounterPolicy, CounterPolicyVersion, Staff
 from tests.support.counters import fire_all, given_counter
 from tests.support.rules import do
+from tests.support.statements import Statement, statements
 from tests.support.tickets import opened
 
 NOTE = [do("add_note", text="Пора")]
@@ -130,3 +131,22 @@ def test_many_are_computed_in_turns_and_do_not_fire_before(
     tomorrow = datetime(2026, 3, 3, 9, 30, tzinfo=MOSCOW)
     assert {row.limit_at for row in db.session.query(Counter)} == {tomorrow}
     assert {db.session.get_one(Case, number).due_at for number in numbers} == {tomorrow}
+
+
+def test_a_version_that_was_replaced_is_read_once(
+    clock: Frozen, anton: Staff, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anew, "AT_ONCE", 2)
+    policy = given_counter("Решение", anton, (900, NOTE), kind="solution", limit=900)
+    for _ticket in range(12):
+        opened(ivan)
+    change_limit(policy, 600, [], anton)
+    with statements() as few:
+        assert anew.compute_stale(limit=2) == 2
+    with statements() as many:
+        assert anew.compute_stale(limit=10) == 10
+    assert len(reads(many)) <= len(reads(few))
+
+
+def reads(asked: list[Statement]) -> list[Statement]:
+    return [each for each in asked if each.startswith("SELECT")]

@@ -14,7 +14,7 @@ from core.i18n import LOCALES, use_locale
 from desk import settings, tickets
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.errors import Invalid, Stale
-from desk.letters import drawing, stored
+from desk.letters import drawing, saving, stored
 from desk.letters.catalogue import KINDS
 from desk.letters.checks import checked
 from desk.letters.kind import Words
@@ -121,6 +121,20 @@ def test_answers(app: Flask, ivan: Client, anton: Staff, masha: Staff) -> None:
     assert "Пишет Маша:\n\nПервое\n\n{{ client.name }}\n" in said["text"]
 
 
+def test_who_is_hidden_from_clients_goes_by_the_company(
+    app: Flask, ivan: Client, anton: Staff, masha: Staff, vera: Staff
+) -> None:
+    number = opened(ivan).number
+    with bus.unit_of_work():
+        tickets.pass_to_line(case(number), 3, by=masha)
+    answer(number, "Готово", vera)
+    assert last_to(ivan).payload["text"].startswith(f"Ответ на обращение № {number}\n")
+    worded("answered", "Пишет {{ answer.author }}:\n\n{{ message }}", anton)
+    answer(number, "Готово", vera)
+    assert "Пишет Линия:\n\nГотово" in last_to(ivan).payload["text"]
+    assert "Вера" not in str([mail.payload for mail in letters_to(ivan)])
+
+
 def test_a_long_answer_is_never_cut(app: Flask, ivan: Client, anton: Staff, masha: Staff) -> None:
     number = opened(ivan).number
     whole = "слово " * 8000
@@ -193,10 +207,10 @@ def test_versions_are_kept_and_the_built_in_text_comes_back(
     with bus.unit_of_work():
         anton_now = db.session.get_one(Staff, anton.id)
         with pytest.raises(Stale):
-            stored.save(CREATED, "ru", Words("Тема", "Третий"), base=1, by=anton_now)
-        assert not stored.save(CREATED, "ru", Words("Тема", "Второй"), base=2, by=anton_now)
-        assert stored.give_back(CREATED, "ru", base=2, by=anton_now)
-        assert not stored.give_back(CREATED, "ru", base=3, by=anton_now)
+            saving.save(CREATED, "ru", Words("Тема", "Третий"), base=1, by=anton_now)
+        assert not saving.save(CREATED, "ru", Words("Тема", "Второй"), base=2, by=anton_now)
+        assert saving.give_back(CREATED, "ru", base=2, by=anton_now)
+        assert not saving.give_back(CREATED, "ru", base=3, by=anton_now)
     opened(ivan)
     assert "Мы получили обращение" in last_to(ivan).payload["text"]
     rows = db.session.query(MailTemplate).order_by(MailTemplate.version).all()
@@ -215,7 +229,7 @@ def test_versions_are_kept_and_the_built_in_text_comes_back(
 def test_writing_the_built_in_text_is_no_change(app: Flask, anton: Staff) -> None:
     with bus.unit_of_work():
         words = stored.words_of(CREATED, "ru")
-        assert not stored.save(CREATED, "ru", words, base=0, by=anton)
+        assert not saving.save(CREATED, "ru", words, base=0, by=anton)
     worded("created", "Иначе", anton)
     worded("created", words.body, anton, subject=words.subject)
     with bus.unit_of_work(writes=False):
@@ -248,6 +262,9 @@ def test_a_text_that_broke_is_tried_again_when_saved_as_it_is(
     with monkeypatch.context() as patched:
         patched.setattr(PLACEHOLDERS["status"], "value", broken_value)
         opened(ivan)
+    assert "Мы получили обращение" in last_to(ivan).payload["text"]
+    with bus.unit_of_work(writes=False):
+        assert [row.key for row in stored.broken()] == ["created"]
     worded("created", "{{ status }}", anton)
     opened(ivan)
     with bus.unit_of_work(writes=False):
@@ -293,7 +310,7 @@ def test_a_letter_that_is_switched_off_is_not_written(
     app: Flask, ivan: Client, anton: Staff, masha: Staff, key: str
 ) -> None:
     with bus.unit_of_work():
-        stored.switch(KINDS[key], on=False, by=anton)
+        saving.switch(KINDS[key], on=False, by=anton)
     number = opened(ivan).number
     with bus.unit_of_work():
         tickets.change_status(case(number), status("solved"), by=masha)
@@ -302,14 +319,14 @@ def test_a_letter_that_is_switched_off_is_not_written(
     assert len(left_out) == 1, "the trigger tells why"
     assert changes()[-1]["after"] == {"letters_off": [key]}
     with bus.unit_of_work():
-        stored.switch(KINDS[key], on=True, by=anton)
+        saving.switch(KINDS[key], on=True, by=anton)
     opened(ivan)
     assert len(letters_to(ivan)) == 2
 
 
 def test_answers_can_not_be_switched_off(app: Flask, anton: Staff) -> None:
     with bus.unit_of_work(), pytest.raises(Invalid):
-        stored.switch(KINDS["answered"], on=False, by=anton)
+        saving.switch(KINDS["answered"], on=False, by=anton)
 
 
 @pytest.mark.parametrize(

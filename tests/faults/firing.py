@@ -32,6 +32,7 @@ BLIND = 4  # of that many kills one comes at no named point
 LATEST_KILL = 0.15  # seconds
 FREEZING = ("deadlines.claimed", "deadlines.fired", "unit.before_commit@2", "unit.after_commit")
 PATIENCE = 30  # seconds
+ASLEEP_MS = 1_000  # longer than a busy machine lets a program wait that is not frozen
 AHEAD = timedelta(days=30)
 
 
@@ -106,9 +107,9 @@ def freeze_and_wake(desk: Zygote, point: str, *, gives_locks_away: bool) -> None
     """
     make_due(DUE_AT_ONCE)
     name, _at, passing = point.partition("@")
-    frozen = desk.begin("fire", f"{name}=freeze@{passing or 1}", asleep_ms=100)
+    frozen = desk.begin("fire", f"{name}=freeze@{passing or 1}", asleep_ms=ASLEEP_MS)
     stopped(frozen)
-    other = desk.begin("fire", to_the_end=True, asleep_ms=100)
+    other = desk.begin("fire", to_the_end=True)
     if gives_locks_away or name == "unit.after_commit":  # which is after a look, without locks
         assert desk.ended(other, PATIENCE) == 0
         assert not still_due()

@@ -2,7 +2,7 @@
 
 from core import bus
 from core.db import db
-from desk.letters import stored
+from desk.letters import saving, stored
 from desk.letters.catalogue import KINDS
 from desk.letters.kind import Words
 from models import MailTemplate, OutboxItem, Participant, Staff
@@ -15,7 +15,7 @@ def worded(
     with bus.unit_of_work():
         base = stored.version_of(key, locale)
         words = Words(subject, body, title)
-        stored.save(KINDS[key], locale, words, base=base, by=db.session.get_one(Staff, by.id))
+        saving.save(KINDS[key], locale, words, base=base, by=db.session.get_one(Staff, by.id))
 
 
 def spoil(key: str, body: str) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from core import bus
 from core.db import db
-from desk.letters import stored
+from desk.letters import saving, stored
 from desk.letters.catalogue import KINDS
 from models import Client, MailTemplate, OutboxItem, Staff
 from tests.support.client import Client as Browser
@@ -45,7 +45,7 @@ def samples_to(person: Staff) -> list[OutboxItem]:
 def test_the_list_shows_both_languages_and_what_was_changed(admin: Browser, anton: Staff) -> None:
     worded("created", "Текст", anton, subject="Ваше обращение у нас")
     with bus.unit_of_work():
-        stored.switch(KINDS["solved"], on=False, by=anton)
+        saving.switch(KINDS["solved"], on=False, by=anton)
     admin.soup(LIST)
     with statements() as seen:
         soup = admin.soup(LIST)

@@ -1,10 +1,11 @@
 """Write one of the product's own letters to the client; its text stands in /admin/letters."""
 
-from core.i18n import N_, use_locale
+from core.i18n import N_, _, use_locale
 from desk import mails, outbox
 from desk.automation import brakes
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.actions.send_mail import NO_ADDRESS
+from desk.automation.pieces import Sentence, filled, quoted
 from desk.automation.recipients import Recipient, recipients
 from desk.automation.types import Words
 from desk.letters import drawing, stored
@@ -29,6 +30,10 @@ class SendLetter(Action):
         ),
     )
     leaves = True
+
+    def sentence(self, asked: Stored) -> Sentence:
+        kind = SENT_BY_TRIGGERS.get(str(asked.get("letter")))
+        return filled(_(self.phrase), letter=quoted(_(kind.label) if kind else "…"))
 
     def run(self, asked: Stored, doing: Doing) -> Receipts:
         return tuple(
