@@ -76,7 +76,10 @@ def places(ivan: Client, masha: Staff, anton: Staff) -> dict[str, int]:
         tickets.add_note(case, "Ждём деталь", by=masha)
         tickets.reply(case, "Смотрим", by=masha)
         tickets.set_priority(case, 4, by=masha)
-    rule, mail = db.session.query(Rule).first(), db.session.query(OutboxItem).first()
+    rule, mail = (
+        db.session.query(Rule).order_by(Rule.id).first(),
+        db.session.query(OutboxItem).order_by(OutboxItem.id).first(),
+    )
     calendar = db.session.query(Calendar).one()
     assert rule
     assert mail

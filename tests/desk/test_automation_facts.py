@@ -161,7 +161,7 @@ def test_the_message_is_read_once_by_all_its_fields(app: Flask, ivan: Client) ->
     number = opened(ivan).number
     with bus.unit_of_work(writes=False):
         row, happened = case(number), Occurrence()
-        message = db.session.query(Message).filter_by(case_id=number).first()
+        message = db.session.query(Message).filter_by(case_id=number).order_by(Message.id).first()
         assert message is not None
         happened = last_message(number)
         db.session.expunge_all()

@@ -148,7 +148,7 @@ def test_a_poison_row_takes_no_neighbour_with_it(
     poison(monkeypatch, lambda case: case.id == numbers[2])
     fire_all()
     fired = {row.counter_id for row in db.session.query(CounterFiring)}
-    rows = {row.id: row for row in db.session.query(Counter)}
+    rows = {row.id: row for row in db.session.query(Counter).order_by(Counter.id)}
     assert {rows[one].case_id for one in fired} == {*numbers} - {numbers[2]}
     assert [row.case_id for row in rows.values() if row.failures] == [numbers[2]]
     assert db.session.query(Message).filter_by(kind="note").count() == 5
@@ -200,7 +200,7 @@ def test_one_that_can_not_be_computed_is_named(
     while anew.compute_stale():
         pass
     db.session.expire_all()
-    rows = {row.case_id: row for row in db.session.query(Counter)}
+    rows = {row.case_id: row for row in db.session.query(Counter).order_by(Counter.id)}
     assert [row.failures for row in rows.values()] == [0, 1, 0, 0, 0]
     assert rows[numbers[1]].error == "broken conditions"
     assert anew.left() == 0

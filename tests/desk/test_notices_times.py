@@ -223,7 +223,12 @@ def test_a_choice_is_kept_and_recorded(app: Flask, masha: Staff) -> None:
         assert found.of("note") == {"app", "desktop"}, "what the desktop shows is in the app too"
         assert found.of("assigned") == set()
         assert (found.quiet, found.digest, found.version) == (NIGHTS, HOURLY, 1)
-        record = db.session.query(EventRecord).filter_by(kind="settings_changed").all()[-1]
+        record = (
+            db.session.query(EventRecord)
+            .filter_by(kind="settings_changed")
+            .order_by(EventRecord.id)
+            .all()[-1]
+        )
         assert (record.actor_id, record.data["what"]) == (masha.id, "notice_choice")
 
 

@@ -69,7 +69,12 @@ def test_is_done_once(failed: int, anton: Staff) -> None:
 def test_is_written_down(failed: int, anton: Staff) -> None:
     with bus.unit_of_work():
         retry(run_for(failed), by=anton)
-    record = db.session.query(EventRecord).filter_by(kind="rule_changed").all()[-1]
+    record = (
+        db.session.query(EventRecord)
+        .filter_by(kind="rule_changed")
+        .order_by(EventRecord.id)
+        .all()[-1]
+    )
     assert record.actor_id == anton.id
     assert record.data["what"] == "retried"
     assert record.data["run"] == failed
