@@ -107,7 +107,6 @@ def _set_up_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.newstyle_gettext = True  # type: ignore[attr-defined] # added by the extension
-    env.globals.update(_=i18n.for_page, gettext=i18n.for_page, ngettext=i18n.plural_for_page)
     env.filters.update(
         datetime=i18n.format_datetime,
         date=i18n.format_date,

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from benchmarks.place import Figure, arguments, fresh, show
-from benchmarks.rule_graphs import Graph, Planter, graph
+from benchmarks.planter import Graph
+from benchmarks.rule_graphs import graph
 from core.bus import unit_of_work
 from desk.automation.lint import Finding, Source, findings, findings_of_draft
 
@@ -86,7 +87,7 @@ def judged(count: int, seed: int) -> Tally:
 def costs(rules: int, seed: int) -> Iterable[Figure]:
     """Seconds of all, and milliseconds of a draft among the others."""
     with unit_of_work(writes=False):
-        grown = Planter(seed).grow(rules)
+        grown = graph(seed, rules)
         sources = [Source(at + 1, f"Rule {at}", one) for at, one in enumerate(grown.rules[:rules])]
         began = time.process_time()
         findings(sources)

@@ -14,6 +14,7 @@ from flask import Flask
 
 from app import create_app
 from commands.migrate import upgrade
+from core import garbage
 from core.bus import unit_of_work
 from core.config import Config
 from core.db import db
@@ -60,6 +61,7 @@ def fresh(database: str) -> Iterator[Flask]:
                 upgrade()
                 with unit_of_work():
                     ensure_reference()
+                garbage.settle()  # as a server does
                 yield app
                 db.session.remove()
                 db.engine.dispose()

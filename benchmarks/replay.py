@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from benchmarks.place import Figure, arguments, fresh, questions, show
-from benchmarks.rules import saved, without_rules
+from benchmarks.rule_desk import saved, without_rules
 from core import clock
 from core.bus import unit_of_work
 from core.db import db

@@ -23,7 +23,12 @@ from desk.automation.reading import Reading
 from desk.automation.scan import Failed, Scan, scan_of
 from desk.automation.word_index import WordIndex
 from desk.automation.words import Words
-from tests.unit import held_out_messages, labelled_messages, more_labelled_messages
+from tests.unit import (
+    held_out_later,
+    held_out_messages,
+    labelled_messages,
+    more_labelled_messages,
+)
 from tests.unit.labelled_messages import Labelled
 
 PHRASES = 1_000
@@ -60,7 +65,11 @@ def quality() -> list[Figure]:
     for language in ("RUSSIAN", "ENGLISH"):
         known = [getattr(each, language) for each in KNOWN]
         held_out = [getattr(held_out_messages, language)]
-        for name, sets in (("all", known + held_out), ("held out", held_out)):
+        later = [getattr(held_out_later, language, {})]
+        whole = [*known, *held_out, *later]
+        for name, sets in (("all", whole), ("held out", held_out), ("held out later", later)):
+            if not any(sets):
+                continue
             precision, recall, count = score(sets, by_words)
             label = f"{language.title()}, {name}, {count} messages"
             figures.append(Figure(f"precision, {label}", precision, "", 0.95, at_least=True))

@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from blueprints import unsent
+from blueprints.auth.password import gate
 from blueprints.visitor import theme
 from core.i18n import _, locale
 from core.web import is_fragment_request, leave_to, safe_next
@@ -25,7 +27,6 @@ STATUS_OF = {
     errors.Stale: 409,
     errors.TooMany: 429,
 }
-KEYS = ("csrf_token", "form_key")
 KNOWN = (400, 403, 404, 405, 409, 413, 419, 422, 429, 500, 503)
 
 
@@ -59,8 +60,11 @@ def expired(error: CSRFError) -> Response:
         return leave_to(f"/signin?next={quote(_page())}")  # what was typed is kept as a draft
     if is_fragment_request():  # the form is still there, untouched
         return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
-    kept = [] if _from_elsewhere() else [(n, v) for n, v in _written() if n not in KEYS]
-    return answer(419, "", kept=kept, files=bool(request.files), address=request.full_path)
+    if _from_elsewhere():
+        return answer(419, "")
+    if unsent.needs_sign_in():
+        return gate(unsent=unsent.of_request(), status=419)
+    return answer(419, "", unsent=unsent.of_request())
 
 
 def _is_for_staff() -> bool:
@@ -71,10 +75,6 @@ def _page() -> str:
     """Where the person is, as htmx tells it; a path of ours."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     return safe_next(f"{shown.path}?{shown.query}" if shown.query else shown.path, "/agent/")
-
-
-def _written() -> list[tuple[str, str]]:
-    return list(request.form.items(multi=True))
 
 
 def _from_elsewhere() -> bool:

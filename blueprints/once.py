@@ -14,7 +14,7 @@ from core.bus import unit
 from core.db import db, put_if_absent, table
 from core.i18n import _
 from core.web import see_other
-from desk.errors import Invalid
+from desk.errors import Forbidden, Invalid
 from models import Submission
 
 FIELD = "form_key"
@@ -23,7 +23,8 @@ _ROWS = table(Submission)
 _OF_KEY = _ROWS.c.key == bindparam("of_key")
 _LEAD = update(_ROWS).where(_OF_KEY).values(location=bindparam("to"))
 _FORGET = delete(_ROWS).where(_OF_KEY)
-_LED = select(_ROWS.c.location).where(_OF_KEY)
+_LED = select(_ROWS.c.location, _ROWS.c.actor).where(_OF_KEY)
+_VISITOR = "visitor"
 
 
 def new_form_key() -> str:
@@ -40,7 +41,7 @@ def once(view: View) -> View:
         if not 16 <= len(key) <= 64:
             raise Invalid(_("The form came without its key. Reload the page."))
         if not _reserve(key):
-            return see_other(_location_of(key))
+            return see_other(_location_of(key, _actor()))
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.execute(_LEAD, {"of_key": key, "to": _led_to(response)})
@@ -61,8 +62,12 @@ def _reserve(key: str) -> bool:
     return True
 
 
-def _location_of(key: str) -> str:
-    return db.session.scalar(_LED, {"of_key": key}) or "/"
+def _location_of(key: str, actor: str) -> str:
+    """Forbidden when another person has sent it; one may have signed in or out in between."""
+    location, first = db.session.execute(_LED, {"of_key": key}).one()
+    if _VISITOR not in (first, actor) and first != actor:
+        raise Forbidden(_("Somebody else has sent this form."))
+    return location or "/"
 
 
 def _led_to(response: Response) -> str:
@@ -71,4 +76,4 @@ def _led_to(response: Response) -> str:
 
 
 def _actor() -> str:
-    return str(current_user.id) if current_user.is_authenticated else "visitor"
+    return str(current_user.id) if current_user.is_authenticated else _VISITOR

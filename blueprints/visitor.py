@@ -45,12 +45,12 @@ def choose_language() -> None:
     if request.endpoint == "static":
         return
     asked = (request.view_args or {}).get("lang")
-    zone = None
+    zone = ""
     if current_user.is_authenticated:
-        asked, zone = asked or current_user.locale, current_user.zone
+        asked, zone = asked or current_user.locale, current_user.own_zone
     asked = asked or request.cookies.get("lang")
     asked = asked or request.accept_languages.best_match(i18n.LOCALES)
-    i18n.set_locale(asked or i18n.DEFAULT_LOCALE, zone or i18n.DEFAULT_ZONE)
+    i18n.set_locale(asked or i18n.DEFAULT_LOCALE, zone)
 
 
 def theme() -> str:

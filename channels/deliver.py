@@ -3,6 +3,7 @@
 from channels.console.send import ConsoleSender
 from channels.email.send import SmtpSender
 from channels.sending import Item, Refused, Sender, TryLater
+from channels.webhook.send import WebhookSender
 from core import bus
 from core.config import Config
 from core.failpoints import failpoint
@@ -17,17 +18,23 @@ def deliver_due(config: Config, limit: int = BATCH) -> int:
         claimed = outbox.claim(limit)
     if not claimed:
         return 0
-    sender = _sender(config)
+    senders = _senders(config)
+    with bus.unit_of_work(writes=False):
+        channels = outbox.channels_of(claimed)
     try:
-        for number in claimed:
-            _deliver(number, sender, config)
+        for channel, sender in senders.items():
+            for number in channels.get(channel, ()):
+                _deliver(number, sender, config)
     finally:
-        sender.close()
+        for sender in senders.values():
+            sender.close()
     return len(claimed)
 
 
-def _sender(config: Config) -> Sender:
-    return SmtpSender(config.smtp_url) if config.smtp_url else ConsoleSender()
+def _senders(config: Config) -> dict[str, Sender]:
+    """By channel. Calls of other programs come last: they may be slow, and people wait for mail."""
+    mail: Sender = SmtpSender(config.smtp_url) if config.smtp_url else ConsoleSender()
+    return {outbox.EMAIL: mail, outbox.WEBHOOK: WebhookSender(config)}
 
 
 def _deliver(number: int, sender: Sender, config: Config) -> None:

@@ -88,6 +88,7 @@ def _content_findings() -> Iterator[Finding]:
         (found.oldest_mail, N_("Mail waits since %(at)s.")),
         (found.oldest_counter, N_("A counter is due since %(at)s.")),
         (found.oldest_stale, N_("Counters wait to be computed anew since %(at)s.")),
+        (found.oldest_notice, N_("A digest for the staff is overdue since %(at)s.")),
     ):
         if waiting is not None:
             yield Finding(_(text, at=format_datetime(waiting)), found.is_late)

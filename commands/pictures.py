@@ -14,7 +14,16 @@ from desk import access, jobs, people
 from desk.automation import library
 from desk.automation.library import NewVersion
 from desk.automation.replay import asked
-from models import Article, Case, Rule, RuleRun
+from models import (
+    Article,
+    Case,
+    Counter,
+    CounterFiring,
+    CounterPolicyVersion,
+    CounterState,
+    Rule,
+    RuleRun,
+)
 
 AGENT, ADMIN = "masha@kurier.example", "anton@kurier.example"
 # A draft that fights with triggers of the demo company.
@@ -63,7 +72,7 @@ def shots(app: Flask) -> list[Shot]:
         Shot("ticket-phone", ticket, AGENT, phone=True),
         Shot("ticket-why", ticket, ADMIN, before=_asked_why),
         *_of_triggers(app),
-        Shot("counters", "/admin/counters", ADMIN),
+        *_of_time(app),
         Shot("knowledge-base", "/agent/kb", AGENT),
         Shot("outgoing-mail", "/admin/outgoing", ADMIN),
         Shot("ticket-en", ticket, AGENT, locale="en"),  # the last: it changes her settings
@@ -86,6 +95,39 @@ def _of_triggers(app: Flask) -> list[Shot]:
         Shot("trigger-versions", f"{editor}?tab=versions", ADMIN),
         Shot("trigger-finding", f"/admin/triggers/{doubtful}", ADMIN, before=_unfolded),
     ]
+
+
+def _of_time(app: Flask) -> list[Shot]:
+    ticket, counter, office = _clock(app)
+    calendar = f"/admin/calendars/{office}"
+    return [
+        Shot("time-bar", f"/agent/t/{ticket}?view=all", AGENT, before=_shown_how_counted),
+        Shot("soon-late", "/agent/soon?hours=24", AGENT),
+        Shot("soon-late-phone-dark", "/agent/soon?hours=24", AGENT, dark=True, phone=True),
+        Shot("counters", "/admin/counters", ADMIN),
+        Shot("counter-editor", f"/admin/counters/{counter}/edit", ADMIN, before=_counted(ticket)),
+        Shot("calendar", calendar, ADMIN),
+        Shot("calendar-year", calendar, ADMIN, before=_at_the_year),
+    ]
+
+
+def _shown_how_counted(page: Any) -> None:
+    page.locator(".tb-more summary").click()
+
+
+def _counted(ticket: int) -> Before:
+    """What the draft would have counted on it."""
+
+    def ask(page: Any) -> None:
+        page.fill("[name=ticket]", str(ticket))
+        page.locator("[name=ticket]").press("Enter")
+        page.locator(".clock-run").first.wait_for()
+
+    return ask
+
+
+def _at_the_year(page: Any) -> None:
+    page.locator(".year").evaluate("year => year.scrollIntoView()")
 
 
 def _typed(selector: str, words: str) -> Before:
@@ -138,6 +180,24 @@ def _places(app: Flask) -> dict[str, str]:
             "article": f"/ru/a/{article.id}",
             "request": f"/r/{access.link_token(case)}",
         }
+
+
+def _clock(app: Flask) -> tuple[int, int, int]:
+    """An open ticket on which a counter fired most, that counter, and the calendar it counts by."""
+    fired = (
+        select(Counter.case_id, Counter.policy_id, CounterPolicyVersion.calendar_id)
+        .join(CounterFiring, CounterFiring.counter_id == Counter.id)
+        .join(Case, Case.id == Counter.case_id)
+        .join(CounterPolicyVersion, CounterPolicyVersion.id == Counter.policy_version_id)
+        .where(Case.is_open, Counter.state != CounterState.STOPPED)
+        .group_by(Counter.id, CounterPolicyVersion.calendar_id)
+        .order_by(db.func.count().desc(), Counter.case_id.desc())
+    )
+    with app.app_context(), unit_of_work(writes=False):
+        row = db.session.execute(fired).first()
+    if row is None:
+        raise Refusal("the demo company is empty")
+    return row[0], row[1], row[2]
 
 
 def _triggers(app: Flask) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import waitress.server
 from flask import Flask
 
 from commands.terminal import Refusal
+from core import garbage
 from core.config import Config
 from core.db import db
 from core.i18n import _
@@ -89,6 +90,7 @@ def serve(app: Flask, listener: socket.socket, config: Config, ready: Callable[[
         clear_untrusted_proxy_headers=not config.trusted_proxies,
         ident=None,
     )
+    garbage.settle()
     clocks = start_scheduler(app)
     threading.Thread(target=server.run, name="web", daemon=True).start()
     ready()

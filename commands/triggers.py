@@ -8,9 +8,9 @@ import click
 from commands.terminal import Refusal, data_option, opened, settings
 from core import migrations
 from core.bus import unit_of_work
-from core.i18n import _, ngettext
+from core.i18n import LOCALES, _, locale, ngettext, use_locale
 from desk import history
-from desk.automation import exchange
+from desk.automation import exchange, schema
 from desk.automation.exchange import Change
 from desk.automation.pieces import plain
 from desk.errors import Invalid
@@ -37,6 +37,16 @@ def export_triggers(file: Path | None, data: Path | None) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Refusal(_("%(file)s can't be written: %(why)s", file=file, why=error)) from error
+
+
+@triggers.command("schema", help=_("Write the JSON Schema (2020-12) of a trigger's definition."))
+@click.option("--language", type=click.Choice(LOCALES), help=_("Of the names in it."))
+@data_option
+def schema_of_triggers(language: str | None, data: Path | None) -> None:
+    with opened(settings(data)):
+        _demand_migrated()
+        with unit_of_work(writes=False), use_locale(language or locale()):
+            click.echo(schema.written(), nl=False)
 
 
 @triggers.command("import", help=_("Take over the triggers of FILE (- = standard input)."))

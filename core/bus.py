@@ -9,13 +9,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Session
 
-from core.db import db
+from core.db import db, put_rows
 from core.failpoints import failpoint
 
 Handler = Callable[[list[Any]], None]
@@ -30,6 +31,7 @@ class Unit:
     happened: list[Any] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    rows: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)  # to write, by statement
     made: list[Any] = field(default_factory=list)  # rows that it inserted
     keep: bool = False  # commit although the answer is an error page (a failed sign-in is counted)
 
@@ -58,9 +60,12 @@ def at_end(stage: int) -> Callable[[Handler], Handler]:
     return register
 
 
+_current: ContextVar[Unit | None] = ContextVar("unit", default=None)
+
+
 def unit() -> Unit:
-    """The unit under way; RuntimeError outside one."""
-    found: Unit | None = _session().info.get("unit")
+    """The unit under way; RuntimeError outside one. Asked for a hundred times in each."""
+    found = _current.get()
     if found is None:
         raise RuntimeError("no unit of work is under way")
     return found
@@ -71,7 +76,45 @@ def publish(event: Any) -> None:
 
 
 def after_commit(call: Callable[[], None]) -> None:
-    unit().after.append(call)
+    """Once, however often it is asked for."""
+    after = unit().after
+    if call not in after:
+        after.append(call)
+
+
+def write_together(statement: Any, row: dict[str, Any]) -> None:
+    """Put a row that nobody asks for in this unit: all of a statement are written at its end."""
+    unit().rows.setdefault(statement, []).append(row)
+
+
+def write_now() -> None:
+    """What waits to be written together, for somebody who asks; first what it refers to."""
+    work, session = unit(), _session()
+    rows, work.rows = work.rows, {}
+    if rows:
+        session.flush()
+    for statement, values in rows.items():
+        put_rows(statement, values)
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """All of what happens inside, or nothing of it: rows, events, and what waits for the commit."""
+    work, session = unit(), _session()
+    write_now()
+    published, waiting = len(work.events), len(work.after)
+    try:
+        with session.begin_nested():
+            yield
+            write_now()
+            session.flush()
+    except BaseException:
+        work.rows.clear()
+        del work.events[published:]
+        del work.after[waiting:]
+        for name in [name for name in work.notes if name.startswith(("kept.", "revisions"))]:
+            del work.notes[name]
+        raise
 
 
 @contextmanager
@@ -82,11 +125,14 @@ def unit_of_work(*, writes: bool = True) -> Iterator[Unit]:
         yield session.info["unit"]
         return
     work = session.info["unit"] = Unit()
+    outer = _current.get()  # of another application, as tests have them
+    _current.set(work)
     try:
         if writes:
             _take_write_lock(session)
         yield work
         drain()
+        write_now()
         failpoint("unit.before_commit")
         session.commit()
     except BaseException:
@@ -94,6 +140,7 @@ def unit_of_work(*, writes: bool = True) -> Iterator[Unit]:
         raise
     finally:
         session.info.pop("unit", None)
+        _current.set(outer)
     failpoint("unit.after_commit")
     for call in work.after:
         call()

@@ -26,6 +26,7 @@ class Config:
     port: int = 5000
     smtp_url: str | None = None  # smtp://user:password@host:port, smtps:// or smtp+starttls://
     mail_from: str = "support@localhost"
+    webhook_hosts: str = ""  # host or host:port, with commas: may be private and without TLS
     assets: str = "cdn"
     threads: int = 24
     max_request_bytes: int = 210 * MEGABYTE  # ten files of the largest size, and the text

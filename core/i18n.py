@@ -3,7 +3,7 @@
 Msgids are English. Each area has its own .po file; they are merged and compiled on first use.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -33,20 +33,40 @@ def locale() -> str:
 
 
 def zone() -> str:
+    if not _zone.get():
+        _zone.set(company_zone())
     return _zone.get()
 
 
+def company_zone() -> str:
+    """Of people who have none of their own."""
+    return _company_zone()
+
+
+def company_zone_is(asked: Callable[[], str]) -> None:
+    """Say who knows it."""
+    global _company_zone  # noqa: PLW0603 - said once, when the program starts
+    _company_zone = asked
+
+
+def _company_zone() -> str:
+    return DEFAULT_ZONE
+
+
 def set_locale(code: str, time_zone: str | None = None) -> None:
-    """Choose for the rest of this request or thread; an unknown code is taken as the default."""
+    """Choose for the rest of this request or thread; an unknown code is taken as the default.
+
+    An empty zone is that of the company, asked for when a time is told.
+    """
     _locale.set(code if code in LOCALES else DEFAULT_LOCALE)
-    if time_zone:
+    if time_zone is not None:
         _zone.set(time_zone)
 
 
 @contextmanager
 def use_locale(code: str, time_zone: str | None = None) -> Iterator[None]:
     """Choose for a while: a mail is written in its reader's language, whoever caused it."""
-    before = locale(), zone()
+    before = _locale.get(), _zone.get()  # the zone of the company is not asked for by this
     set_locale(code, time_zone)
     try:
         yield

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from core import outside
 from core.assets import vendored
 
 CDN = "https://cdn.jsdelivr.net"
@@ -71,6 +72,15 @@ def unsign(token: str, purpose: str) -> object | None:
 
 def _signer(purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"liniya.{purpose}")
+
+
+def listed_hosts() -> str:
+    """Hosts of the own network that webhooks may call; see core.outside."""
+    return str(current_app.config["LINIYA"].webhook_hosts) if current_app else ""
+
+
+def webhook_key(host: str) -> str:
+    return outside.key_for(current_app.config["LINIYA"].secret_key, host)
 
 
 def harden(response: Response) -> Response:

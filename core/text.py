@@ -13,6 +13,7 @@ LATIN_TWINS = str.maketrans("авсенкмортху", "abcehkmoptxy")
 _INVISIBLE = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
 # The bounds keep a megabyte without a space from becoming one word, and the caches small.
 _WORD = re.compile(rf"[^\W_]{{1,40}}(?:[{_INVISIBLE}]+[^\W_]{{0,40}}|['’ʼ][^\W_]{{1,40}}){{0,8}}")
+_PARTED = re.compile(f"({_WORD.pattern})")
 _CYRILLIC = re.compile("[а-яіѐ-ӿ]")
 _RARE = re.compile(f"[ёÀ-ɏʼ’{_INVISIBLE}]")
 _LATIN = re.compile("[a-z]")
@@ -112,9 +113,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """Start and end of each of `words(text)`."""
-    return [match.span() for match in _WORD.finditer(text)]
+def parted(text: str) -> list[str]:
+    """What stands between words, and `words(text)`, by turns: joined they are the text again."""
+    return _PARTED.split(text)
 
 
 def tokens(text: str) -> list[Token]:

@@ -10,8 +10,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from core.assets import static_url, vendored
-from core.i18n import _, locale, zone
-from core.when import age, duration, full_moment, moment, spent, stamp
+from core.i18n import _, for_page, locale, plural_for_page, zone
+from core.template_code import PlainCode
+from core.when import age, duration, full_moment, moment, spent, stamp, worked, working
 
 # Macros that give the same text for the same arguments in the same language: drawn once, then kept.
 # A list draws hundreds of them.
@@ -87,7 +88,11 @@ class PlainCalls(Context):
 def set_up(environment: Environment) -> None:
     """Give an environment what the layouts and macros rely on."""
     environment.context_class = PlainCalls
+    environment.code_generator_class = PlainCode
     environment.globals.update(
+        _=for_page,
+        gettext=for_page,
+        ngettext=plural_for_page,
         ui=Macros(environment),
         static_url=static_url,
         vendored=vendored,
@@ -100,6 +105,8 @@ def set_up(environment: Environment) -> None:
         stamp=stamp,
         age=age,
         duration=duration,
+        worked=worked,
+        working=working,
         spent=spent,
     )
 

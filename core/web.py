@@ -18,16 +18,13 @@ def page(template: str, *blocks: str, status: int = 200, **context: Any) -> Resp
 
 def fragments(template: str, *blocks: str, **context: Any) -> str:
     """The named blocks, one after the other; all but the first know `oob=True`."""
-    first, *rest = blocks
-    parts = [_block(template, first, **context)]
-    parts += [_block(template, name, oob=True, **context) for name in rest]
-    return "".join(parts)
-
-
-def _block(template: str, name: str, **context: Any) -> str:
     current_app.update_template_context(context)
     source = current_app.jinja_env.get_template(template)
-    return "".join(source.blocks[name](source.new_context(context)))
+    parts: list[str] = []
+    for name in blocks:
+        parts += source.blocks[name](source.new_context(context))
+        context["oob"] = True
+    return "".join(parts)
 
 
 def is_fragment_request() -> bool:

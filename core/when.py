@@ -8,6 +8,7 @@ from core import clock
 from core.i18n import _, format_date, format_datetime, format_time, locale, zone
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
+ENDLESS = DAY * 366_000  # a day that no amount of hours fills
 NO_BREAK = "\u00a0"
 
 
@@ -36,15 +37,23 @@ def age(at: datetime) -> str:
 
 def duration(seconds: float, units: int = 2, *, short: bool = False) -> str:
     """The largest `units` of days, hours and minutes; a negative one has a minus in front."""
-    text = _amount(abs(int(seconds)) // MINUTE, units, short, locale())
+    return _signed(seconds, _amount(abs(int(seconds)) // MINUTE, units, short, DAY, locale()))
+
+
+def working(seconds: float) -> str:
+    """Working time, in hours and minutes: a working day has no fixed length."""
+    return _signed(seconds, _amount(abs(int(seconds)) // MINUTE, 2, False, ENDLESS, locale()))
+
+
+def _signed(seconds: float, text: str) -> str:
     return f"−{text}" if seconds <= -MINUTE else text
 
 
 @lru_cache(maxsize=8192)
-def _amount(minutes: int, units: int, short: bool, _language: str) -> str:
-    """Kept: a list says the same amounts again each time it is drawn."""
+def _amount(minutes: int, units: int, short: bool, day: int, _language: str) -> str:
+    """Kept: a list says the same amounts again each time it is drawn. `day` = its seconds."""
     whole = minutes * MINUTE
-    amounts = (whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE)
+    amounts = (whole // day, whole % day // HOUR, whole % HOUR // MINUTE)
     last = _("%(n)s m", n=amounts[2]) if short else _("%(n)s min", n=amounts[2])
     words = (_("%(n)s d", n=amounts[0]), _("%(n)s h", n=amounts[1]), last)
     first = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
@@ -59,6 +68,11 @@ def _amount(minutes: int, units: int, short: bool, _language: str) -> str:
 def spent(seconds: float) -> str:
     """A duration inside a sentence: nothing ever took 0 minutes."""
     return duration(seconds) if abs(seconds) >= MINUTE else _("less than a minute")
+
+
+def worked(seconds: float) -> str:
+    """Working time inside a sentence."""
+    return working(seconds) if abs(seconds) >= MINUTE else _("less than a minute")
 
 
 def stamp(at: datetime) -> str:

@@ -174,7 +174,7 @@ def _client(said: Row, employer: Callable[[str], Company | None], keys: Keys) ->
     client.company = employer(said.get("company", ""))
     client.manages_company = said.get("manages_company", False)
     client.categories = [keys.client_categories[said["category"]]]
-    client.zone = said.get("zone", client.zone)
+    client.own_zone = said.get("zone", "")
     if "password" in said:
         people.set_password(client, said["password"])
     if "phone" in said:

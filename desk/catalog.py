@@ -101,6 +101,8 @@ class Catalog:
         return self._name(field_name, value)
 
     def _name(self, field_name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
         if field_name == "priority":
             return _(PRIORITY_NAMES[Priority(value)]) if value in PRIORITY_NAMES else str(value)
         if field_name == "channel":

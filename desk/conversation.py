@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from core.db import db
+from core.db import db, plain_rows
 from core.i18n import _, locale
 from desk import access, events, said
 from desk.catalog import catalog
@@ -120,7 +120,7 @@ def recent(case: Case, who: Participant) -> Sequence[Any]:
     """The requester's other cases that the reader may see, newest first: id, subject, ..."""
     query = catalog().once(("recent", who.id), lambda: _recent(who))
     values = {"requester": case.requester_id, "case": case.id}
-    return db.session.execute(query, values).all()
+    return plain_rows(query, values)
 
 
 def _recent(who: Participant) -> Select[Any]:
@@ -174,7 +174,7 @@ def _events(_language: str) -> Select[Any]:
 
 def _read(query: Select[Any], case: Case, most: int) -> list[Happening]:
     machines = (ParticipantKind.RULE, ParticipantKind.COUNTER)
-    rows: Iterable[Any] = db.session.execute(query, {"case": case.id, "most": most})
+    rows: Iterable[Any] = plain_rows(query, {"case": case.id, "most": most})
     return [Happening(events.of(row), _actor(row), row.actor_kind in machines) for row in rows]
 
 

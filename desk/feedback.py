@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from core import bus, clock
-from core.db import db
+from core.db import db, plain_rows, table
 from core.i18n import _
 from desk.errors import Invalid
 from models import Article, ArticleVote, SearchQuery
@@ -61,28 +61,30 @@ def record_search(query: str, *, locale: str, hits: int, visitor: str) -> None:
     said, at = query[:LONGEST_QUERY], clock.now()
     with bus.unit_of_work():
         whose = {"visitor": visitor, "locale": locale, "since": at - SESSION}
-        rows = db.session.execute(_RECENT, whose).all()
+        rows = plain_rows(_RECENT, whose)
         if any(row.query == said for row in rows):
             return
         found = {"query": said, "hits": hits, "at": at}
         if rows and not rows[0].clicked_article_id and _goes_on(rows[0], said):
-            same = update(SearchQuery).where(SearchQuery.id == rows[0].id)
-            db.session.execute(same, found, execution_options={"synchronize_session": False})
+            db.session.connection().execute(_SAID_ON, {**found, "number": rows[0].id})
         else:
             new = {**found, "visitor": visitor, "locale": locale}
-            db.session.connection().execute(insert(SearchQuery), new)
+            db.session.connection().execute(_SAID, new)
 
 
+_ROWS = table(SearchQuery)
 _RECENT = (
-    select(SearchQuery.id, SearchQuery.query, SearchQuery.at, SearchQuery.clicked_article_id)
+    select(_ROWS.c.id, _ROWS.c.query, _ROWS.c.at, _ROWS.c.clicked_article_id)
     .where(
-        SearchQuery.visitor == bindparam("visitor"),
-        SearchQuery.locale == bindparam("locale"),
-        SearchQuery.at > bindparam("since"),
+        _ROWS.c.visitor == bindparam("visitor"),
+        _ROWS.c.locale == bindparam("locale"),
+        _ROWS.c.at > bindparam("since"),
     )
-    .order_by(SearchQuery.at.desc(), SearchQuery.id.desc())
+    .order_by(_ROWS.c.at.desc(), _ROWS.c.id.desc())
     .limit(50)
 )
+_SAID = insert(_ROWS)
+_SAID_ON = update(_ROWS).where(_ROWS.c.id == bindparam("number"))
 
 
 def _goes_on(last: Any, said: str) -> bool:

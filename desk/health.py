@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from core import bus, clock
 from core.db import db
 from desk import outbox, waiting
-from models import Counter, Heartbeat
+from models import Counter, Heartbeat, WaitingNotice
 
 WORKER = "scheduler:"
 DEAD_AFTER = timedelta(seconds=45)
@@ -22,14 +23,16 @@ GAPS = 20  # kept of each worker
 class Health:
     """`oldest_*` = since when the oldest due thing waits, None when nothing is due.
 
-    `oldest_stale`: since when counters wait to be computed anew. `failing`: counters that were
-    tried, failed, and are put aside: they don't make the rest late.
+    `oldest_stale`: since when counters wait to be computed anew. `oldest_notice`: since when a
+    digest, or what waited for quiet hours to end, should have been written. `failing`: counters
+    that were tried, failed, and are put aside: they don't make the rest late.
     """
 
     last_beat: datetime | None
     oldest_mail: datetime | None
     oldest_counter: datetime | None
     oldest_stale: datetime | None = None
+    oldest_notice: datetime | None = None
     failing: int = 0
 
     @property
@@ -40,6 +43,7 @@ class Health:
             "mail": self.oldest_mail,
             "counter": self.oldest_counter,
             "stale_counter": self.oldest_stale,
+            "digest": self.oldest_notice,
         }
         return {
             name: int((at - old).total_seconds()) if old else None for name, old in queues.items()
@@ -52,8 +56,8 @@ class Health:
 
     @property
     def is_late(self) -> bool:
-        waiting = (self.oldest_mail, self.oldest_counter, self.oldest_stale)
-        return any(at is not None and clock.now() - at > LATE_AFTER for at in waiting)
+        late = LATE_AFTER.total_seconds()
+        return any(age is not None and age > late for age in self.seconds.values())
 
     @property
     def state(self) -> str:
@@ -64,16 +68,18 @@ class Health:
 
 
 def look() -> Health:
-    due = select(func.min(Counter.due_at)).where(
-        Counter.due_at <= clock.now(), ~Counter.stale, Counter.failures == 0
-    )
     return Health(
         last_beat=_last_beat(),
         oldest_mail=outbox.oldest_waiting(),
-        oldest_counter=db.session.scalar(due),
+        oldest_counter=_first_that_is_due(Counter.due_at, ~Counter.stale, Counter.failures == 0),
         oldest_stale=waiting.since(waiting.COUNTERS),
+        oldest_notice=_first_that_is_due(WaitingNotice.due_at),
         failing=db.session.scalar(_FAILING) or 0,
     )
+
+
+def _first_that_is_due(due_at: Any, *where: ColumnElement[bool]) -> datetime | None:
+    return db.session.scalar(select(func.min(due_at)).where(due_at <= clock.now(), *where))
 
 
 _FAILING = select(func.count()).select_from(Counter).where(Counter.failures > 0)

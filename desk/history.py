@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import bus, clock
+from core import bus, clock, numbers
 from core.db import db
 from desk import events
 from desk.catalog import catalog
@@ -47,6 +47,7 @@ class Cause:
     rule_version_id: int | None = None
     rule_id: int | None = None
     counter_id: int | None = None
+    led_by: tuple[int, ...] = ()  # rules that led to it, where the event does not tell them all
 
     @property
     def depth(self) -> int:
@@ -54,7 +55,7 @@ class Cause:
 
     @property
     def chain(self) -> tuple[int, ...]:
-        before = self.event.chain if self.event else ()
+        before = self.led_by or (self.event.chain if self.event else ())
         return (*before, self.rule_id) if self.rule_id else before
 
 
@@ -153,10 +154,11 @@ def _logged(
 ) -> events.Event:
     cause = _cause.get() or Cause()
     row = EventRecord(
+        id=numbers.next_of(EventRecord),
         at=at,
         kind=kind.kind,
         unit=bus.unit().id,
-        case=case,
+        case_id=case.id if case else None,
         actor_id=(by or actor_of(cause)).id,
         cause_event_id=cause.event.id if cause.event else None,
         cause_rule_version_id=cause.rule_version_id,

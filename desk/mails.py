@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup
 
 from core import i18n
 from core.i18n import N_, _
@@ -59,15 +60,15 @@ def rendered(letter: Letter) -> tuple[str, str]:
     known = {
         "letter": letter,
         "company": settings.get(f"company_name_{i18n.locale()}"),
-        "steps": [_(step) for step in STEPS],
+        "steps": [_(step) for step in STEPS] if letter.path else [],
         "step": STEP_OF[StatusCategory(letter.case.category)] if letter.case else 0,
         "locale": i18n.locale(),
         "contacts": [
             c for c in (settings.get("support_phone"), settings.get("support_email")) if c
         ],
     }
-    text = _templates().get_template("letter.txt").render(known)
-    return text.strip() + "\n", _templates().get_template("letter.html").render(known)
+    text, html = (_template(name).render(known) for name in ("letter.txt", "letter.html"))
+    return text.strip() + "\n", html
 
 
 def wrap(body: str, *, title: str, case: Case, to_client: bool) -> tuple[str, str]:
@@ -105,12 +106,30 @@ def client_reason() -> str:
 
 def folded(text: str) -> str:
     """Lines of at most 68 characters; addresses are never broken."""
-    wrapper = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
-    return "\n".join("\n".join(wrapper.wrap(line)) for line in text.split("\n"))
+    return "\n".join(map(_folded, text.split("\n")))
+
+
+_WRAPPER = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _folded(line: str) -> str:
+    if len(line) <= WIDTH and line.isprintable():  # no white space but blanks
+        return line.rstrip()
+    return "\n".join(_WRAPPER.wrap(line))
+
+
+def broken(text: str) -> Markup:
+    """Its lines, one below another."""
+    return Markup("<br>").join(text.split("\n"))
 
 
 def quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in folded(text).split("\n"))
+
+
+@cache
+def _template(name: str) -> Template:
+    return _templates().get_template(name)
 
 
 @cache
@@ -124,5 +143,5 @@ def _templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_callables(i18n.gettext, i18n.plural_form, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(folded=folded, quoted=quoted)
+    env.filters.update(folded=folded, quoted=quoted, broken=broken)
     return env

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core import clock
+from core import clock, numbers
 from core.db import db
 from desk import files
 from desk.files import Upload
@@ -24,7 +24,7 @@ def said(
     text = checked_text(text)
     message = _message(case, text, by, MessageKind.PUBLIC, inbound, channel)
     files.attach(message, uploads)
-    db.session.flush()  # before the case is touched: its row is written once, with the event
+    know_ids()  # before the case is touched: its row is written once, with the event
     _repeat(case, message)
     return message
 
@@ -38,10 +38,17 @@ def say(
     return message
 
 
+def know_ids() -> None:
+    """So that events can name messages: those without an id are written for it."""
+    if not numbers.are_known_ahead(Message):
+        db.session.flush()
+
+
 def _message(
     case: Case, text: str, by: Participant, kind: MessageKind, inbound: bool, channel: str
 ) -> Message:
     message = Message(
+        id=numbers.next_of(Message),
         case=case,
         author=by,
         kind=kind,

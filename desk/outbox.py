@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from core import bus, clock, i18n, security, signals
-from core.db import db, put_if_absent
+from core.db import db, plain_rows, putting
 from core.failpoints import failpoint
 from desk import settings
 from desk.catalog import catalog
 from models import Case, OutboxItem, OutboxState, Participant
 
+EMAIL, WEBHOOK = "email", "webhook"  # channels
 WAKE = "outbox.put"  # the signal that the deliverer listens for
 LEASE = timedelta(minutes=5)
 PAUSES_MINUTES = (1, 5, 15, 30, 60, 120, 240, 480)  # then every eight hours
@@ -36,26 +37,25 @@ class Mail:
     event_id: int | None = None
 
 
-def put(mail: Mail, *, dedupe: str, channel: str = "email") -> bool:
-    """Queue a mail; False when one with this `dedupe` key is there, whatever its state."""
-    is_new = put_if_absent(
-        OutboxItem,
-        channel=channel,
-        recipient=mail.recipient,
-        participant_id=mail.to.id if mail.to else None,
-        case_id=mail.case.id if mail.case else None,
-        event_id=mail.event_id,
-        template=mail.template,
-        payload=_payload(mail),
-        dedupe_key=dedupe,
-        message_id=f"<{security.new_token()[:24]}.liniya@{domain()}>",
-        next_at=clock.now(),
-        created_at=clock.now(),
-    )
-    if is_new:
-        bus.after_commit(wake)
-        failpoint("outbox.put")
-    return is_new
+def put(mail: Mail, *, dedupe: str, channel: str = EMAIL) -> None:
+    """Queue a mail at the end of the unit; not when one with this `dedupe` key is there, whatever
+    its state."""
+    row = {
+        "channel": channel,
+        "recipient": mail.recipient,
+        "participant_id": mail.to.id if mail.to else None,
+        "case_id": mail.case.id if mail.case else None,
+        "event_id": mail.event_id,
+        "template": mail.template,
+        "payload": _payload(mail),
+        "dedupe_key": dedupe,
+        "message_id": f"<{security.new_token()[:24]}.liniya@{domain()}>",
+        "next_at": clock.now(),
+        "created_at": clock.now(),
+    }
+    bus.write_together(putting(OutboxItem), row)
+    bus.after_commit(wake)
+    failpoint("outbox.put")
 
 
 def _payload(mail: Mail) -> dict[str, Any]:
@@ -98,6 +98,16 @@ def claim(limit: int) -> list[int]:
         .execution_options(synchronize_session=False)
     )
     return sorted(db.session.scalars(taken).all())
+
+
+def channels_of(numbers: Sequence[int]) -> dict[str, list[int]]:
+    """The items by channel, each in the order given."""
+    query = select(OutboxItem.id, OutboxItem.channel).where(OutboxItem.id.in_(numbers))
+    channel = {row.id: row.channel for row in db.session.execute(query)}
+    found: dict[str, list[int]] = {}
+    for number in numbers:
+        found.setdefault(channel[number], []).append(number)
+    return found
 
 
 def get(number: int) -> OutboxItem:
@@ -149,7 +159,7 @@ def lost_mails_of(case: Case) -> Sequence[Any]:
 
     Columns, not rows of the session: asked for by every page of a ticket.
     """
-    return db.session.execute(_LOST, {"case": case.id, "client": case.requester_id}).all()
+    return plain_rows(_LOST, {"case": case.id, "client": case.requester_id})
 
 
 _LOST = (

@@ -13,6 +13,7 @@ from core.i18n import N_, _
 from core.when import stamp
 from desk import access
 from desk.errors import NotFound
+from desk.outbox import WEBHOOK
 from models import Case, OutboxItem, OutboxState, Staff
 
 PAGE = 50
@@ -38,6 +39,7 @@ class Wanted:
 
 class Row(NamedTuple):
     id: int
+    channel: str
     recipient: str
     subject: str
     state: str
@@ -60,6 +62,7 @@ class Told(NamedTuple):
 
 COLUMNS = (
     OutboxItem.id,
+    OutboxItem.channel,
     OutboxItem.recipient,
     OutboxItem.payload["subject"].as_string().label("subject"),
     OutboxItem.state,
@@ -107,7 +110,9 @@ def _visible(query: Select[Any], who: Staff) -> Select[Any]:
 
 
 def _to(recipient: str) -> Any:
-    """A whole address by the index, else the beginning of one."""
+    """A whole address by the index, else the beginning of one; of a call as it was written."""
+    if recipient.lower().startswith(("http://", "https://")):
+        return OutboxItem.recipient.startswith(recipient, autoescape=True)
     if "." in recipient.partition("@")[2]:
         return OutboxItem.recipient == recipient.lower()
     return OutboxItem.recipient.startswith(recipient.lower(), autoescape=True)
@@ -116,6 +121,9 @@ def _to(recipient: str) -> Any:
 def told(mail: OutboxItem | Row) -> Told:
     if mail.state == OutboxState.SENT and mail.receipt == KEPT_HERE:
         return Told("", "inbox", _("kept here, no mail server"))
+    if mail.state == OutboxState.SENT and mail.channel == WEBHOOK:
+        at = stamp(mail.sent_at or mail.created_at)
+        return Told("ok", "check", _("answered %(code)s, %(time)s", code=mail.receipt, time=at))
     if mail.state == OutboxState.SENT:
         return Told("ok", "check", _("sent %(time)s", time=stamp(mail.sent_at or mail.created_at)))
     if mail.state == OutboxState.FAILED:

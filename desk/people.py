@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from core import clock, security
 from core.db import db
-from core.i18n import DEFAULT_ZONE, _
+from core.i18n import _
 from desk import catalog, throttle
 from desk.errors import Invalid
 from models import (
@@ -70,7 +70,7 @@ def client_for(email: str, *, name: str = "", locale: str = "ru") -> Participant
     client = Client(
         name=clean_name(name, fallback=address.partition("@")[0]),
         locale=locale,
-        zone=DEFAULT_ZONE,
+        own_zone="",
         created_at=clock.now(),
         categories=[],
     )

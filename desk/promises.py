@@ -81,7 +81,7 @@ def in_words(at: datetime) -> str:
 
     With the place whose time it is, for readers elsewhere than the company.
     """
-    if i18n.zone() == i18n.DEFAULT_ZONE:
+    if i18n.zone() == i18n.company_zone():
         return _moment_in_words(at)
     place = get_timezone_location(ZoneInfo(i18n.zone()), locale=i18n.locale(), return_city=True)
     return f"{_moment_in_words(at)} ({place})"

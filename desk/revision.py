@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 
 from core.bus import unit
-from core.db import db
+from core.db import db, table
 from models import Revision
 
 T = TypeVar("T")
 
-_NUMBERS = select(Revision.name, Revision.number)
+_NUMBERS = select(table(Revision))
 _kept: WeakKeyDictionary[Engine, dict[str, tuple[int, Any]]] = WeakKeyDictionary()
 
 
@@ -24,7 +24,7 @@ def number(name: str) -> int:
     """The revision in force; 0 when nothing was ever changed."""
     known: dict[str, int] | None = unit().notes.get("revisions")
     if known is None:
-        rows = db.session.execute(_NUMBERS)
+        rows = db.session.connection().execute(_NUMBERS)  # `bump` has flushed what counts
         known = unit().notes["revisions"] = {row.name: row.number for row in rows}
     return known.get(name, 0)
 

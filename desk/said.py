@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 
-from core.db import db
+from core.db import plain_rows
 from models import Attachment, Case, Message, Participant, ParticipantKind
 from models.participant import initials_of
 
@@ -103,7 +103,7 @@ def _read(query: Select[Any], values: dict[str, Any]) -> list[Said]:
     """A message with two files is two rows."""
     size = len(_FIELDS)
     found = []
-    for _id, rows in groupby(db.session.execute(query, values), key=lambda row: row.id):
+    for _id, rows in groupby(plain_rows(query, values), key=lambda row: row.id):
         first, *others = rows
         files = [File(*row[size + 2 :]) for row in (first, *others) if row.file is not None]
         author = Author(*first[size : size + 2])

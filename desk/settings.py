@@ -19,12 +19,13 @@ DEFAULTS: dict[str, Any] = {
     "rules_stopped": False,  # the global stop switch of triggers
     "support_email": "",
     "support_phone": "",
+    "zone": "",  # of people who have none of their own; empty = that of the calendar
 }
 
 
 def get(key: str) -> Any:
     """KeyError for a setting that does not exist."""
-    return all_values()[key]
+    return _kept()[key]
 
 
 def put(key: str, value: Any) -> None:
@@ -41,7 +42,7 @@ def put(key: str, value: Any) -> None:
 
 def all_values() -> dict[str, Any]:
     """Every setting as it is in force."""
-    return {**DEFAULTS, **_stored()}
+    return dict(_kept())
 
 
 def hold() -> None:
@@ -60,9 +61,10 @@ def change(values: Mapping[str, Any], *, by: Participant) -> None:
         history.record(events.SettingsChanged, by=by, data=data)
 
 
-def _stored() -> dict[str, Any]:
+def _kept() -> Mapping[str, Any]:
     return revision.kept("settings", _load)
 
 
 def _load() -> dict[str, Any]:
-    return {row.key: row.value["value"] for row in db.session.scalars(select(Setting))}
+    stored = {row.key: row.value["value"] for row in db.session.scalars(select(Setting))}
+    return {**DEFAULTS, **stored}

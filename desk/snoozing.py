@@ -31,18 +31,35 @@ class Preset(NamedTuple):
 
 
 def presets() -> list[Preset]:
-    """Moments to choose from, in the reader's zone, each in office hours."""
+    """Moments to choose from, in the reader's zone, in office hours, each under its true name."""
+    asked = _asked()
+    opens = _in_office(asked["tomorrow"]).astimezone(asked["tomorrow"].tzinfo)
+    is_tomorrow = opens.date() == asked["tomorrow"].date()
+    named = {
+        "later": N_("In three hours"),
+        "tomorrow": N_("Tomorrow morning") if is_tomorrow else N_("When work begins again"),
+        "week": N_("Next week"),
+    }
+    offered = [Preset(key, label, _in_office(asked[key])) for key, label in named.items()]
+    if offered[0].until != asked["later"]:
+        del offered[0]
+    seen: set[datetime] = set()
+    return [one for one in offered if not (one.until in seen or seen.add(one.until))]  # type: ignore[func-returns-value]
+
+
+def moment_of(preset: str) -> datetime | None:
+    """By its key; those too that are not offered any more since the page was drawn."""
+    at = _asked().get(preset)
+    return _in_office(at) if at else None
+
+
+def _asked() -> dict[str, datetime]:
+    """Moments by the clock on the wall, whether anybody is at work then or not."""
     here = ZoneInfo(zone())
     now = clock.now().astimezone(here)
     tomorrow = datetime.combine(now.date() + timedelta(days=1), MORNING, here)
     week = datetime.combine(now.date() + timedelta(days=7 - now.weekday()), MORNING, here)
-    offered = [
-        Preset("later", N_("In three hours"), _in_office(now + LATER)),
-        Preset("tomorrow", N_("Tomorrow morning"), _in_office(tomorrow)),
-        Preset("week", N_("Next week"), _in_office(week)),
-    ]
-    seen: set[datetime] = set()
-    return [one for one in offered if not (one.until in seen or seen.add(one.until))]  # type: ignore[func-returns-value]
+    return {"later": now + LATER, "tomorrow": tomorrow, "week": week}
 
 
 def _in_office(at: datetime) -> datetime:

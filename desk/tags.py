@@ -30,8 +30,13 @@ def set_tags(case: Case, names: Iterable[str], *, by: Participant | None = None)
 
 @lru_cache(maxsize=4096)
 def clean_tag(name: str) -> str:
-    """Tags are lower case, without # and inner white space. Invalid when too long."""
-    tag = "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())
+    """As `in_one_writing`. Invalid when too long."""
+    tag = in_one_writing(name)
     if len(tag) > MAX_TAG:
         raise Invalid(_("A tag has at most %(n)s letters.", n=MAX_TAG), "tags")
     return tag
+
+
+def in_one_writing(name: str) -> str:
+    """Tags are lower case, without # and inner white space."""
+    return "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.db import db
 from core.i18n import _
 from desk import beginning, events, files, history
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.files import Upload
-from desk.messages import said, say
+from desk.messages import know_ids, said, say
 from desk.texts import MAX_TEXT, checked_subject, checked_text
 from models import (
     Case,
@@ -105,7 +104,7 @@ def add_note(
     text = checked_text(text)
     message = say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
     files.attach(message, uploads)
-    db.session.flush()
+    know_ids()
     history.record(events.NoteAdded, case, by=by, data={"message": message.id})
     return message
 
@@ -191,3 +190,10 @@ def set_direction(case: Case, direction_id: int | None, *, by: Participant | Non
 
 def set_subject(case: Case, subject: str, *, by: Participant | None = None) -> bool:
     return history.change(case, by=by, subject=checked_subject(subject))
+
+
+def set_field(case: Case, key: str, value: Any, *, by: Participant | None = None) -> bool:
+    """One of the company's own fields; the value as a ticket keeps it."""
+    if key not in {row.key for row in catalog().fields.values()}:
+        raise Invalid(_("There is no such field."), "field")
+    return history.change(case, by=by, fields={key: value})

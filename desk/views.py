@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, literal, select, tuple_
 
-from core.db import db
+from core.db import plain_rows
 from core.i18n import N_
 from desk import access
 from desk.catalog import catalog
@@ -167,15 +167,20 @@ def page(view: View, who: Staff, *, sort: Sort = Sort.UPDATED, cursor: str = "")
 
 def named(ids: Sequence[int], who: Staff) -> list[Row]:
     """The rows of these cases, in this order; those the reader may not see are left out."""
-    query = _with_names(access.visible_cases(who).where(Case.id.in_(ids)), who)
-    rows = {row.id: row for row in _fetched(query)}
+    query = catalog().once(("named", who.id), lambda: _named(who))
+    rows = {row.id: row for row in _fetched(query, ids=list(ids))}
     return [rows[each] for each in ids if each in rows]
+
+
+def _named(who: Staff) -> Select[Any]:
+    these = Case.id.in_(bindparam("ids", expanding=True))
+    return _with_names(access.visible_cases(who).where(these), who)
 
 
 def tally(who: Staff) -> Tally:
     """How many rows each view has and how far the log has come, in one statement."""
     query = catalog().once(("tally", who.id), lambda: _tally(who))
-    found = db.session.execute(query).one()
+    found = plain_rows(query)[0]
     counts = {key: getattr(found, key) for key in VIEWS}
     return Tally(counts, found.last_event or 0, found.unread)
 
@@ -237,9 +242,7 @@ def _rows(
 
 
 def _fetched(query: Select[Any], **values: Any) -> list[Row]:
-    """Past the session, which looks at each row anew: a twentieth of a page."""
-    db.session.flush()
-    return list(map(Row._make, db.session.connection().execute(query, values)))
+    return list(map(Row._make, plain_rows(query, values)))
 
 
 def _cursor(number: int, stretch: Stretch, row: Row) -> str:

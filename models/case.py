@@ -4,7 +4,7 @@ Rows are changed only by desk.history, which records it: a row equals the fold o
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -14,9 +14,6 @@ from models.participant import Participant
 from models.staff import Group, Staff
 from models.words import Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction
-
-if TYPE_CHECKING:
-    from models.message import Draft
 
 FIRST_NUMBER = 1001
 ASLEEP = text("snoozed_until IS NOT NULL")
@@ -112,7 +109,6 @@ class Case(Base):
         .scalar_subquery(),
         deferred=True,
     )
-    drafts: Mapped[list["Draft"]] = relationship(viewonly=True)
 
     __mapper_args__ = {"polymorphic_on": "kind"}
 
@@ -132,11 +128,6 @@ class Case(Base):
     @property
     def tag_names(self) -> list[str]:
         return [tag.name for tag in self.tags]
-
-    @property
-    def shown_tags(self) -> list[str]:
-        """Of a page that undefers `tags_read`; within a unit that changes tags, they are `tags`."""
-        return sorted(self.tags_read.split("\n")) if self.tags_read else []
 
 
 class Ticket(Case):

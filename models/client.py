@@ -59,9 +59,3 @@ class Client(Participant):
     )
 
     __mapper_args__ = {"polymorphic_identity": ParticipantKind.CLIENT}
-
-    @property
-    def shown_categories(self) -> list[int]:
-        """Ids, of a page that undefers `categories_read`."""
-        read = self.categories_read
-        return [int(each) for each in read.split(",")] if read else []

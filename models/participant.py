@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from core.i18n import DEFAULT_LOCALE, DEFAULT_ZONE
+from core.i18n import DEFAULT_LOCALE, company_zone
 
 
 class ParticipantKind(StrEnum):
@@ -42,7 +42,7 @@ class Participant(Base):
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(120))
     locale: Mapped[str] = mapped_column(String(8), default=DEFAULT_LOCALE)
-    zone: Mapped[str] = mapped_column(String(64), default=DEFAULT_ZONE)
+    own_zone: Mapped[str] = mapped_column("zone", String(64), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_key: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
@@ -53,6 +53,15 @@ class Participant(Base):
     )
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "participant"}
+
+    @property
+    def zone(self) -> str:
+        """The time zone: the own one, else that of the company."""
+        return self.own_zone or company_zone()
+
+    @zone.setter
+    def zone(self, name: str) -> None:
+        self.own_zone = name
 
     @property
     def email(self) -> str | None:

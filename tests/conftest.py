@@ -14,6 +14,7 @@ from flask import Flask
 from core import clock as core_clock
 from core.config import Config
 from core.db import db
+from core.i18n import DEFAULT_LOCALE, DEFAULT_ZONE, use_locale
 from tests.support.browser import browser, page
 from tests.support.client import Client
 from tests.support.network import _only_loopback, outside_connections
@@ -71,6 +72,13 @@ def clock() -> Iterator[core_clock.Frozen]:
     """Monday 2 March 2026, 9:00 in Moscow, until the test moves it."""
     with core_clock.freeze(MONDAY_MORNING) as frozen:
         yield frozen
+
+
+@pytest.fixture(autouse=True)
+def _of_nobody() -> Iterator[None]:
+    """Language and zone that nobody chose; what a request in the test chooses ends with it."""
+    with use_locale(DEFAULT_LOCALE, DEFAULT_ZONE):
+        yield
 
 
 @pytest.fixture(scope="session")

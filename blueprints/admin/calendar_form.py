@@ -4,15 +4,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, StringField
 from wtforms.fields import Field
 from wtforms.validators import ValidationError
 
+from blueprints.admin.zones import check_zone
 from blueprints.forms import Form, one_line
 from core.i18n import N_, _
 from desk import holiday_countries
@@ -66,8 +65,7 @@ class CalendarForm(Form):
             raise ValidationError(_("Give it a name."))
 
     def validate_zone(self, field: Field) -> None:
-        if field.data not in zones():
-            raise ValidationError(_("There is no such time zone. Choose one from the list."))
+        check_zone(field)
 
     def validate_holidays(self, field: Field) -> None:
         if field.data and not holiday_countries.is_known(field.data[:8]):
@@ -191,14 +189,6 @@ def _of(row: Calendar) -> dict[str, Any]:
 
 def _usual() -> dict[str, Any]:
     return {"zone": "Europe/Moscow", "holidays": "RU", **dict.fromkeys(DAYS[:5], "09:00–18:00")}
-
-
-@cache
-def zones() -> list[str]:
-    """The names of places, and UTC."""
-    places = (name for name in available_timezones() if "/" in name)
-    kept = (name for name in places if not name.startswith(("Etc/", "SystemV/", "US/")))
-    return [*sorted(kept), "UTC"]
 
 
 def _checked(field: Field, read: Callable[[], Any]) -> bool:

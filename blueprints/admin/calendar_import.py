@@ -5,7 +5,8 @@ from datetime import date
 
 from werkzeug.datastructures import FileStorage
 
-from blueprints.admin.calendar_form import CalendarForm, zones
+from blueprints.admin.calendar_form import CalendarForm
+from blueprints.admin.zones import zones
 from core import clock
 from core.i18n import _
 from desk import ical

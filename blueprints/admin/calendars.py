@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from blueprints.admin import calendar_days, calendar_import
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.calendar_days import Picked
-from blueprints.admin.calendar_form import DAYS, CalendarForm, calendar_form, zones
+from blueprints.admin.calendar_form import DAYS, CalendarForm, calendar_form
 from blueprints.admin.triggers import me
+from blueprints.admin.zones import named_zones
 from blueprints.once import once
 from core import clock
 from core.db import db
@@ -175,7 +176,7 @@ def _show(
         based_on=_based_on(row, status),
         days=list(zip(DAYS, weekday_names(), strict=True)),
         short_days=weekday_names("abbreviated"),
-        zones=zones(),
+        zones=named_zones(),
         drawn=drawn,
         ahead=calendar_preview.days(drawn) if drawn else [],
         preview=calendar_preview,

@@ -1,5 +1,7 @@
 """Outgoing mail: what left, what waits, what failed, and one more try."""
 
+from urllib.parse import urlsplit
+
 from flask import Response, current_app, flash, request
 from flask_login import current_user
 
@@ -7,10 +9,11 @@ from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.i18n import _
+from core.security import webhook_key
 from core.web import page, see_other
 from desk import access, outbox, outgoing
 from desk.outgoing import Wanted
-from models import Staff
+from models import OutboxItem, Staff
 
 LIST = "/admin/outgoing"
 ANY_STATE = ""
@@ -53,6 +56,7 @@ def mail(number: int) -> Response:
         whole=whole,
         sender=outbox.sender_address(item) or current_app.config["LINIYA"].mail_from,
         may_retry=access.may(current_user, "outbox.retry"),
+        key=_key(item),
     )
 
 
@@ -64,6 +68,12 @@ def retry_mail(number: int) -> Response:
     outbox.retry(item)
     flash(_("It is tried once more now."))
     return see_other(f"{LIST}/{number}")
+
+
+def _key(item: OutboxItem) -> str:
+    """What calls of this program are signed with; empty for a mail."""
+    host = urlsplit(item.recipient).hostname if item.channel == outbox.WEBHOOK else ""
+    return webhook_key(host) if host else ""
 
 
 def has_server() -> bool:

@@ -13,11 +13,12 @@ from wtforms.validators import NumberRange, ValidationError
 
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
+from blueprints.admin.zones import check_zone, named_zones
 from blueprints.forms import Form, one_line
 from blueprints.once import once
 from core.i18n import N_, _
 from core.web import page, see_other
-from desk import access, people, settings
+from desk import access, company_zone, people, settings
 from desk.catalog import catalog
 from desk.errors import Invalid
 
@@ -33,6 +34,7 @@ class SettingsForm(Form):
     support_email = EmailField(N_("E-mail of the support"), filters=[one_line])
     support_phone = TelField(N_("Phone of the support"), filters=[one_line])
     calendar = SelectField(N_("Calendar of the promise"))
+    zone = StringField(N_("Time zone"), filters=[one_line])
     promise_minutes = IntegerField(
         N_("Promised answer, minutes of working time"),
         [NumberRange(0, MAX_MINUTES, N_("A number from 0 to 44640."))],
@@ -49,6 +51,10 @@ class SettingsForm(Form):
             field.data = people.normal_email(field.data) if field.data else ""
         except Invalid as error:
             raise ValidationError(str(error)) from error
+
+    def validate_zone(self, field: Field) -> None:
+        if field.data:
+            check_zone(field)
 
     def validate_support_phone(self, field: Field) -> None:
         if len(field.data) > MAX_PHONE:
@@ -103,5 +109,7 @@ def _show(form: SettingsForm, *, status: int = 200, **context: Any) -> Response:
         status=status,
         form=form,
         based_on=kept or _fingerprint(),
+        zones=named_zones(),
+        zone_of_calendar=company_zone.of_calendar(),
         **context,
     )

@@ -1,4 +1,4 @@
-"""Triggers to begin with, and triggers as a file: out, and in after a look at what differs."""
+"""Triggers to begin with, triggers as a file (out, and in after a look), and their schema."""
 
 from flask import Response, flash, make_response, request
 from flask_login import current_user
@@ -7,10 +7,10 @@ from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import LIST, STATES, me
 from blueprints.once import once
 from core import clock
-from core.i18n import ngettext
+from core.i18n import LOCALES, locale, ngettext, use_locale
 from core.web import page, see_other
 from desk import access
-from desk.automation import exchange, gallery
+from desk.automation import exchange, gallery, schema
 from desk.automation.exchange import Change
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
@@ -36,6 +36,17 @@ def export_triggers() -> Response:
     response.mimetype = "application/json"
     name = f"triggers-{clock.now():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/triggers/schema.json")
+def schema_of_triggers() -> Response:
+    """`language` chooses that of the names in it; else it is the reader's."""
+    access.demand(current_user, "rules.read")
+    asked = request.args.get("language", "")
+    with use_locale(asked if asked in LOCALES else locale()):
+        response = make_response(schema.written())
+    response.mimetype = "application/schema+json"
     return response
 
 
@@ -81,5 +92,6 @@ def _file(
         problem=problem,
         states=STATES,
         to_do=sum(one.is_sound and not one.is_same for one in found or ()),
+        refused=sum(not one.is_sound for one in found or ()),
         looked=found is not None,
     )

@@ -1,5 +1,6 @@
 """The trigger editor's form: what was written in it, and what the page shows of it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from core.i18n import N_
+from core.i18n import N_, _
 from desk.automation import draft, gallery, library
 from desk.automation.actions import ACTIONS
 from desk.automation.compared import compared
@@ -20,7 +21,9 @@ from desk.automation.definition import (
     event_kinds,
     problems_in,
 )
+from desk.automation.drawable import drawable
 from desk.automation.fields import all_fields, field_named
+from desk.automation.fields.text import LIMIT
 from desk.automation.letter_trial import LetterTrial
 from desk.automation.library import NewVersion
 from desk.automation.marked import marked
@@ -35,6 +38,7 @@ from desk.automation.shapes.words import MODES
 from desk.automation.subjects import DIALOG, TICKET, subjects_of
 from desk.automation.trial import Trial
 from desk.automation.verdicts import Verdict
+from desk.errors import Invalid
 from models import Rule, RuleState, RuleVersion
 
 SECTIONS = {
@@ -75,6 +79,8 @@ class Editor:
     state: str = RuleState.DRAFT
     base: int = 0  # number of the version that is being edited
     problems: list[Problem] = field(default_factory=list)
+    broken: list[Problem] = field(default_factory=list)  # what is wrong with what is stored
+    is_whole: bool = True  # nothing of what is stored had to be left out
     case_number: str = ""
     trial: Trial | None = None
     trial_problem: str = ""
@@ -114,7 +120,8 @@ class Editor:
 
     def problem(self, where: str) -> str:
         """What is wrong in the row with this path."""
-        return next((one.message for one in self.problems if one.where == where), "")
+        found = (*self.problems, *self.broken)
+        return next((one.message for one in found if one.where == where), "")
 
     def is_hole(self, where: str) -> bool:
         return any(one.where == where for one in self.holes)
@@ -134,35 +141,52 @@ def blank(template: str = "") -> Editor:
 
 
 def of_rule(rule: Rule) -> Editor:
-    version = library.version_of(rule)
+    """One that is broken is drawn as far as it can be, and is not saved on by mistake."""
+    stored = library.version_of(rule).definition
+    broken = problems_in(stored)
+    drawn = drawable(stored) if broken else stored
+    is_whole = all(drawn[part] == stored.get(part) for part in ("on", "if", "then"))
     return Editor(
         rule,
-        version.definition,
+        drawn,
         rule.name_ru,
         rule.name_en,
-        state=rule.state,
+        state=rule.state if is_whole else RuleState.DRAFT,
         base=rule.version_number,
+        broken=broken,
+        is_whole=is_whole,
     )
 
 
 def from_form(rule: Rule | None) -> Editor:
-    """Everything that was written, sound or not."""
+    """Everything that was written, sound or not. Invalid for what could not be written here."""
     form = request.form
-    state = form.get("state", "")
     return Editor(
         rule,
         draft.read(_texts(form)),
         form.get("name_ru", "").strip(),
         form.get("name_en", "").strip(),
         form.get("note", "").strip(),
-        state=state if state in list(RuleState) else RuleState.DRAFT,
-        base=form.get("base", 0, type=int),
+        state=_state(form.get("state") or RuleState.DRAFT),
+        base=_base(form.get("base") or "0"),
         case_number=form.get("case", "").strip(),
         template=form.get("template", "")[:64],
         typed=form.get("typed", ""),
         letter_subject=form.get("letter_subject", "").strip()[:250],
-        letter_text=form.get("letter_text", "").strip()[:20_000],
+        letter_text=form.get("letter_text", "").replace("\r\n", "\n").strip()[:LIMIT],
     )
+
+
+def _state(given: str) -> str:
+    if given not in list(RuleState):
+        raise Invalid(_("There is no such state."))
+    return given
+
+
+def _base(given: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", given):
+        raise Invalid(_("There is no such version."))
+    return int(given)
 
 
 def _texts(form: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
@@ -218,6 +242,7 @@ def known() -> dict[str, Any]:
         "said": condition,
         "shown": shown,
         "marked": marked,
+        "letter_limit": LIMIT,
         "template_named": gallery.template_named,
         "sentence_of": sentence_of,
     }

@@ -64,6 +64,8 @@ def retry_run(run_id: int) -> Response:
     again = retrying.retry(retrying.run_for(run_id), by=me())
     if again.state == "done":
         flash(_("Done once more, and it worked."))
+    elif again.state == "skipped":
+        flash(_("There was nothing left to do."))
     else:
         flash(_("It did not work this time either: %(why)s", why=_(again.error)), "error")
     return see_other(f"{LIST}/runs/{again.id}")

@@ -54,7 +54,8 @@ class Line:
 
     @property
     def is_doubtful(self) -> bool:
-        return bool(self.problems or self.findings or self.rule.broken)
+        loud = any(not each.is_quiet for each in self.findings)
+        return bool(self.problems or loud or self.rule.broken)
 
 
 @blueprint.get("/triggers")

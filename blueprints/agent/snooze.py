@@ -29,7 +29,7 @@ def snooze(number: int) -> Response:
 
 
 def _moment() -> datetime:
-    preset = {each.key: each.until for each in snoozing.presets()}.get(request.form.get("key", ""))
+    preset = snoozing.moment_of(request.form.get("key", ""))
     if preset is not None:
         return preset
     try:

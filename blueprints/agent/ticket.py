@@ -1,11 +1,8 @@
 """The page of one ticket, and what is common to the verbs on it."""
 
-from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy.orm import joinedload, undefer, with_polymorphic
-from sqlalchemy.orm.interfaces import ORMOption
 
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.workspace import Workspace, show, view_named
@@ -13,23 +10,8 @@ from core.db import db
 from core.web import is_fragment_request, see_other
 from desk import access
 from desk.errors import Invalid
-from models import Case, Client, Draft, Participant
-
-People = with_polymorphic(Participant, [Client], flat=True)
-
-
-@lru_cache
-def _whole(reader: int) -> tuple[ORMOption, ...]:
-    """All that the page needs of the row, in one statement."""
-    return (
-        joinedload(Case.requester.of_type(People), innerjoin=True).options(
-            joinedload(People.Client.company),
-            undefer(People.Client.categories_read),
-            joinedload(People.contact_points),
-        ),
-        undefer(Case.tags_read),
-        joinedload(Case.drafts.and_(Draft.staff_id == reader)),
-    )
+from desk.opened import ticket_for
+from models import Case
 
 
 @blueprint.get("/t/<int:number>")
@@ -38,7 +20,7 @@ def ticket(number: int) -> Response:
 
 
 def show_ticket(number: int, *, status: int = 200, **context: Any) -> Response:
-    case = access.case_for(me(), number, load=_whole(me().id))
+    case = ticket_for(me(), number)
     return show(Workspace(view_named(request.args.get("view")), case), status=status, **context)
 
 

@@ -17,8 +17,9 @@ from core.web import id_given
 from desk import conversation, deadlines, drafts, outbox, outgoing, snoozing, views
 from desk.access import visible_cases
 from desk.catalog import catalog
+from desk.opened import Opened, Unsent
 from desk.search import search_cases
-from models import Case, Draft, OutboxItem
+from models import OutboxItem
 
 TEMPLATE = "agent/workspace.html"
 TABS = ("client", "fields", "history")
@@ -39,7 +40,7 @@ BLOCKS = {
 class Workspace:
     """One view of one person, and the ticket that is open beside it, if any."""
 
-    def __init__(self, view: views.View, case: Case | None = None) -> None:
+    def __init__(self, view: views.View, case: Opened | None = None) -> None:
         self.view = view
         self.case = case
         self.words = catalog()
@@ -72,40 +73,42 @@ class Workspace:
     @cached_property
     def thread(self) -> conversation.Thread:
         assert self.case is not None  # noqa: S101
-        return conversation.thread(self.case, before=number("before"), start=number("from"))
+        return conversation.thread(self.case.as_case, before=number("before"), start=number("from"))
 
     @cached_property
-    def drafts(self) -> dict[str, Draft]:
+    def drafts(self) -> dict[str | None, Unsent]:
         assert self.case is not None  # noqa: S101
-        return {draft.kind: draft for draft in self.case.drafts}  # loaded: the reader's own
+        return {draft.kind: draft for draft in self.case.drafts}
 
     @cached_property
     def recent(self) -> Sequence[Any]:
         assert self.case is not None  # noqa: S101
-        return conversation.recent(self.case, me())
+        return conversation.recent(self.case.as_case, me())
 
     @cached_property
     def history(self) -> list[conversation.Happening]:
         assert self.case is not None  # noqa: S101
-        return conversation.history(self.case, before=number("before"))
+        return conversation.history(self.case.as_case, before=number("before"))
 
     @cached_property
     def counters(self) -> Any:
         assert self.case is not None  # noqa: S101
-        return deadlines.summary(self.case)
+        return deadlines.summary(self.case.as_case) if self.case.has_counters else []
 
     @cached_property
     def mails(self) -> list[tuple[OutboxItem, outgoing.Told]]:
         """What was written about the ticket, and what became of it."""
         assert self.case is not None  # noqa: S101
-        return [(mail, outgoing.told(mail)) for mail in outbox.mails_of(self.case)]
+        return [(mail, outgoing.told(mail)) for mail in outbox.mails_of(self.case.as_case)]
 
     @cached_property
     def lost_mails(self) -> Sequence[Any]:
         assert self.case is not None  # noqa: S101
+        if not self.case.has_lost_mails:
+            return []
         if self.tab == "history":  # its mails are on the page anyway
             return [mail for mail, _told in self.mails if mail.is_lost_to(self.case.requester_id)]
-        return outbox.lost_mails_of(self.case)
+        return outbox.lost_mails_of(self.case.as_case)
 
     @property
     def tab(self) -> str:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from flask import Response, current_app, session
 from flask_login import login_user, logout_user
 
+from blueprints.unsent import Unsent
 from blueprints.visitor import remember_theme
 from core.i18n import locale
-from core.web import safe_next, see_other
+from core.web import page, safe_next, see_other
 from desk import events, history
 from models import Participant, Staff
 
@@ -15,12 +16,17 @@ KEPT_FOR = timedelta(days=30)
 OF_STAFF = ("/agent", "/admin")
 
 
-def enter(person: Participant, *, then: str | None, keep: bool) -> Response:
-    """A new session: nothing of what was in it before stays."""
+def enter(
+    person: Participant, *, then: str | None, keep: bool, unsent: Unsent | None = None
+) -> Response:
+    """A new session: nothing of what was in it before stays. What was not sent is offered again."""
     session.clear()
     login_user(person, remember=keep, duration=KEPT_FOR)
     history.record(events.SignedIn, by=person)
-    response = see_other(landing(person, then))
+    if unsent is None:
+        response = see_other(landing(person, then))
+    else:
+        response = page("auth/unsent.html", unsent=unsent, address=unsent.address)
     return remember_theme(response, person.theme) if isinstance(person, Staff) else response
 
 

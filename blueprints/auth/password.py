@@ -7,6 +7,7 @@ from blueprints.auth.blueprint import blueprint
 from blueprints.auth.entering import OF_STAFF, enter, landing, leave
 from blueprints.auth.forms import LinkForm, PasswordForm
 from blueprints.once import once
+from blueprints.unsent import FIELD, Unsent, shown_page, unpacked
 from core.bus import unit
 from core.i18n import _
 from core.web import page, safe_next, see_other
@@ -36,7 +37,8 @@ def sign_in() -> Response:
         unit().keep = True  # the try counts, though nothing else came of it
         form.refuse(Invalid(_("The e-mail or the password is wrong."), "password"))
         return gate(password=form, status=422)
-    return enter(person, then=request.form.get("next"), keep=form.keep.data)
+    unsent = unpacked(request.form.get(FIELD))
+    return enter(person, then=request.form.get("next"), keep=form.keep.data, unsent=unsent)
 
 
 @blueprint.post("/signout")
@@ -46,17 +48,27 @@ def sign_out() -> Response:
 
 
 def gate(
-    *, link: LinkForm | None = None, password: PasswordForm | None = None, status: int = 200
+    *,
+    link: LinkForm | None = None,
+    password: PasswordForm | None = None,
+    unsent: Unsent | None = None,
+    status: int = 200,
 ) -> Response:
-    """The sign-in page; the password first for those on the way to the workspace."""
-    then = safe_next(request.values.get("next"), "")
+    """The sign-in page; the password first for those on the way to the workspace.
+
+    `unsent` = what was written when the session was over: it goes along with the password.
+    """
+    then = safe_next(request.values.get("next"), "") or (shown_page() if unsent else "")
+    unsent = unsent or unpacked(request.form.get(FIELD))
     return page(
         "auth/sign_in.html",
         status=status,
         link_form=link or LinkForm(),
         password_form=password or PasswordForm(),
         then=then,
-        by_password=password is not None or (link is None and then.startswith(OF_STAFF)),
+        by_password=password is not None
+        or (link is None and (then.startswith(OF_STAFF) or unsent is not None)),
+        unsent=unsent,
     )
 
 

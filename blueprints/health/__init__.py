@@ -39,6 +39,7 @@ def readyz() -> Response:
         oldest_mail=found.oldest_mail,
         oldest_counter=found.oldest_counter,
         oldest_stale_counter=found.oldest_stale,
+        oldest_digest=found.oldest_notice,
         seconds=found.seconds,
         failing_counters=found.failing,
     )

@@ -33,13 +33,11 @@ POLICY = LongSubjects(linesep="\r\n")
 
 def compose(item: Item) -> EmailMessage:
     """Headers that keep threads together and robots quiet (RFC 3834). Refused when impossible."""
-    if "@" not in item.recipient.strip("@"):
-        raise Refused(f"{item.recipient!r} is no address")
-    payload = item.payload
+    recipient, payload = address_of(item), item.payload
     message = EmailMessage(policy=POLICY)
     try:
         message["From"] = formataddr((item.sender_name, item.sender))
-        message["To"] = item.recipient
+        message["To"] = recipient
         message["Subject"] = payload["subject"]
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = item.message_id
@@ -48,6 +46,7 @@ def compose(item: Item) -> EmailMessage:
         if item.thread:
             message["References"] = message["In-Reply-To"] = item.thread
         for name, value in payload.get("headers", {}).items():
+            del message[name]
             message[name] = value
         message.set_content(payload["text"])
         if payload.get("html"):
@@ -55,3 +54,14 @@ def compose(item: Item) -> EmailMessage:
     except (ValueError, TypeError) as error:
         raise Refused(f"can't be written as a mail: {error}") from error
     return message
+
+
+def address_of(item: Item) -> str:
+    """Whom it is for; a domain in other letters as mail servers know it. Refused when none."""
+    name, at, domain = item.recipient.rpartition("@")
+    if not (name and at and domain):
+        raise Refused(f"{item.recipient!r} is no address")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise Refused(f"{item.recipient!r} is no address: {error}") from error

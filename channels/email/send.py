@@ -4,7 +4,7 @@ import smtplib
 import ssl
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from channels.email.compose import compose
+from channels.email.compose import address_of, compose
 from channels.sending import Item, Refused, TryLater
 from core.failpoints import failpoint
 
@@ -26,7 +26,7 @@ class SmtpSender:
         try:
             smtp = self._connected()
             failpoint("email.before_data")
-            smtp.send_message(message, item.sender, [item.recipient])
+            smtp.send_message(message, item.sender, [address_of(item)])
             failpoint("email.after_250")
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
@@ -34,6 +34,8 @@ class SmtpSender:
         except smtplib.SMTPResponseException as error:
             self.close()
             raise _verdict(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:  # the letters of the name before the @
+            raise Refused(f"the mail server takes no such address: {error}") from error
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise TryLater(f"{type(error).__name__}: {error}") from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core.i18n import _
+from core.i18n import N_, _
 from desk.automation.facts import Facts
 from desk.automation.moment import Occurrence
 from desk.automation.pieces import Sentence, filled, words
@@ -67,6 +67,7 @@ class Action:
     label: str = ""
     phrase: str = ""  # as a sentence says it: %(value)s and other params
     phrase_for_none: str = ""  # the same where the value is nobody
+    held: str = N_("not sent, %(why)s")  # said of a receipt that tells why it did not leave
     position: int = 100
     params: tuple[Param, ...] = ()
     writes: tuple[str, ...] = ()
@@ -89,6 +90,10 @@ class Action:
             if type(param.form).gone is not Shape.gone
             and type(param.type).exists is not ValueType.exists
         )
+
+    def writes_of(self, stored: Stored) -> tuple[str, ...]:
+        """`writes` of one that is stored."""
+        return self.writes
 
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
         return {}

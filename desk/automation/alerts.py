@@ -12,7 +12,7 @@ from core import clock
 from core.db import db
 from core.i18n import N_
 from desk import events, history, revision
-from desk.automation import loops
+from desk.automation import changes, loops
 from desk.automation.decision import Run
 from models import Case, EventRecord, Rule, RuleRun, RuleState
 
@@ -87,7 +87,7 @@ def _facts(run: Run, rule: Rule, case: Case, why: str) -> dict[str, object]:
     named = [{"id": one.id, "ru": one.name_ru, "en": one.name_en} for one in (*chain, rule)]
     return {
         "rule": rule.id,
-        "name": rule.name_ru or rule.name_en,
+        **changes.named(rule),
         "why": why,
         "chain": named if chain else [],
         "case": case.id,

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import array
 
 from core import bus, clock
-from core.db import db
+from core.db import db, table
 from core.i18n import N_
 from desk import settings
 from desk.automation.moment import Occurrence
@@ -16,11 +16,12 @@ from models import Case, OutboxItem
 # How the outbox names what rules and counters wrote, and what told the staff of their notes.
 TEMPLATE = "rule"
 NOTICE = "staff_rule"
-OURS = (TEMPLATE, NOTICE)
-# (mails, minutes): of one case to one address, and over all cases.
-PER_CASE = ((10, 10), (15, 30), (25, 60), (50, 180), (100, 600))
-OVER_ALL = ((30, 10), (60, 30), (120, 60), (240, 180), (360, 600))
-_LONGEST = timedelta(minutes=600)
+CALL = "webhook"  # another program that a rule calls: counted for each case only
+OURS = (TEMPLATE, NOTICE, CALL)
+Limits = Sequence[tuple[int, int]]  # (mails, minutes): of one case to one address, over all cases
+PER_CASE: Limits = ((10, 10), (15, 30), (25, 60), (50, 180), (100, 600))
+OVER_ALL: Limits = ((30, 10), (60, 30), (120, 60), (240, 180), (360, 600))
+LONGEST = timedelta(minutes=600)
 _LOCKS = 0x6C696E  # sets these advisory locks of PostgreSQL apart from others
 TOO_MANY = N_("too many mails to this address")
 
@@ -28,7 +29,7 @@ TOO_MANY = N_("too many mails to this address")
 Sent = list[tuple[datetime, int | None]]  # when, of which case
 
 
-def may_send(recipient: str, case: Case | None) -> bool:
+def may_send(recipient: str, case: Case | None, *, over_all: Limits = OVER_ALL) -> bool:
     """Whether one more mail to this address keeps within the limits; then it counts as sent.
 
     Exact: whoever asks about an address that another unit of work writes to waits for its end.
@@ -38,7 +39,7 @@ def may_send(recipient: str, case: Case | None) -> bool:
         _read([recipient])
     sent = known[recipient]
     of_case = [at for at, number in sent if case and number == case.id]
-    if _over(PER_CASE, of_case) or _over(OVER_ALL, [at for at, _number in sent]):
+    if _over(PER_CASE, of_case) or _over(over_all, [at for at, _number in sent]):
         return False
     sent.append((clock.now(), case.id if case else None))
     return True
@@ -60,15 +61,20 @@ def _read(recipients: Sequence[str]) -> None:
     if not recipients:
         return
     _lock(recipients)
-    query = select(OutboxItem.recipient, OutboxItem.created_at, OutboxItem.case_id).where(
-        OutboxItem.recipient.in_(recipients),
-        OutboxItem.template.in_(OURS),
-        OutboxItem.created_at > clock.now() - _LONGEST,
-    )
+    bus.write_now()  # what this unit has put so far counts too
     known = _known()
     known.update((recipient, []) for recipient in recipients)
-    for recipient, at, case_id in db.session.execute(query):
+    asked = {"recipients": recipients, "since": clock.now() - LONGEST}
+    for recipient, at, case_id in db.session.execute(_SENT, asked):
         known[recipient].append((at, case_id))
+
+
+_ROWS = table(OutboxItem)
+_SENT = select(_ROWS.c.recipient, _ROWS.c.created_at, _ROWS.c.case_id).where(
+    _ROWS.c.recipient.in_(bindparam("recipients", expanding=True)),
+    _ROWS.c.template.in_(OURS),
+    _ROWS.c.created_at > bindparam("since"),
+)
 
 
 def _lock(recipients: Sequence[str]) -> None:
@@ -93,9 +99,9 @@ def refusal(recipient: str, case: Case, occurrence: Occurrence) -> str:
     return "" if may_send(recipient, case) else TOO_MANY
 
 
-def _over(limits: Sequence[tuple[int, int]], sent: Sequence[datetime]) -> bool:
+def _over(limits: Limits, sent: Sequence[datetime]) -> bool:
     now = clock.now()
     return any(
-        sum(at > now - timedelta(minutes=minutes) for at in sent) >= most
+        len(sent) >= most and sum(at > now - timedelta(minutes=minutes) for at in sent) >= most
         for most, minutes in limits
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from core.i18n import N_, _, locale
+from core.i18n import LOCALES, N_, _, locale
 from models import EventRecord, Rule
 
 KINDS = ("rule_changed", "rule_switched_off", "rules_looped", "settings_changed")
@@ -41,6 +41,12 @@ class Changed:
     rule_id: int | None = None
     name: str = ""
     version: int = 0
+
+
+def named(rule: Rule) -> dict[str, Any]:
+    """What it is called now, for the record."""
+    names = {code: getattr(rule, f"name_{code}") for code in LOCALES}
+    return {"name": rule.name_ru or rule.name_en, "names": names}
 
 
 def recent(*, before: int | None = None) -> tuple[list[Changed], int | None]:
@@ -76,10 +82,19 @@ def _told(row: EventRecord, rules: dict[int, Rule]) -> Changed | None:
         return Changed(row.at, who, said)
     rule = rules.get(data["rule"])
     rule_id = rule.id if rule and rule.deleted_at is None else None  # a deleted one has no page
-    name = rule.name if rule else str(data.get("name", ""))
+    name = _named(data, rule)
     what = str(data.get("what", ""))
     made = data.get("version", 0) if what in ("created", "saved") else 0
     return Changed(row.at, who, _said(row.kind, data), rule_id, name, made)
+
+
+def _named(data: dict[str, Any], rule: Rule | None) -> str:
+    """As it was called then; what was recorded in one language only is told in the reader's."""
+    then = str(data.get("name", ""))
+    known = data.get("names") or {}
+    if rule and not known and then in ("", rule.name_ru, rule.name_en):
+        return rule.name
+    return str(known.get(locale()) or then)
 
 
 def _said(kind: str, data: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ TOO_DEEP = N_("stopped: too long a chain")
 # Why a rule that listens had no effect, where it is not a condition that failed.
 SO_ALREADY = "="
 ONCE = "once"
+ACTED = "acted"  # on what led here, before
 STOPPED_BY = "stop:"  # and the id of the rule that said so
 
 _NOTHING: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
@@ -48,7 +49,7 @@ class Run(NamedTuple):
     error: str = ""
     trigger: events.Event | None = None
     ms: float = 0.0
-    chain: tuple[int, ...] = ()  # of a rule that was cut: the rules that led to it, in order
+    chain: tuple[int, ...] = ()  # the rules that led to it, in order
     undoes: bool = False  # of a rule that was cut: it would have put back what was just changed
 
     @property
@@ -93,6 +94,11 @@ class Decision:
     @property
     def is_empty(self) -> bool:
         return not (self.runs or self.noted or self._earlier)
+
+    @property
+    def acted(self) -> set[int]:
+        """The rules that have had their turn, be it only to watch."""
+        return {run.rule.id for run in self.runs if run.state in ("done", "shadow")}
 
     def take_over(self, changes: Mapping[str, Any]) -> None:
         """Later rules see the changes; what was noted keeps what was seen then."""

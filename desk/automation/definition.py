@@ -94,6 +94,13 @@ def nodes_in(node: Node, path: str = "if") -> Iterator[tuple[str, Node]]:
 
 def problems_in(definition: Node) -> list[Problem]:
     """Everything that keeps a definition from being saved or run; empty when it is sound."""
+    try:
+        return _problems_in(definition)
+    except Exception:  # what can't even be judged is broken, and no page falls with it
+        return [Problem("if", _("Its parts can't be read."))]
+
+
+def _problems_in(definition: Node) -> list[Problem]:
     found = [*_of_events(definition), *problems_of_group(root_of(definition), "if")]
     if sum(1 for _one in conditions_in(root_of(definition))) > MAX_CONDITIONS:
         found.append(Problem("if", _("At most %(n)s conditions.", n=MAX_CONDITIONS)))

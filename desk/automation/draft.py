@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from core.i18n import _
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import GROUPS, MAX_DEPTH, group_kind
 from desk.automation.fields import FIELDS, field_named
@@ -11,8 +12,10 @@ from desk.automation.operators import operators_for
 from desk.automation.shape import Form
 from desk.automation.shifting import shifted
 from desk.automation.types import ValueType
+from desk.errors import Invalid
 
 Draft = dict[str, Any]
+MAX_ROWS = 200  # of one group
 UI_DEPTH = 2  # groups inside the outermost one that the editor can add
 
 
@@ -42,13 +45,15 @@ def read(form: Form) -> Draft:
 
 def read_group(form: Form, path: str, depth: int = 1) -> Draft:
     """A group of conditions; its rows are named by their path: "if.0.field", "if.1.kind"."""
-    kind = _first(form, f"{path}.kind")
+    kind = _first(form, f"{path}.kind") or "all"
+    if kind not in GROUPS:
+        raise Invalid(_("There is no such group of conditions."))
     rows: list[Draft] = []
     for number in _numbers(form, path):
         place = f"{path}.{number}"
         is_group = f"{place}.kind" in form and depth < MAX_DEPTH
         rows.append(read_group(form, place, depth + 1) if is_group else read_condition(form, place))
-    return {kind if kind in GROUPS else "all": rows}
+    return {kind: rows}
 
 
 def read_condition(form: Form, path: str) -> Draft:
@@ -188,10 +193,13 @@ def _rows(node: Any) -> list[Any]:
 
 
 def _numbers(form: Form, path: str) -> list[int]:
-    """The rows of a group, in order; they may have gaps."""
-    row = re.compile(rf"{re.escape(path)}\.(\d{{1,4}})\.\w+")
-    found = {int(match[1]) for name in form if (match := row.match(name))}
-    return sorted(found)[:200]
+    """The rows of a group, in order; they may have gaps. Invalid when one could not be kept."""
+    lead = f"{path}."
+    names = [name.removeprefix(lead) for name in form if name.startswith(lead)]
+    found = {name.partition(".")[0] for name in names if name != "kind"}
+    if len(found) > MAX_ROWS or not all(re.fullmatch(r"[0-9]{1,4}", each) for each in found):
+        raise Invalid(_("The form has rows that can't be kept. Reload the page."))
+    return sorted({int(each) for each in found})
 
 
 def _first(form: Form, name: str) -> str:

@@ -1,15 +1,26 @@
 """The one function that decides what rules do; live, try, replay and explain all call it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desk.automation.decision import ONCE, SO_ALREADY, STOPPED_BY, Decision, Effect, Miss, Run
+from desk.automation.action import Stored
+from desk.automation.decision import (
+    ACTED,
+    ONCE,
+    SO_ALREADY,
+    STOPPED_BY,
+    Decision,
+    Effect,
+    Miss,
+    Run,
+)
 from desk.automation.facts import facts_from
 from desk.automation.moment import Moment, Occurrence
-from desk.automation.planning import run_of, wanted
+from desk.automation.planning import has_acted, run_of, wanted
 from desk.automation.ruleset import CompiledRule, CompiledSet
 from desk.automation.scan import Failed
+from desk.errors import DeskError
 
 # Carries a run out and gives it back as it went; the evaluator itself changes nothing.
 Apply = Callable[[Run], Run]
@@ -32,7 +43,7 @@ def evaluate(
         try:
             turns.take(rule, apply)
         except Exception as error:  # a rule that can't even be asked is named like one that fails
-            decision.runs.append(Run(rule, (), "failed", told(error)))
+            decision.runs.append(_failed(rule, error, rule.actions))
             continue
         if rule.stop and not rule.is_shadow:
             decision.noted += [Miss(each, f"{STOPPED_BY}{rule.id}") for each in listening[at:]]
@@ -40,9 +51,16 @@ def evaluate(
     return decision
 
 
+def _failed(rule: CompiledRule, error: Exception, undone: Sequence[Stored]) -> Run:
+    """With all that is left to do; nothing where it is not even known whether the rule holds."""
+    effects = tuple(Effect(at, stored) for at, stored in enumerate(undone))
+    return Run(rule, effects, "failed", told(error))
+
+
 def told(error: Exception) -> str:
-    """An error in a line, for the run that it ended."""
-    return f"{type(error).__name__}: {error}"[:500]
+    """An error in a line, for the run that it ended; what a verb refuses is said in words."""
+    said = str(error) if isinstance(error, DeskError) else f"{type(error).__name__}: {error}"
+    return said[:500]
 
 
 class _Turns:
@@ -69,12 +87,14 @@ class _Turns:
         decision = self._decision
         for place in range(at, len(self.listening)):
             rule = self.listening[place]
+            undone: Sequence[Stored] = ()
             try:
                 failed = rule.check(decision.moment)
+                undone = rule.actions
                 if failed is None and not self._is_idle(place):
                     return place
             except Exception as error:  # this one is named, the others are asked
-                decision.runs.append(Run(rule, (), "failed", told(error)))
+                decision.runs.append(_failed(rule, error, undone))
                 continue
             if failed is not None:
                 decision.noted.append(Failed(rule, failed))
@@ -87,16 +107,18 @@ class _Turns:
             self._decision.noted.append(Miss(rule, ONCE))
             return True
         self._wanted = wanted(rule, moment.facts, self._occurrence)
-        if self._wanted:
+        acted = bool(self._wanted) and has_acted(rule, self._occurrence)
+        if self._wanted and not acted:
             return False
-        self._decision.noted.append(Miss(rule, SO_ALREADY))
+        self._wanted = ()
+        self._decision.noted.append(Miss(rule, ACTED if acted else SO_ALREADY))
         return not rule.stop or rule.is_shadow
 
     def take(self, rule: CompiledRule, apply: Apply | None) -> None:
         """Do what there is to do."""
         if not self._wanted:
             return
-        run = run_of(rule, self._wanted, self._occurrence)
+        run = run_of(rule, self._wanted, self._occurrence, self._decision.runs)
         if run.state == "done" and apply:
             run = apply(run)
         self._decision.runs.append(run)

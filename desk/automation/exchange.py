@@ -9,6 +9,7 @@ from core.i18n import _
 from desk.automation import library, mass
 from desk.automation.compared import compared, differ
 from desk.automation.definition import Problem, problems_in, references_gone
+from desk.automation.drawable import drawable
 from desk.automation.library import NewVersion
 from desk.automation.names import local, portable
 from desk.automation.pieces import Sentence
@@ -56,12 +57,16 @@ def exported() -> str:
         {
             "name": {"ru": rule.name_ru, "en": rule.name_en},
             "state": rule.state,
-            **portable(versions[rule.id].definition),
+            **portable(_readable(versions[rule.id].definition)),
         }
         for rule in library.rules()
     ]
     whole = {"format": FORMAT, "version": 1, "triggers": rows}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _readable(definition: Mapping[str, Any]) -> Mapping[str, Any]:
+    return drawable(definition) if problems_in(definition) else definition
 
 
 def changes(text: str) -> list[Change]:
@@ -105,13 +110,21 @@ def _rows(text: str) -> list[Mapping[str, Any]]:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Invalid(_("This is no file of triggers: %(why)s", why=error), "file") from error
+        raise Invalid(_no_file(error), "file") from error
     rows = whole.get("triggers") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or whole.get("format") != FORMAT or len(rows) > MOST:
         raise Invalid(_("This is no file of triggers."), "file")
     if not all(_has_shape(row) for row in rows):
         raise Invalid(_("A trigger in the file has no name or no parts."), "file")
     return rows
+
+
+def _no_file(error: Exception) -> str:
+    """With the place where it stops being JSON, if that is what is wrong."""
+    if not isinstance(error, json.JSONDecodeError):
+        return _("This is no file of triggers.")
+    where = {"line": error.lineno, "column": error.colno}
+    return _("This is no file of triggers: see line %(line)s, character %(column)s.", **where)
 
 
 def _has_shape(row: Any) -> bool:

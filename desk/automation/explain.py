@@ -1,7 +1,7 @@
 """Why a case is as it is: what each rule decided at each event, read from what was kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,6 +12,7 @@ from desk.automation.causes import Cause, batches, causes_of, notices
 from desk.automation.loops import Loop, loop_of
 from desk.automation.not_run import NotRun, NotRuns
 from desk.automation.reasons import Reasons, reasons_of
+from desk.automation.standstill import Standstill, passed_over, standstills
 from desk.automation.told import Told, told
 from models import Case, CounterFiring, Decision, EventRecord, RuleRun, RuleVersion
 
@@ -29,12 +30,16 @@ class Ran:
 
 @dataclass(frozen=True)
 class Story:
-    """One occurrence: who did what, which rules ran then, which did not."""
+    """One occurrence: who did what, which rules ran then, which did not.
+
+    `stop`: all of them were stopped then.
+    """
 
     event: events.Event
     causes: list[Cause]
     runs: list[Ran]
     not_run: list[NotRun]
+    stop: Standstill | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class Stories:
 def why(case: Case, *, before: int | None = None) -> Stories:
     """What was decided about a case, before the event with this id when one is given."""
     decisions = _decisions(case, before)
-    heads = _heads(case, decisions, before)
+    stops = standstills()
+    heads = _heads(case, decisions, stops, before)
     shown = heads[:PAGE]
     happened, decided = _happened(case, shown, before)
     reasons = {head.id: _reasons(decisions.get(head.id)) for head in shown}
@@ -57,13 +63,16 @@ def why(case: Case, *, before: int | None = None) -> Stories:
     words = NotRuns()
     came_of_rules = [each for each in happened if each.cause_rule_version_id]
     stories = [
-        _story(
-            its_batch[head.id],
-            decisions.get(head.id),
-            reasons[head.id],
-            words,
-            versions,
-            came_of_rules,
+        replace(
+            _story(
+                its_batch[head.id],
+                decisions.get(head.id),
+                reasons[head.id],
+                words,
+                versions,
+                came_of_rules,
+            ),
+            stop=next((one for one in stops if one.holds(head.id)), None),
         )
         for head in shown
     ]
@@ -87,12 +96,14 @@ def _decisions(case: Case, before: int | None) -> dict[int, Decision]:
     return {row.event_id: row for row in rows}
 
 
-def _heads(case: Case, decisions: dict[int, Decision], before: int | None) -> Sequence[EventRecord]:
-    """The events that were decided about, and those of counters that no rule listened to."""
+def _heads(
+    case: Case, decisions: dict[int, Decision], stops: Sequence[Standstill], before: int | None
+) -> Sequence[EventRecord]:
+    """The events that were decided about, those of counters that no rule listened to, and what
+    happened while all were stopped."""
     fired = select(CounterFiring.event_id).where(CounterFiring.event_id == EventRecord.id).exists()
-    query = _events(case, before).where(
-        EventRecord.id.in_(decisions) | ((EventRecord.kind == "counter_fired") & fired)
-    )
+    wanted = EventRecord.id.in_(decisions) | ((EventRecord.kind == "counter_fired") & fired)
+    query = _events(case, before).where(wanted | passed_over(case, stops) if stops else wanted)
     return db.session.scalars(query.order_by(EventRecord.id.desc()).limit(PAGE + 1)).all()
 
 

@@ -11,6 +11,7 @@ from core import clock
 from core.db import db
 from core.i18n import LOCALES, _
 from desk import events, history, revision, settings
+from desk.automation.changes import named
 from desk.automation.definition import Problem, problems_in, references_gone
 from desk.automation.ruleset import active_versions, compiled_set, stored_row
 from desk.errors import Invalid, NotFound, Stale
@@ -137,14 +138,13 @@ def restore(rule: Rule, number: int, *, by: Participant) -> RuleVersion:
 def set_state(rule: Rule, state: str, *, by: Participant) -> bool:
     """BadRule when a trigger that can't be understood is to be switched on."""
     wanted = RuleState(state)
-    if rule.state == wanted:
+    if rule.state == wanted and not rule.broken:
         return False
     if wanted in (RuleState.ON, RuleState.SHADOW):
         problems = problems_in(version_of(rule).definition)
         if problems:
             raise BadRule(problems)
-        rule.broken = ""
-    rule.state = wanted
+    rule.state, rule.broken = wanted, ""  # a person has decided, whatever had switched it off
     _changed(rule, wanted.value, by)
     return True
 
@@ -228,8 +228,7 @@ def _add_version(rule: Rule, number: int, new: NewVersion, by: Participant) -> R
 
 
 def _changed(rule: Rule, what: str, by: Participant) -> None:
-    name = rule.name_ru or rule.name_en
-    data = {"rule": rule.id, "name": name, "what": what, "version": rule.version_number}
+    data = {"rule": rule.id, **named(rule), "what": what, "version": rule.version_number}
     history.record(events.RuleChanged, by=by, data=data)
     db.session.flush()
     revision.bump("rules")

@@ -2,8 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -47,16 +46,18 @@ def run_rules(batch: Sequence[events.Event]) -> None:
         case = db.session.get_one(Case, number)
         protected = _note_people(number, happened)
         if not settings.get("rules_stopped"):
-            _decide(case, occurrence_of(happened, protected, subject_of(case)))
+            acted = bus.unit().notes.setdefault("acted", defaultdict(set))[number]
+            _decide(case, occurrence_of(happened, protected, subject_of(case), acted), acted)
 
 
-def _decide(case: Case, occurrence: Occurrence) -> None:
+def _decide(case: Case, occurrence: Occurrence, acted: set[int]) -> None:
     rules = ruleset.current()
     if not rules.listening(occurrence.kinds):
         return
     now = clock.now()
     facts = facts_of(case, occurrence)
     decision = evaluate(rules, facts, occurrence, now, applying(case, occurrence))
+    acted |= decision.acted
     if not decision.is_empty:
         memory.keep(decision, rules, case, occurrence, now)
     failpoint("rules.decided")
@@ -89,11 +90,11 @@ def applying(case: Case, occurrence: Occurrence) -> Apply:
     def apply(run: Run) -> Run:
         elapsed = clock.stopwatch()
         rule = run.rule  # without ids while it is only being tried
-        cause = Cause(run.trigger, rule.version_id or None, rule.id or None)
+        cause = Cause(run.trigger, rule.version_id or None, rule.id or None, led_by=run.chain)
         key = f"{occurrence.event_id}:{rule.version_id}"
         doing = Doing(case, occurrence, cause, key)
         try:
-            with savepoint():
+            with bus.savepoint():
                 effects = [_done(effect, doing) for effect in run.effects]
         except Exception as error:  # whatever a rule does, the client's message stays
             log.warning("rule %s failed on case %s", run.rule.id, case.id, exc_info=error)
@@ -111,23 +112,6 @@ def _done(effect: Effect, doing: Doing) -> Effect:
     with because(doing.cause):
         receipts = action.run(effect.stored, replace(doing, key=f"{doing.key}:{effect.at}"))
     return effect._replace(receipts=receipts)
-
-
-@contextmanager
-def savepoint() -> Iterator[None]:
-    """All of what happens inside, or nothing of it: rows, events, and what waits for the commit."""
-    work = bus.unit()
-    published, waiting = len(work.events), len(work.after)
-    try:
-        with db.session.begin_nested():
-            yield
-            db.session.flush()
-    except BaseException:
-        del work.events[published:]
-        del work.after[waiting:]
-        for name in [name for name in work.notes if name.startswith(("kept.", "revisions"))]:
-            del work.notes[name]
-        raise
 
 
 def _note_people(number: int, happened: Sequence[events.Event]) -> frozenset[str]:
@@ -187,7 +171,7 @@ def run_actions(
 
 def _tried(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:
     try:
-        with savepoint():
+        with bus.savepoint():
             return _planned_and_done(stored, doing)
     except OperationalError:  # a lock that others hold too long: the whole is tried again
         raise

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from core.db import db
+from sqlalchemy import insert
+
+from core.db import db, put_rows, table
 from desk.automation import alerts, loops, reasons
 from desk.automation.decision import Decision, Effect, Run
 from desk.automation.moment import Occurrence
@@ -15,17 +17,22 @@ from models import Decision as DecisionRow
 def keep(
     decision: Decision, rules: CompiledSet, case: Case, occurrence: Occurrence, now: datetime
 ) -> None:
-    row = DecisionRow(
-        event_id=occurrence.event_id,
-        case_id=case.id,
-        ruleset_id=stored_row(rules),
-        at=now,
-        packed=reasons.packed(decision, rules),
-        runs=[run_row(run, case, now) for run in decision.runs],
-    )
-    db.session.add(row)
+    row = {
+        "event_id": occurrence.event_id,
+        "case_id": case.id,
+        "ruleset_id": stored_row(rules),
+        "at": now,
+        "packed": reasons.packed(decision, rules),
+    }
+    number = db.session.scalar(_KEEP, row)
+    runs = [{"decision_id": number, **run_values(run, case, now)} for run in decision.runs]
+    put_rows(_KEEP_RUNS, runs)
     loops.keep(decision.runs, occurrence)
     alerts.watch(decision.runs, case)
+
+
+_KEEP = insert(table(DecisionRow)).returning(table(DecisionRow).c.id)
+_KEEP_RUNS = insert(table(RuleRun))
 
 
 def packed(effect: Effect) -> dict[str, Any]:
@@ -40,14 +47,14 @@ def packed(effect: Effect) -> dict[str, Any]:
     return kept
 
 
-def run_row(run: Run, case: Case, now: datetime) -> RuleRun:
-    return RuleRun(
-        rule_id=run.rule.id,
-        rule_version_id=run.rule.version_id,
-        case_id=case.id,
-        at=now,
-        state=run.state,
-        effects=[packed(effect) for effect in run.effects],
-        error=run.error,
-        ms=run.ms,
-    )
+def run_values(run: Run, case: Case, now: datetime) -> dict[str, Any]:
+    return {
+        "rule_id": run.rule.id,
+        "rule_version_id": run.rule.version_id,
+        "case_id": case.id,
+        "at": now,
+        "state": run.state,
+        "effects": [packed(effect) for effect in run.effects],
+        "error": run.error,
+        "ms": run.ms,
+    }

@@ -1,6 +1,6 @@
 """What happened to one case at one time, as rules see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ class Occurrence:
     """The events of one case in one batch, with their changes merged per field.
 
     `set_by_person`: fields that a person changed in this unit of work. `subject`: what the case is.
+    `acted`: rules that have acted on the case in this unit of work, each of which does so once.
     """
 
     events: tuple[Event, ...] = ()
@@ -26,6 +27,7 @@ class Occurrence:
     changes: Changes = field(default_factory=dict)
     set_by_person: frozenset[str] = frozenset()
     subject: str = TICKET
+    acted: frozenset[int] = frozenset()
 
     @property
     def event_id(self) -> int:
@@ -97,12 +99,13 @@ def occurrence_of(
     happened: list[Event],
     set_by_person: frozenset[str] = frozenset(),
     subject: str = TICKET,
+    acted: Iterable[int] = (),
 ) -> Occurrence:
     """One occurrence out of the events of one case, oldest first."""
     net = merged([event.changes for event in happened])
     alive = tuple(event for event in happened if _still_says_something(event, net))
     kinds = frozenset(kind for event in alive for kind in kinds_of(event, subject))
-    return Occurrence(alive, kinds, net, set_by_person, subject)
+    return Occurrence(alive, kinds, net, set_by_person, subject, frozenset(acted))
 
 
 def _still_says_something(event: Event, net: Changes) -> bool:

@@ -30,6 +30,7 @@ CEASED = word_set(
 )
 OF_ALL = word_set("никто ничего ничто nobody nothing")
 DENYING = OF_NOUNS | OF_VERBS
+_NOTHING = (["nothing"], ["nobody"], ["none"])
 # "Не только задержка", "не первая задержка", "not only a delay": said, not denied.
 _SAID_ALL_THE_SAME = re.compile(
     r"только|просто|лишь|перв|впервые|один|одн|раз$|only|just|first|once"
@@ -180,8 +181,10 @@ def _meant(reading: Reading, at: int) -> bool:
 
 
 def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None:
-    """ "Задержек больше нет", "задержек с доставкой не было"."""
+    """ "Задержек больше нет", "задержек с доставкой не было", "refunded nothing"."""
     plain, last = reading.plain, min(index + WORDS_AFTER + 1, len(reading.plain) - 1)
+    if _of_nothing(reading, index):
+        return index + 1
     for at in range(index + 1, last + 1):
         if not reading.joined(at - 1):
             return None
@@ -195,6 +198,13 @@ def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None
         if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
             return None
     return None
+
+
+def _of_nothing(reading: Reading, index: int) -> bool:
+    """An English doing that is done to nothing and nobody; no verb of Russian is denied so."""
+    plain = reading.plain
+    is_doing = plain[index].endswith(("ed", "ing")) and reading.joined(index)
+    return is_doing and plain[index + 1 : index + 2] in _NOTHING
 
 
 def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:

@@ -75,6 +75,8 @@ def node_at(root: Node, path: str) -> Node | None:
 def _other_reason(code: str) -> str:
     if code == decision.SO_ALREADY:
         return _("The conditions held; all was so already.")
+    if code == decision.ACTED:
+        return _("It has acted already on what led to this: once is enough.")
     if code == decision.ONCE:
         return _("It has had its run already.")
     if code.startswith(decision.STOPPED_BY):

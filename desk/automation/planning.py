@@ -27,30 +27,56 @@ def wanted(rule: CompiledRule, facts: Facts, occurrence: Occurrence) -> tuple[Ef
     return tuple(found) if found else ()
 
 
-def run_of(rule: CompiledRule, effects: tuple[Effect, ...], occurrence: Occurrence) -> Run:
-    """What becomes of them: done, watched, or cut where the rule has led to what it hears."""
+def has_acted(rule: CompiledRule, occurrence: Occurrence) -> bool:
+    """It has had its turn, and did not itself lead to what it hears now."""
+    return rule.id in occurrence.acted and _own(rule, _heard(rule, occurrence)) is None
+
+
+def run_of(
+    rule: CompiledRule,
+    effects: tuple[Effect, ...],
+    occurrence: Occurrence,
+    before: Sequence[Run] = (),
+) -> Run:
+    """What becomes of them: done, watched, or cut where the rule has led to what it hears.
+
+    `before` = what the rules above it did at the same time.
+    """
     if all(each.skipped for each in effects):
         return Run(rule, effects, "skipped")
-    trigger = _trigger(rule, occurrence)
-    if trigger is None and occurrence.events:
-        return _looped(Run(rule, effects, "cut", LOOP), occurrence)
+    heard = _heard(rule, occurrence)
+    trigger = next((event for event in heard if rule.id not in event.chain), None)
+    own = _own(rule, heard)
+    if own is not None and (trigger is None or rule.id in occurrence.acted):
+        return _looped(Run(rule, effects, "cut", LOOP), own.chain, occurrence)
+    chain = _led_by(rule, effects, trigger.chain if trigger else (), before)
     if trigger is not None and trigger.depth >= MAX_DEPTH:
-        return Run(rule, effects, "cut", TOO_DEEP, trigger, chain=trigger.chain)
-    return Run(rule, effects, "shadow" if rule.is_shadow else "done", trigger=trigger)
+        return Run(rule, effects, "cut", TOO_DEEP, trigger, chain=chain)
+    return Run(rule, effects, "shadow" if rule.is_shadow else "done", trigger=trigger, chain=chain)
 
 
-def _looped(run: Run, occurrence: Occurrence) -> Run:
+def _led_by(
+    rule: CompiledRule, effects: Sequence[Effect], told: tuple[int, ...], before: Sequence[Run]
+) -> tuple[int, ...]:
+    """Those that led to the event, and those whose changes of just now it looks at or undoes."""
+    touched = {each.field for each in rule.conditions.values()}
+    touched.update(name for each in effects if each.acts for name in each.changes)
+    led = list(told)
+    for run in before:
+        if run.state == "done" and not touched.isdisjoint(run.changes):
+            led += (*run.chain, run.rule.id)
+    return tuple(dict.fromkeys(led))
+
+
+def _looped(run: Run, chain: tuple[int, ...], occurrence: Occurrence) -> Run:
     """Cut, with the rules from its own first turn on, and whether it undoes the last of them."""
-    heard = (one for one in occurrence.events if _listens(run.rule, one, occurrence.subject))
-    chains = [event.chain for event in heard]
-    chain = chains[0][chains[0].index(run.rule.id) :] if chains else ()
     changes = (each.changes.items() for each in run.effects if each.acts)
     undoes = any(
         occurrence.changes.get(name) == (after, before)
         for pairs in changes
         for name, (before, after) in pairs
     )
-    return run._replace(chain=chain, undoes=undoes)
+    return run._replace(chain=chain[chain.index(run.rule.id) :], undoes=undoes)
 
 
 def plan_of(actions: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> list[Effect]:
@@ -80,13 +106,11 @@ def _effects(
     return found
 
 
-def _trigger(rule: CompiledRule, occurrence: Occurrence) -> events.Event | None:
-    """The first event it listens to that it did not itself lead to."""
-    for event in occurrence.events:
-        if rule.id not in event.chain and _listens(rule, event, occurrence.subject):
-            return event
-    return None
+def _heard(rule: CompiledRule, occurrence: Occurrence) -> list[events.Event]:
+    subject = occurrence.subject
+    return [one for one in occurrence.events if not rule.kinds.isdisjoint(kinds_of(one, subject))]
 
 
-def _listens(rule: CompiledRule, event: events.Event, subject: str) -> bool:
-    return any(kind in rule.kinds for kind in kinds_of(event, subject))
+def _own(rule: CompiledRule, heard: Sequence[events.Event]) -> events.Event | None:
+    """The first of the events that the rule itself led to."""
+    return next((event for event in heard if rule.id in event.chain), None)

@@ -1,6 +1,7 @@
 """A text read once: its words, their roots, and where one clause ends and the next begins."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from core.roots import root
 from core.text import folded, words
+from desk.automation.sentence_ends import sentence_ends
 from desk.automation.small_words import LEFT_ASIDE
 
 KEPT_LENGTH = 20_000
@@ -78,6 +80,15 @@ class Reading:
             at = text.index(word.written, at)
             found.append((at, at := at + len(word.written)))
         return found
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sentence_ends(self.text, _words_of.__getitem__)
+
+    def is_parted(self, first: int, second: int) -> bool:
+        """Does a sentence end between these two words?"""
+        ends = self._ends
+        return bool(ends) and bisect_left(ends, first) < bisect_left(ends, second)
 
     def look_for(self, wanted: frozenset[str]) -> set[str]:
         """Find the places of all of these at once, and tell which there are."""

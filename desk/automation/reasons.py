@@ -1,7 +1,8 @@
 """Why rules had no effect: a small number for each rule of the set, written and read back.
 
 The number says that the rule ran, that all was so already, that it had its run, that a rule before
-it said stop; or which condition of its tree decided, counted from the root on. 0: not asked.
+it said stop, that it has acted on the same cause; or which condition of its tree decided, counted
+from the root on. 0: not asked.
 """
 
 import json
@@ -18,11 +19,11 @@ from desk.automation.ruleset import CompiledSet
 from models import Decision as DecisionRow
 from models import RuleVersion
 
-RAN, SO_ALREADY, ONCE, STOPPED = 1, 2, 3, 4
+RAN, SO_ALREADY, ONCE, STOPPED, ACTED = 1, 2, 3, 4, 5
 FIRST = 8  # the root of the conditions; its nodes follow
 LAST = 255  # whatever does not fit: nothing that can be saved gets there
-NUMBERS = {evaluated.SO_ALREADY: SO_ALREADY, evaluated.ONCE: ONCE}
-SAID = {SO_ALREADY: evaluated.SO_ALREADY, ONCE: evaluated.ONCE, STOPPED: evaluated.STOPPED_BY}
+NUMBERS = {evaluated.SO_ALREADY: SO_ALREADY, evaluated.ONCE: ONCE, evaluated.ACTED: ACTED}
+SAID = {**{number: word for word, number in NUMBERS.items()}, STOPPED: evaluated.STOPPED_BY}
 SEEN_LENGTH = 32
 
 

@@ -7,8 +7,10 @@ from core.db import db
 from core.i18n import _
 from desk import access, events, history, settings
 from desk.automation import memory
+from desk.automation.changes import named
 from desk.automation.conditions import Broken
-from desk.automation.decision import Run
+from desk.automation.decision import Effect, Run
+from desk.automation.evaluator import told
 from desk.automation.live import applying, facts_of
 from desk.automation.moment import occurrence_of
 from desk.automation.planning import plan_of
@@ -46,10 +48,10 @@ def retry(run: RuleRun, *, by: Participant) -> RuleRun:
     rule = _may_run(run)
     case = db.session.get_one(Case, run.case_id, with_for_update=True)
     result = _done(run, rule, case)
-    row = memory.run_row(result, case, clock.now())
+    row = RuleRun(**memory.run_values(result, case, clock.now()))
     row.decision_id, row.retry_of_id = run.decision_id, run.id
     db.session.add(row)
-    data = {"rule": run.rule_id, "name": run.rule.name_ru or run.rule.name_en, "what": "retried"}
+    data = {"rule": run.rule_id, **named(run.rule), "what": "retried"}
     data |= {"run": run.id, "case": case.id, "why": run.error, "state": result.state}
     history.record(events.RuleChanged, by=by, data=data)
     db.session.flush()
@@ -74,7 +76,11 @@ def _done(run: RuleRun, rule: CompiledRule, case: Case) -> Run:
     event = events.of(db.session.get_one(EventRecord, decision.event_id))
     occurrence = occurrence_of([event], subject=subject_of(case))
     left = {effect["at"] for effect in run.effects if not effect.get("skipped")}
-    planned = plan_of(rule.actions, facts_of(case, occurrence))
+    try:
+        planned = plan_of(rule.actions, facts_of(case, occurrence))
+    except Exception as error:  # as the first time: it can be done once more
+        undone = tuple(Effect(each["at"], rule.actions[each["at"]]) for each in run.effects)
+        return Run(rule, undone, "failed", told(error), event)
     effects = tuple(effect for effect in planned if effect.at in left)
     if not any(effect.acts for effect in effects):
         return Run(rule, effects, "skipped", trigger=event)

@@ -1,24 +1,45 @@
 """A rule as one sentence: WHEN ... IF ... THEN ..."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.i18n import _
 from desk.automation.actions import ACTIONS
-from desk.automation.definition import Node, all_event_kinds, group_kind, known, root_of
+from desk.automation.definition import RUNS, Node, all_event_kinds, group_kind, known, root_of
 from desk.automation.pieces import Piece, Sentence, joined, words
 
 
 def sentence_of(definition: Node) -> Sentence:
     """Works for broken definitions too: what is not known is shown by its name."""
+    return _unless_broken(_("its parts can't be read"), _sentence, definition)
+
+
+def _unless_broken(name: str, tell: Callable[[Node], Sentence], told: Node) -> Sentence:
+    try:
+        return tell(told)
+    except Exception:  # one that can't be told is shown by its name, and no page falls with it
+        return (Piece(name, "broken"),)
+
+
+def _sentence(definition: Node) -> Sentence:
     parts = [
         (Piece(_("WHEN"), "key"), Piece(" ")),
         _events(definition.get("on") or []),
         _if(root_of(definition)),
         (Piece(" "), Piece(_("THEN"), "key"), Piece(" ")),
         sentence_of_actions(definition.get("then") or []),
+        _how_often(definition.get("run", "every")),
     ]
     return tuple(piece for part in parts for piece in part)
+
+
+def _how_often(run: str) -> Sentence:
+    """Nothing when it is every time."""
+    return (
+        ()
+        if run == "every"
+        else (Piece(" ("), Piece(_(RUNS.get(run, str(run))), "value"), Piece(")"))
+    )
 
 
 def _events(kinds: Sequence[str]) -> Sentence:
@@ -57,6 +78,10 @@ def _group(kind: str, children: Sequence[Node], *, outer: bool = False) -> Sente
 
 def condition(node: Node) -> Sentence:
     """One condition in words."""
+    return _unless_broken(f"{node.get('field')} {node.get('op')}", _condition, node)
+
+
+def _condition(node: Node) -> Sentence:
     field, operator = known(node)
     if field is None or operator is None:
         name = field.name if field else str(node.get("field") or "?")
@@ -68,8 +93,12 @@ def sentence_of_actions(actions: Sequence[Mapping[str, Any]]) -> Sentence:
     return joined([action(stored) for stored in actions], ", ", _(" and ")) or words("…")
 
 
-def action(stored: Mapping[str, Any]) -> Sentence:
+def action(stored: Node) -> Sentence:
     """One action in words."""
+    return _unless_broken(str(stored.get("do")), _action, stored)
+
+
+def _action(stored: Node) -> Sentence:
     known_action = ACTIONS.get(str(stored.get("do", "")))
     if known_action is None:
         return (Piece(str(stored.get("do") or "?"), "broken"),)

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation.pieces import Sentence
-from desk.automation.types import ValueType
+from desk.automation.types import Json, ValueType
 
 MAX_LINE = 250
 MAX_TEXT = 10_000
@@ -33,6 +33,10 @@ class Shape:
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": kind.show(value)}
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        """JSON Schema of what may stand there; `one` is that of one value of the type."""
+        return one
 
     def blank(self, kind: ValueType) -> Any:
         """What a new row begins with."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.i18n import _
 from desk import events
+from desk.automation.action import Action
 from desk.automation.actions import ACTIONS
 from desk.automation.pieces import Sentence, words
 from desk.automation.sentences import action
@@ -37,7 +38,7 @@ def _lines(effect: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> l
     known = ACTIONS.get(effect["do"])
     label = _(known.label) if known else str(effect["do"])
     if effect.get("receipts"):
-        return mails(effect["receipts"], label)
+        return mails(effect["receipts"], label, known.held if known else Action.held)
     return [Told(label, held=held) if held else Told(label, said=action(actions[effect["at"]]))]
 
 
@@ -46,10 +47,10 @@ def _change(name: str, pair: Sequence[Any], held: str) -> Told:
     return Told(field_name(name), "" if pair[0] in NOTHING else before, after, held=held)
 
 
-def mails(receipts: Iterable[Sequence[str]], label: str) -> list[Told]:
+def mails(receipts: Iterable[Sequence[str]], label: str, unsent: str = Action.held) -> list[Told]:
     """To whom mails went, and which did not leave and why."""
     return [
-        Told(label, said=words(who), held=_("not sent, %(why)s", why=_(why)) if why else "")
+        Told(label, said=words(who), held=_(unsent, why=_(why)) if why else "")
         for who, why in receipts
     ]
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core import clock
+from core import bus, clock
 from core.db import db
 from desk import events
 from desk.automation.decision import Effect
-from desk.automation.live import applying, facts_of, savepoint
+from desk.automation.evaluator import told as error_told
+from desk.automation.live import applying, facts_of
 from desk.automation.memory import packed
 from desk.automation.moment import Moment, Occurrence, occurrence_of
 from desk.automation.planning import planned
@@ -78,7 +79,7 @@ def try_on(definition: dict[str, Any], case: Case) -> Trial:
     if not asked.holds:
         return Trial(case, asked, event=event)
     try:
-        with savepoint():
+        with bus.savepoint():
             trial = _done(rule, case, occurrence, asked, moment)
             raise _Over
     except _Over:
@@ -89,16 +90,20 @@ def _done(
     rule: CompiledRule, case: Case, occurrence: Occurrence, asked: Verdict, moment: Moment
 ) -> Trial:
     before = db.session.scalar(select(OutboxItem.id).order_by(OutboxItem.id.desc()).limit(1)) or 0
-    run = planned(rule, moment.facts, occurrence)
+    event = occurrence.events[0] if occurrence.events else None
+    try:
+        run = planned(rule, moment.facts, occurrence)
+    except Exception as error:  # live it would be a failed run
+        return Trial(case, asked, event=event, error=error_told(error))
     if run.state == "done":
         run = applying(case, occurrence)(run)
+    bus.write_now()
     mails = db.session.scalars(
         select(OutboxItem).where(OutboxItem.id > before).order_by(OutboxItem.id)
     )
     letters = tuple(
         Letter(row.recipient, row.payload["subject"], row.payload["text"]) for row in mails
     )
-    event = occurrence.events[0] if occurrence.events else None
     return Trial(case, asked, run.effects, letters, event, run.error)
 
 

@@ -42,8 +42,8 @@ class Words:
     """Phrases compiled once; a phrase is one word or several.
 
     any, all, none: of the phrases, at least one, every one, not one is found; near: the same as
-    any. The words of a phrase may stand in any order with at most `within` others between
-    neighbours; small words (prepositions, articles, "ещё") are neither sought nor counted.
+    any. The words of a phrase may stand in any order with at most `within` others and no full stop
+    between neighbours; small words (prepositions, articles, "ещё") are neither sought nor counted.
     phrase: its words stand side by side, in its order. exact: besides, in its very forms.
 
     A phrase that denies ("не доставили", "no receipt") is found where its word is denied. Any other
@@ -143,16 +143,15 @@ def _far(some: list[int], others: list[int], reading: Reading, within: int) -> b
 
 
 def _apart(reading: Reading, first: int, second: int, within: int) -> bool:
-    """Do more than `within` words that count stand between two places?"""
-    if second - first - 1 <= within:
-        return False
-    left, said = within, reading.words
-    for at in range(first + 1, second):
-        if said[at].counts:
-            if not left:
-                return True
-            left -= 1
-    return False
+    """Do more than `within` words that count stand between two places, or does a sentence end?"""
+    if second - first - 1 > within:
+        left, said = within, reading.words
+        for at in range(first + 1, second):
+            if said[at].counts:
+                if not left:
+                    return True
+                left -= 1
+    return reading.is_parted(first, second)
 
 
 def _matches(term: Term, reading: Reading) -> list[int]:
@@ -173,6 +172,8 @@ def _side_by_side(terms: list[Term], reading: Reading) -> Iterator[Run]:
             # What denies the next word stands between, and belongs to it.
             after = next((n for n in range(at + 1, at + 5) if n in places), None)
             if after is None or _foremost(term, reading, after) != at + 1:
+                break
+            if reading.is_parted(at, after):
                 break
             at = after
         else:
@@ -195,8 +196,10 @@ def _exact(phrase: str) -> Finder:
 def _letter_for_letter(sought: list[str], reading: Reading) -> Iterator[Run]:
     plain, size = reading.plain, len(sought)
     for at in range(len(plain) - size + 1):
-        if plain[at] == sought[0] and plain[at : at + size] == sought:
-            yield at, at + size - 1
+        last = at + size - 1
+        is_said = plain[at] == sought[0] and plain[at : last + 1] == sought
+        if is_said and not reading.is_parted(at, last):
+            yield at, last
 
 
 def _terms(phrase: str, *, guard: bool, whole: bool) -> list[Term]:

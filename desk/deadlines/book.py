@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.db import db
 from core.i18n import N_, _, locale
 from desk.business_time import Reason, WorkCalendar, spans
 from desk.catalog import catalog
-from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED
+from desk.clocks import TRIGGER
+from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.sentences import said_amount
-from models import CounterSpan
+from models import Counter, CounterSpan, RuleVersion
 
 REASONS = {
     Reason.WINDOW: N_("working time"),
@@ -62,6 +64,8 @@ def lines(book: Sequence[CounterSpan], calendar: WorkCalendar, now: datetime) ->
 
 
 def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
+    if span.reason.startswith(f"{STOPPED}:"):
+        yield Line(span.since, span.since, False, why=_news(span.reason), worked=timedelta())
     if span.since >= until:
         return
     if not span.counts:
@@ -79,7 +83,23 @@ def _news(reason: str) -> str:
     what, _colon, value = reason.partition(":")
     if what == LIMIT:
         return _("the limit is now %(limit)s", limit=said_amount(timedelta(minutes=int(value))))
+    if what in (STARTED, STOPPED) and value:
+        return _turned(what, value)
     return _("goes on by another counter") if what == MOVED else ""
+
+
+def _turned(what: str, by: str) -> str:
+    """A trigger or the step of a counter did it; desk.clocks says how it is kept."""
+    who, _colon, number = by.partition(":")
+    if who == TRIGGER:
+        rule = db.session.get_one(RuleVersion, int(number)).rule.name
+        if what == STARTED:
+            return _("started by the trigger “%(name)s”", name=rule)
+        return _("stopped by the trigger “%(name)s”", name=rule)
+    name = db.session.get_one(Counter, int(number)).policy.name
+    if what == STARTED:
+        return _("started by the counter “%(name)s”", name=name)
+    return _("stopped by the counter “%(name)s”", name=name)
 
 
 def _paused(reason: str) -> str:

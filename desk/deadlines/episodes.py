@@ -4,14 +4,12 @@ from datetime import timedelta
 
 from core import clock
 from core.db import db
-from desk.deadlines import causes, policies
+from desk.deadlines import causes
 from models import Case, Counter, CounterEpisode, Outcome
 
 
-def keep(counter: Counter, case: Case, worked: timedelta) -> None:
-    """Of kinds that are measured; `worked` = working time of the run that ends now."""
-    if not policies.version(counter.policy_version_id).its_kind.is_measured:
-        return
+def keep(counter: Counter, case: Case, group: int | None, worked: timedelta) -> None:
+    """`worked` = working time of the run that ends now, `group` = where the case lay meanwhile."""
     is_met = worked <= timedelta(minutes=counter.limit_minutes)
     db.session.flush()
     db.session.add(
@@ -27,6 +25,6 @@ def keep(counter: Counter, case: Case, worked: timedelta) -> None:
             outcome=Outcome.MET if is_met else Outcome.MISSED,
             cause="" if is_met else causes.cause_of(counter, case),
             assignee_id=case.assignee_id,
-            group_id=case.group_id,
+            group_id=group,
         )
     )

@@ -8,22 +8,31 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from core import bus, clock, i18n
-from core.db import UtcDateTime, db
+from core import bus, clock, i18n, numbers
+from core.db import UtcDateTime, db, table
 from core.failpoints import failpoint
 from desk import automation, events, history
 from desk.automation import brakes
 from desk.automation.recipients import recipients
 from desk.deadlines import late, ledger, policies
-from models import Case, Counter, CounterFiring, CounterState, Participant
+from models import (
+    Case,
+    Counter,
+    CounterFiring,
+    CounterState,
+    EventRecord,
+    Message,
+    Participant,
+)
 
 log = logging.getLogger("liniya.deadlines")
 
-TOGETHER = 25  # firings that share a commit: others wait for their cases no longer than for that
+TOGETHER = 100  # firings that share a commit: others wait for their cases no longer than for that
 LOOKED_AT = 4 * TOGETHER  # so that several processes find something to do
 LONGEST_PAUSE = timedelta(hours=6)
 BUSY_PAUSE = timedelta(seconds=2)
@@ -41,6 +50,7 @@ _DUE = (
     .order_by(Counter.due_at, Counter.id)
 )
 _STALE = select(Counter.id).where(Counter.stale).limit(1)
+_FIRED = insert(table(CounterFiring))
 _LOOK = select(or_(_DUE.limit(1).exists(), _STALE.exists()))
 
 
@@ -97,8 +107,8 @@ def _fire(some: Mapping[int, int], limit: int, tried: dict[int, int], *, apart: 
     taken = _taken(some, limit)
     tried.update((counter.id, counter.case_id) for counter in taken)
     brakes.hold(address for counter in taken for address in _told(counter))
+    numbers.know_ahead(EventRecord, Message, block=len(taken) or 1)  # all is written in one go
     fired = [_Firing(counter) for counter in taken]
-    db.session.flush()  # their events have numbers from here on
     failpoint("deadlines.recorded")
     for each in fired:
         each.act(apart=apart)
@@ -110,16 +120,17 @@ def _taken(some: Mapping[int, int], limit: int) -> Sequence[Counter]:
     later turn, so nobody waits for anybody."""
     _let_go_when_asleep()
     cases = _held(list(some.values()), limit)
-    held = {case.id for case in cases}
+    held = {case.id: case for case in cases}
     mine = [counter for counter, case in some.items() if case in held]
     query = (
         _DUE.with_only_columns(Counter)
-        .join(Counter.case)
-        .options(contains_eager(Counter.case), selectinload(Counter.spans))
+        .options(selectinload(Counter.spans))
         .where(Counter.id.in_(mine))
         .with_for_update(of=Counter)
     )
     found = db.session.scalars(query, {"at": clock.now()}).all() if mine else []
+    for counter in found:
+        set_committed_value(counter, "case", held[counter.case_id])
     failpoint("deadlines.claimed")
     return found
 
@@ -190,16 +201,16 @@ def _record(counter: Counter, case: Case, policy: policies.Policy) -> events.Eve
                 "late_because": late.reason(counter, at),
             },
         )
-    firing = CounterFiring(
-        counter_id=counter.id,
-        episode=counter.episode,
-        policy_version_id=policy.version_id,
-        step=counter.next_step,
-        due_at=due,
-        at=at,
-        event=event.record,
-    )
-    db.session.add(firing)
+    firing = {
+        "counter_id": counter.id,
+        "episode": counter.episode,
+        "policy_version_id": policy.version_id,
+        "step": counter.next_step,
+        "due_at": due,
+        "at": at,
+        "event_id": event.id,
+    }
+    bus.write_together(_FIRED, firing)
     return event
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import selectinload
 
 from core import bus
 from core.db import db
-from desk import events
+from desk import clocks, events
 from desk.catalog import catalog
 from desk.deadlines import choosing, ledger, policies
 from desk.deadlines.kinds import Happened
+from desk.deadlines.kinds.happened import group_before
 from desk.deadlines.policies import Policy
 from models import Case, Counter, CounterState
 
@@ -42,16 +43,19 @@ def _follow_cases(by_case: Mapping[int, Happened]) -> None:
 
 def _follow_case(case: Case, happened: Happened, its: Sequence[Counter]) -> None:
     running = {_policy_of(counter).clock_key: counter for counter in its}
+    lay_in = group_before(case, happened)
     chosen_anew = any(may_choose_anew(event) for event in happened)
     for key, counter in running.items():
         policy = _policy_of(counter)
-        if case.is_solved or policy.its_kind.stops(case, happened, policy.options):
-            ledger.stop(counter, case)
+        if case.is_solved or policy.its_kind.ends(case, happened, policy.options):
+            ledger.stop(counter, case, lay_in)
         elif chosen_anew:
             running[key] = choosing.settle(case, counter)
     if case.is_open:
         for key, group in policies.by_clock().items():
             _start_one(case, happened, group, running, key)
+    for event in happened:
+        _turn(case, event, lay_in, running)
     for counter in running.values():
         _pause_or_resume(case, counter)
 
@@ -62,17 +66,29 @@ def _start_one(
     kind, options = group[0].its_kind, group[0].options
     mine = running.get(key)
     is_going = mine is not None and mine.state != CounterState.STOPPED
-    if (
-        (is_going and not kind.starts_anew)
-        or kind.stops(case, happened, options)
-        or not kind.starts(case, happened, options)
-    ):
+    if is_going or not kind.begins(case, happened, options):
         return
     policy = choosing.first_that_holds(case, group)
-    if mine is not None and is_going and (policy is None or policy.id != mine.policy_id):
-        ledger.stop(mine, case)
     if policy is not None:
         running[key] = ledger.start(case, policy)
+
+
+def _turn(
+    case: Case, event: events.CaseEvent, lay_in: int | None, running: dict[str, Counter]
+) -> None:
+    """What a trigger or a step asked for, after all that starts and stops by itself."""
+    if event.kind not in events.TURNED:
+        return
+    by, asked = clocks.turned_by(event), event.data["policy"]
+    going = [each for each in running.values() if each.state != CounterState.STOPPED]
+    if isinstance(event, events.CounterStopped):
+        for counter in going:
+            if counter.policy_id == asked:
+                ledger.stop_as_asked(counter, case, lay_in, by=by)
+        return
+    policy, taken = policies.in_force().get(asked), {_policy_of(one).clock_key for one in going}
+    if policy is not None and case.is_open and policy.clock_key not in taken:
+        running[policy.clock_key] = ledger.start(case, policy, by=by)
 
 
 def may_choose_anew(event: events.CaseEvent) -> bool:

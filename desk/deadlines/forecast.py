@@ -66,9 +66,17 @@ class Coming:
         return Verdict.CLOSE if self.limit_at - self.expected < CLOSE else Verdict.FINE
 
     @property
+    def left(self) -> timedelta:
+        """Working time up to its limit; negative past it."""
+        now, limit = clock.now(), self.limit_at
+        sign = 1 if now <= limit else -1
+        return sign * working_time_between(self.policy.calendar, min(now, limit), max(now, limit))
+
+    @property
     def late_by(self) -> timedelta:
-        """How much later than its limit it is expected to end."""
-        return (self.expected or clock.now()) - self.limit_at
+        """How much later than its limit it is expected to end, in working time."""
+        until = max(self.expected or clock.now(), self.limit_at)
+        return working_time_between(self.policy.calendar, self.limit_at, until)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from core import clock
 from core.db import db
 from core.failpoints import failpoint
+from desk import clocks
 from desk.business_time import add_working_time, working_time_between
 from desk.deadlines import episodes
 from desk.deadlines.policies import Policy, version
@@ -15,20 +16,21 @@ from desk.deadlines.soon import stage_of
 from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
-STARTED = "started"
+STARTED = clocks.STARTED
+STOPPED = clocks.STOPPED
 RESUMED = "resumed"
 PAUSED = "paused"
 MOVED = "moved"
 LIMIT = "limit"
 
 
-def start(case: Case, policy: Policy) -> Counter:
-    """Begin, or begin anew: a new episode from zero."""
+def start(case: Case, policy: Policy, *, by: str = "") -> Counter:
+    """A new episode from zero. `by` = who asked for it, as desk.clocks says."""
     limit = minutes_for(case, policy)
     counter = _row(case, policy)
     _close(counter)
     _begin(counter, policy, limit, clock.now())
-    _open(counter, counts=True, reason=STARTED)
+    _open(counter, counts=True, reason=f"{STARTED}:{by}" if by else STARTED)
     compute(counter, policy)
     failpoint("deadlines.started")
     return counter
@@ -128,14 +130,24 @@ def resume(counter: Counter) -> None:
         compute(counter, version(counter.policy_version_id))
 
 
-def stop(counter: Counter, case: Case) -> None:
-    """End this run, and keep how it ended."""
+def stop(counter: Counter, case: Case, group: int | None) -> None:
+    """End this run; of kinds that are measured keep how. `group` = where the case lay meanwhile."""
     if counter.state == CounterState.STOPPED:
         return
+    policy = version(counter.policy_version_id)
     drop(counter)
-    episodes.keep(
-        counter, case, worked(counter, version(counter.policy_version_id), until=clock.now())
-    )
+    if policy.its_kind.is_measured:
+        episodes.keep(counter, case, group, worked(counter, policy, until=clock.now()))
+
+
+def stop_as_asked(counter: Counter, case: Case, group: int | None, *, by: str) -> None:
+    """The same, with a mark of who did it. What began in this moment has not run: it is dropped."""
+    if counter.started_at == clock.now():
+        drop(counter)
+    else:
+        stop(counter, case, group)
+    _open(counter, counts=False, reason=f"{STOPPED}:{by}")
+    _close(counter)
 
 
 def drop(counter: Counter) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 
+from desk import clocks, events
 from desk.automation.replay.image import Image
 from desk.business_time import NoWorkingTime, add_working_time, working_time_between
 from desk.catalog import catalog
 from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
-from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED
+from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.policies import Policy
 from desk.deadlines.targets import limit_of
 from models import Case, CounterState
@@ -40,8 +41,7 @@ class Came:
 
 @dataclass
 class Run:
-    """One run of the clock. `is_cut`: it began anew before it came to an end, so it is not judged
-    where runs are."""
+    """One run of the clock."""
 
     policy: Policy
     limit: timedelta
@@ -49,7 +49,6 @@ class Run:
     book: list[Span]
     state: CounterState = CounterState.RUNNING
     ended_at: datetime | None = None
-    is_cut: bool = False
     next_step: int = 0
     came: list[Came] = field(default_factory=list)
 
@@ -118,12 +117,14 @@ class PlayedClock:
         run, case = self.going, cast(Case, image)
         if run is not None:
             run.let_come(at)
-            if case.is_solved or run.policy.its_kind.stops(case, happened, run.policy.options):
+            if case.is_solved or run.policy.its_kind.ends(case, happened, run.policy.options):
                 _stop(run, at)
             elif any(may_choose_anew(event) for event in happened):
                 self._settle(run, image, at)
         if case.is_open:
             self._start(image, happened, at)
+        for event in happened:
+            self._turn(event, image, at)
         if self.going is not None:
             _pause_or_resume(self.going, image, at)
 
@@ -156,21 +157,34 @@ class PlayedClock:
 
     def _start(self, image: Image, happened: Happened, at: datetime) -> None:
         kind, options = self.group[0].its_kind, self.group[0].options
-        run, case = self.going, cast(Case, image)
-        if (
-            (run is not None and not kind.starts_anew)
-            or kind.stops(case, happened, options)
-            or not kind.starts(case, happened, options)
-        ):
+        case = cast(Case, image)
+        if self.going is not None or not kind.begins(case, happened, options):
             return
         self.has_begun = True
         policy = self._first_that_holds(image, at)
-        if run is not None:
-            run.is_cut = policy is not None and policy.id == run.policy.id
-            _stop(run, at)
         if policy is not None:
-            limit = limit_of(case, policy.targets, policy.limit)
-            self.runs.append(Run(policy, limit, at, [Span(at, None, True, STARTED)]))
+            self._begin(policy, image, at, STARTED)
+
+    def _begin(self, policy: Policy, image: Image, at: datetime, reason: str) -> None:
+        limit = limit_of(cast(Case, image), policy.targets, policy.limit)
+        self.runs.append(Run(policy, limit, at, [Span(at, None, True, reason)]))
+
+    def _turn(self, event: events.CaseEvent, image: Image, at: datetime) -> None:
+        """What a trigger or a step asked for in life."""
+        policy = next((each for each in self.group if each.id == event.data.get("policy")), None)
+        if policy is None or event.kind not in events.TURNED:
+            return
+        run, by = self.going, clocks.turned_by(event)
+        if isinstance(event, events.CounterStarted):
+            if run is None and image.is_open:
+                self.has_begun = True
+                self._begin(policy, image, at, f"{STARTED}:{by}")
+        elif run is not None and run.policy.id == policy.id:
+            if run.started_at == at:
+                self.runs.pop()
+            else:
+                _stop(run, at)
+                run.book.append(Span(at, at, False, f"{STOPPED}:{by}"))
 
 
 def _stop(run: Run, at: datetime) -> None:

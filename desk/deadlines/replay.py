@@ -104,8 +104,7 @@ class Tally:
         self.misses = sorted(self.misses, key=lambda one: -one["late"])[:KEPT]
 
     def _counts(self, run: Run) -> bool:
-        is_judged = not (run.is_cut and run.policy.its_kind.is_measured)
-        return run.policy.id == self.tried.id and run.started_at >= self.since and is_judged
+        return run.policy.id == self.tried.id and run.started_at >= self.since
 
     def _case(self, number: int, runs: Sequence[Run], *, was_late: bool) -> None:
         self.tickets += bool(runs)

@@ -16,6 +16,7 @@ from desk.calendars import work_calendar
 from desk.deadlines import anew
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.policies import MAX_MINUTES, MAX_NAME, MAX_STEPS
+from desk.deadlines.sentences import event_names
 from desk.deadlines.targets import problem_of_targets
 from desk.errors import Invalid, Stale
 from models import CounterPolicy, CounterPolicyVersion, Participant
@@ -104,7 +105,7 @@ def _check(new: CounterPolicyVersion) -> None:
 def _check_options(kind: str, options: Mapping[str, Any]) -> None:
     if kind != "custom":
         return
-    known = {key for key, event in events.KINDS.items() if issubclass(event, events.CaseEvent)}
+    known = set(event_names())
     for name, text in (
         ("starts", _("Choose what starts it.")),
         ("stops", _("Choose what stops it.")),

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from core.i18n import _
-from core.when import NO_BREAK
+from core.when import working
 from desk import events
 from desk.automation.pieces import Piece, Sentence, filled, joined
 from desk.automation.sentences import sentence_of_actions, sentence_of_conditions
 from desk.catalog import catalog
 from desk.deadlines.kinds import KINDS
+from desk.deadlines.kinds.custom import BY_TRIGGER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,8 @@ def sentence_of(said: Spoken) -> Sentence:
 def event_names() -> dict[str, str]:
     """What a counter with an own start and stop can be started and stopped by."""
     kinds = events.KINDS.items()
-    return {key: _(e.label) for key, e in kinds if e.label and issubclass(e, events.CaseEvent)}
+    named = {key: _(e.label) for key, e in kinds if e.label and issubclass(e, events.CaseEvent)}
+    return {BY_TRIGGER: _("a trigger or a step that says so"), **named}
 
 
 def _starts_and_stops(options: Mapping[str, Any]) -> Iterator[Sentence]:
@@ -114,14 +116,8 @@ def when(after: timedelta, limit: timedelta) -> str:
 
 
 def said_amount(amount: timedelta) -> str:
-    """Working time in hours and minutes: a working day has no fixed length."""
-    minutes = int(amount.total_seconds()) // 60
-    parts = []
-    if minutes >= 60:
-        parts.append(_("%(n)s h", n=minutes // 60))
-    if minutes % 60 or not parts:
-        parts.append(_("%(n)s min", n=minutes % 60))
-    return " ".join(part.replace(" ", NO_BREAK) for part in parts)
+    """Working time."""
+    return working(amount.total_seconds())
 
 
 def _calendar(calendar_id: int | None) -> str:

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import select
+
 from core.db import db
 from core.i18n import _
 from desk import access
 from desk.deadlines.sentences import said_amount
-from models import Case, Job, Participant
+from models import Case, CounterPolicyVersion, Job, Participant
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Miss:
     limit: str
     late: str
     was_late: bool
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A version by which was counted in life; without `since` from before the time played."""
+
+    number: int
+    since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,19 @@ class Outcome:
         """Of what is over, how much was in time."""
         over = counted["met"] + counted["missed"]
         return _("%(n)s%%", n=100 * counted["met"] // over) if over else "–"
+
+    @cached_property
+    def in_force(self) -> list[InForce]:
+        """In the time played, the oldest first; empty when the counter was not there yet."""
+        policy = self.job.arguments["draft"]["policy"]
+        query = (
+            select(CounterPolicyVersion.number, CounterPolicyVersion.at)
+            .where(CounterPolicyVersion.policy_id == policy, CounterPolicyVersion.at <= self.until)
+            .order_by(CounterPolicyVersion.number)
+        )
+        rows = db.session.execute(query).all()
+        before = [InForce(row.number, None) for row in rows if row.at <= self.since]
+        return before[-1:] + [InForce(*row) for row in rows if row.at > self.since]
 
     @cached_property
     def misses(self) -> list[Miss]:

@@ -16,7 +16,10 @@ from desk.events.conversation import (
     TicketCreated,
 )
 from desk.events.counters import (
+    TURNED,
     CounterFired,
+    CounterStarted,
+    CounterStopped,
 )
 from desk.events.event import (
     KINDS,
@@ -50,6 +53,8 @@ __all__ = [
     "Changes",
     "ClientReplied",
     "CounterFired",
+    "CounterStarted",
+    "CounterStopped",
     "CustomFieldChanged",
     "DialogCreated",
     "DirectionChanged",
@@ -70,6 +75,7 @@ __all__ = [
     "Snoozed",
     "StatusChanged",
     "SubjectChanged",
+    "TURNED",
     "TagsChanged",
     "TicketCreated",
     "TopicChanged",

@@ -29,7 +29,7 @@ class RulesLooped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleChanged(Event):
-    """An administrator changed a trigger; `data` = {rule, name, what, version}."""
+    """An administrator changed a trigger; `data` = {rule, name, names, what, version}."""
 
     kind = "rule_changed"
 

@@ -43,3 +43,32 @@ class CounterFired(CaseEvent):
         if late:
             return _("Counter “%(name)s” fired, %(late)s", name=name, late=late)
         return _("Counter “%(name)s” fired", name=name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _CounterTurned(CaseEvent):
+    """A trigger or a step asked for it; `data` = {policy, names}. No trigger listens to it."""
+
+    @property
+    def name(self) -> str:
+        names = self.data["names"]
+        return str(names.get(locale()) or names["ru"] or names["en"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterStarted(_CounterTurned):
+    kind = "counter_started"
+
+    def sentence(self) -> str:
+        return _("Counter “%(name)s” started", name=self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterStopped(_CounterTurned):
+    kind = "counter_stopped"
+
+    def sentence(self) -> str:
+        return _("Counter “%(name)s” stopped", name=self.name)
+
+
+TURNED = (CounterStarted.kind, CounterStopped.kind)

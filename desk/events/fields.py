@@ -121,12 +121,13 @@ class CustomFieldChanged(CaseEvent):
     def sentence(self) -> str:
         ((name, (before, after)),) = self.changes.items()
         key = name.removeprefix("field.")
-        titles = [f.name for f in catalog().fields.values() if f.key == key]
+        names = catalog()
+        titles = [f.name for f in names.fields.values() if f.key == key]
         return _(
             "%(field)s: %(before)s → %(after)s",
             field=titles[0] if titles else key,
-            before=_("none") if before in (None, "") else before,
-            after=_("none") if after in (None, "") else after,
+            before=names.name_of(name, before),
+            after=names.name_of(name, after),
         )
 
 

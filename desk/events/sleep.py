@@ -19,7 +19,7 @@ class Snoozed(CaseEvent):
     """`data` = {until}, an ISO moment."""
 
     kind = "snoozed"
-    label = N_("Put off")
+    label = N_("Ticket put off")
 
     def sentence(self) -> str:
         until = datetime.fromisoformat(self.data["until"])

@@ -27,9 +27,9 @@ def write_notices(happened: Sequence[events.Event]) -> None:
             by_case[event.case_id].append(event)
         elif isinstance(event, staff.ABOUT_RULES):
             staff.tell_admins(event)
-    for number, its in by_case.items():
-        case = db.session.get_one(Case, number)
+    cases = [(db.session.get_one(Case, number), its) for number, its in by_case.items()]
+    for case, its in cases:
         for event in its:
             if isinstance(event, events.AgentReplied) and isinstance(case, Ticket):
                 answers.answer_client(case, event)
-        staff.tell_staff(case, its)
+    staff.tell_staff(cases)

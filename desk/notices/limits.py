@@ -93,9 +93,8 @@ def _tell(person: Staff, news: News) -> None:
 def _named(news: News) -> Iterator[None]:
     """What fails inside is undone and logged, and the rest goes on."""
     try:
-        with db.session.begin_nested():
+        with bus.savepoint():
             yield
-            db.session.flush()
     except Exception:  # whatever it was: a letter that can't be drawn, a row that can't be written
         log.exception("somebody was not told of %s", news.key)
 

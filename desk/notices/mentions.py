@@ -15,6 +15,8 @@ _WORD = re.compile(r"\w+")
 def named_in(text: str) -> list[Staff]:
     """The colleagues whom a note names, each once: by the whole name, or by a first name that is
     theirs alone."""
+    if "@" not in text:
+        return []
     known = _by_name()
     longest = max((name.count(" ") for name in known), default=0) + 1
     found: dict[int, Staff] = {}

@@ -1,7 +1,7 @@
 """What happened to a case, as news for colleagues: at most one each in the app and by mail."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from core import bus
@@ -20,20 +20,28 @@ WITH_WORDS = (events.ClientReplied, events.NoteAdded)
 QUOTE = 1500
 
 Heard = tuple[events.Event, News]
+Told = tuple[Case, Staff, list[Heard]]
 
 
-def tell_staff(case: Case, happened: Sequence[events.Event]) -> None:
-    """Of the heaviest that concerns them in the app, of the last by mail; nobody of own acts."""
+def tell_staff(cases: Iterable[tuple[Case, Sequence[events.Event]]]) -> None:
+    """Of the heaviest of a case that concerns them in the app, of the last by mail; nobody of own
+    acts."""
+    told = [each for case, happened in cases for each in _heard(case, happened)]
+    telling.show([(person, _heaviest(person, its)) for _case, person, its in told])
+    for case, person, its in sorted(told, key=lambda each: each[1].email or ""):  # no deadlock
+        _write_one(case, person, its)
+    noticed = bus.unit().notes.setdefault("noticed", set())
+    noticed.update((case.id, person.id) for case, person, _its in told)
+
+
+def _heard(case: Case, happened: Sequence[events.Event]) -> Iterator[Told]:
     heard: dict[int, list[Heard]] = defaultdict(list)
     for event in happened:
         for person, news in _concerned(case, event):
             heard[person.id].append((event, news))
-    told = [(catalog().staff[number], its) for number, its in heard.items()]
-    told = [(person, _fresh(case, person, its)) for person, its in told]
-    telling.show([(person, _heaviest(person, its)) for person, its in told])
-    for person, its in sorted(told, key=lambda each: each[0].email or ""):  # no deadlock
-        _write_one(case, person, its)
-    bus.unit().notes.setdefault("noticed", set()).update((case.id, number) for number in heard)
+    for number, its in heard.items():
+        person = catalog().staff[number]
+        yield case, person, _fresh(case, person, its)
 
 
 def tell_admins(event: events.Event) -> None:

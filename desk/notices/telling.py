@@ -1,22 +1,24 @@
 """One piece of news for one colleague: into the app, onto the desktop, by mail now or later."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select
 
-from core import clock
-from core.db import db
+from core import bus, clock
+from core.db import db, table
 from desk.notices import letters
 from desk.notices.choices import Choice, choice_of
 from desk.notices.news import News
 from desk.notices.occasion import APP, DESKTOP
 from desk.notices.quiet import due, quiet_until
-from models import Case, Notice, Staff, WaitingNotice
+from models import Notice, Staff, WaitingNotice
 
 SHOWN = 200  # characters of the words
+AT_ONCE = 64  # people and tickets in one query
 
 
 def wants(person: Staff, news: News, channel: str) -> bool:
@@ -29,20 +31,20 @@ def waits(person: Staff, news: News) -> bool:
 
 
 def show(told: Sequence[tuple[Staff, News | None]]) -> None:
-    """In the app, to all whom one thing concerns at once. An unread one of the same kind about the
-    same ticket makes room for the new one."""
+    """In the app, to all at once. An unread one of the same kind about the same ticket makes room
+    for the new one."""
     wanted = [(person, news) for person, news in told if news and wants(person, news, APP)]
     if not wanted:
         return
-    before = _unread([person.id for person, _news in wanted], wanted[0][1].case)
+    before = _unread(wanted)
     gone: list[int] = []
     for person, news in wanted:
-        old = before.get((person.id, news.occasion.key), [])
-        row = Notice(**_columns(person, news), desktop_at=_desktop_at(person, news))
+        old = before.get(_about(person, news), [])
+        row = _columns(person, news) | {"desktop_at": _desktop_at(person, news)}
         times = 1 + sum(data.get("times", 1) for _number, data in old)
-        row.data = {**row.data, "words": news.data.get("words", "")[:SHOWN], "times": times}
+        row["data"] |= {"words": news.data.get("words", "")[:SHOWN], "times": times}
         gone += [number for number, _data in old]
-        db.session.add(row)
+        bus.write_together(_PUT, row)
     if gone:
         which = delete(Notice).where(Notice.id.in_(gone))
         db.session.execute(which, execution_options={"synchronize_session": False})
@@ -76,19 +78,46 @@ def _desktop_at(person: Staff, news: News) -> datetime | None:
     return quiet_until(quiet, person.zone, now) or now
 
 
-def _unread(
-    people: Sequence[int], case: Case | None
-) -> dict[tuple[int, str], list[tuple[int, Mapping[str, Any]]]]:
-    """By person and occasion: what they have not read about this case."""
-    found: dict[tuple[int, str], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
-    if case is None:
-        return found
-    query = select(Notice.staff_id, Notice.occasion, Notice.id, Notice.data).where(
-        Notice.staff_id.in_(people), Notice.case_id == case.id, Notice.read_at.is_(None)
-    )
-    for person, occasion, number, data in db.session.execute(query):
-        found[person, occasion].append((number, data))
+About = tuple[int, int | None, str]
+
+
+def _about(person: Staff, news: News) -> About:
+    return person.id, news.case.id if news.case else None, news.occasion.key
+
+
+def _unread(wanted: Sequence[tuple[Staff, News]]) -> dict[About, list[tuple[int, Any]]]:
+    """By person, case and occasion: what they have not read about these cases, with its data."""
+    found: dict[About, list[tuple[int, Any]]] = defaultdict(list)
+    pairs = sorted({(person.id, news.case.id) for person, news in wanted if news.case})
+    if pairs:
+        bus.write_now()  # what this unit told so far
+    for begin in range(0, len(pairs), AT_ONCE):
+        for number, *about, data in db.session.execute(*_asked(pairs[begin : begin + AT_ONCE])):
+            found[tuple(about)].append((number, data))
     return found
+
+
+def _asked(pairs: Sequence[tuple[int, int]]) -> tuple[Select[Any], dict[str, int]]:
+    """Each pair by index, on both databases; some are asked for again, so that few queries do."""
+    size = 1 << (len(pairs) - 1).bit_length()
+    values = {}
+    for at in range(size):
+        values[f"staff{at}"], values[f"case{at}"] = pairs[min(at, len(pairs) - 1)]
+    return _unread_of(size), values
+
+
+@cache
+def _unread_of(pairs: int) -> Select[Any]:
+    of_pair = (
+        and_(_ROWS.c.staff_id == bindparam(f"staff{at}"), _ROWS.c.case_id == bindparam(f"case{at}"))
+        for at in range(pairs)
+    )
+    kept = _ROWS.c.id, _ROWS.c.staff_id, _ROWS.c.case_id, _ROWS.c.occasion, _ROWS.c.data
+    return select(*kept).where(_ROWS.c.read_at.is_(None), or_(*of_pair))
+
+
+_ROWS = table(Notice)
+_PUT = insert(_ROWS)
 
 
 def _columns(person: Staff, news: News) -> dict[str, Any]:

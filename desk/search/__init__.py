@@ -3,7 +3,7 @@
 from desk.search import follow
 from desk.search.anew import reindex_cases
 from desk.search.articles import related, search_articles, suggest
-from desk.search.cases import forget_case, index_case, search_cases
+from desk.search.cases import forget_case, index_cases, search_cases
 from desk.search.index import index_article, reindex_all, remove_article
 from desk.search.result import Hit, SearchResult
 
@@ -13,7 +13,7 @@ __all__ = [
     "follow",
     "forget_case",
     "index_article",
-    "index_case",
+    "index_cases",
     "reindex_all",
     "reindex_cases",
     "related",

@@ -9,7 +9,7 @@ from core import bus
 from core.db import db
 from desk.search.analysis import terms
 from desk.search.backend import full_text
-from desk.search.cases import put_case, stems_of
+from desk.search.cases import held_by, put_cases, stems_of
 from models import Case, ContactPoint, Message, Participant
 from models.search import CaseIndex
 
@@ -41,11 +41,7 @@ def _some(last: int) -> list[int]:
     """The next cases, indexed; their numbers."""
     following = select(Case.id).where(Case.id > last).order_by(Case.id).limit(SOME)
     numbers = list(db.session.scalars(following))
-    rows = select(CaseIndex.case_id, CaseIndex.stems).where(CaseIndex.case_id.in_(numbers))
-    locked = rows.order_by(CaseIndex.case_id).with_for_update()
-    held = {row.case_id: row.stems for row in db.session.execute(locked)}
-    for number, stems in _said(numbers).items():
-        put_case(number, held.get(number), stems)
+    put_cases(held_by(numbers), _said(numbers))
     return numbers
 
 

@@ -7,9 +7,10 @@ from core.db import db
 from core.i18n import LOCALES
 from desk.search.analysis import LITTLE
 from desk.search.backend import full_text
+from desk.search.digest import ALIASES, BODY, TITLE, digests
 from desk.search.hits import READERS, hits_of
 from desk.search.known import vocabulary
-from desk.search.ranking import ALIASES, BODY, TITLE, Ranked, rank
+from desk.search.ranking import Ranked, rank
 from desk.search.reading import Part, Reading, read
 from desk.search.result import Hit, SearchResult
 from desk.search.vocabulary import Vocabulary
@@ -71,7 +72,7 @@ def related(
     near = hits_of(ranked[: limit * 3], reading, locale, audience)
     own = article.category.slug
     near = [
-        replace(hit, score=hit.score * (OWN_CATEGORY if hit.category_slug == own else 1.0))
+        hit._replace(score=hit.score * (OWN_CATEGORY if hit.category_slug == own else 1.0))
         for hit in near
     ]
     return sorted(near, key=lambda hit: -hit.score)[:limit]
@@ -100,7 +101,7 @@ def _ranked(reading: Reading, locale: str, audience: str) -> list[Ranked]:
     if not stems:
         return []
     found = full_text().candidates(stems, locale, READERS[audience], CANDIDATES)
-    return rank(reading, found, words)
+    return rank(reading, digests(found, words), words)
 
 
 def _searched(reading: Reading, words: Vocabulary) -> dict[str, float]:

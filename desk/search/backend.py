@@ -15,17 +15,17 @@ class FullText(Protocol):
 
     def candidates(
         self, stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-    ) -> Sequence[Any]:
-        """Rows of article_index that have any of the stems (with their idf), the likeliest."""
+    ) -> Sequence[int]:
+        """The texts that have any of the stems (with their idf), the likeliest."""
 
     def put_article(self, row: ArticleIndex) -> None: ...
 
     def drop_article(self, row: ArticleIndex) -> None:
         """`row` as it was put."""
 
-    def put_case(self, case_id: int, stems: str) -> None: ...
+    def put_cases(self, stems: Mapping[int, str]) -> None: ...
 
-    def drop_case(self, case_id: int, stems: str) -> None:
+    def drop_cases(self, stems: Mapping[int, str]) -> None:
         """`stems` as they were put."""
 
     def rebuild_articles(self) -> None:

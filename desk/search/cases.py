@@ -1,13 +1,13 @@
 """Finding cases by words of their subject and messages: for agents."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, bindparam, insert, select, update
 
-from core.db import db, table
+from core.db import db, put_rows, table
 from core.text import words
 from desk.search.analysis import LITTLE, term, terms
 from desk.search.backend import full_text
@@ -23,43 +23,54 @@ NEWEST_OF_A_WORD = 1_000
 SHORTEST_BEGINNING = 3
 
 
-def index_case(case_id: int, text: str, *, is_new: bool = False) -> None:
-    """Let the case be found by this text too: its subject, then each message as it is written.
+def index_cases(texts: Mapping[int, str], *, new: Collection[int | None] = ()) -> None:
+    """Let each case be found by its text too: the subject, then each message as it is written.
 
-    `is_new`: it has only just begun, so it is not in the index yet.
+    `new`: have only just begun, so they are not in the index yet.
     """
-    held = None if is_new else db.session.scalar(_HELD, {"number": case_id})
-    put_case(case_id, held, stems_of([*(held or "").split(), *terms(text)]))
+    held = held_by(set(texts).difference(new))
+    more = {number: [*held.get(number, "").split(), *terms(texts[number])] for number in texts}
+    put_cases(held, {number: stems_of(found) for number, found in more.items()})
+
+
+def held_by(cases: Collection[int]) -> dict[int, str]:
+    """{case: what it is found by}, locked; without those that are found by nothing."""
+    if not cases:
+        return {}
+    return {row.case_id: row.stems for row in db.session.execute(_HELD, {"cases": sorted(cases)})}
 
 
 def stems_of(found: Iterable[str]) -> str:
     return " ".join(islice(dict.fromkeys(found), MOST_STEMS))
 
 
-def put_case(case_id: int, held: str | None, stems: str) -> None:
-    """Let the case be found by these; `held` is what it was found by, None when by nothing."""
-    if held == stems:
-        return
-    if held is None:
-        db.session.execute(_PUT, {"case_id": case_id, "stems": stems})
-    else:
-        full_text().drop_case(case_id, held)
-        db.session.execute(_CHANGE, {"number": case_id, "stems": stems})
-    full_text().put_case(case_id, stems)
+def put_cases(held: Mapping[int, str], stems: Mapping[int, str]) -> None:
+    """Let each case be found by its stems; `held` is what they were found by so far."""
+    new = {number: its for number, its in stems.items() if number not in held}
+    others = {number: its for number, its in stems.items() if held.get(number, its) != its}
+    if others:
+        full_text().drop_cases({number: held[number] for number in others})
+    put_rows(_CHANGE, [{"number": n, "stems": its} for n, its in others.items()])
+    put_rows(_PUT, [{"case_id": n, "stems": its} for n, its in new.items()])
+    full_text().put_cases(new | others)
 
 
 _ROWS = table(CaseIndex)
-_OF_CASE = _ROWS.c.case_id == bindparam("number")
-_HELD = select(_ROWS.c.stems).where(_OF_CASE).with_for_update()
+_HELD = (
+    select(_ROWS.c.case_id, _ROWS.c.stems)
+    .where(_ROWS.c.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(_ROWS.c.case_id)
+    .with_for_update()
+)
 _PUT = insert(_ROWS)
-_CHANGE = update(_ROWS).where(_OF_CASE)
+_CHANGE = update(_ROWS).where(_ROWS.c.case_id == bindparam("number"))
 
 
 def forget_case(case_id: int) -> None:
-    """Take a case out; to index it anew, call `index_case` with each of its texts."""
+    """Take a case out; to index it anew, call `index_cases` with each of its texts."""
     row = db.session.get(CaseIndex, case_id)
     if row is not None:
-        full_text().drop_case(case_id, row.stems)
+        full_text().drop_cases({case_id: row.stems})
         db.session.delete(row)
         db.session.flush()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from core import bus
 from core.db import db
 from desk import events
-from desk.search.cases import index_case
+from desk.search.cases import index_cases
 from models import Message, Participant
 
 
@@ -17,9 +17,7 @@ def index_what_was_said(happened: Sequence[events.Event]) -> None:
     for event in happened:
         if isinstance(event, events.CaseEvent) and event.case_id is not None:
             said[event.case_id] += _texts(event)
-    for case_id, texts in said.items():
-        if texts:
-            index_case(case_id, "\n".join(texts), is_new=case_id in begun)
+    index_cases({case: "\n".join(texts) for case, texts in said.items() if texts}, new=begun)
 
 
 def _texts(event: events.CaseEvent) -> list[str]:

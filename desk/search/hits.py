@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, bindparam, func, select
 
-from core.db import db
+from core.db import plain_rows
 from desk.search.analysis import LITTLE
 from desk.search.index import AUDIENCES
 from desk.search.ranking import Ranked
@@ -44,7 +44,7 @@ def hits_of(ranked: Sequence[Ranked], reading: Reading, locale: str, audience: s
         return []
     states = [state for state, name in AUDIENCES.items() if name in READERS[audience]]
     values = {"texts": [each.text_id for each in ranked], "states": states}
-    rows = {row.id: row for row in db.session.execute(_SHOWN, values)}
+    rows = {row.id: row for row in plain_rows(_SHOWN, values)}
     stems = {stem for part in reading.parts for stem, _weight in part.stems}
     stems = stems - LITTLE or stems
     return [

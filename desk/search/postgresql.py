@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    bindparam,
     cast,
     column,
     select,
@@ -16,30 +17,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR, insert
 
-from core.db import db
-from desk.search.ranking import ALIASES, BODY, TITLE, TOPIC
+from core.db import db, plain_rows, put_rows
+from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
 from models.search import ArticleIndex, CaseIndex, SearchWord
 
 _ARTICLES = table("article_fts", column("text_id", Integer), column("words", TSVECTOR))
 _CASES = table("case_fts", column("case_id", Integer), column("words", TSVECTOR))
 _CANDIDATES = text("""
-    SELECT text_id, length, title, aliases, topic, body FROM article_index JOIN (
-        SELECT text_id, (
-            SELECT sum(idf * ts_rank(CAST(:weights AS real[]), words, stem))
-            FROM unnest(CAST(:each AS tsquery[]), CAST(:idf AS real[])) AS wanted (stem, idf)
-        ) AS goodness
-        FROM article_fts JOIN article_index USING (text_id)
-        WHERE words @@ CAST(:words AS tsquery) AND locale = :locale AND audience = ANY(:audiences)
-        ORDER BY goodness DESC, text_id LIMIT :limit
-    ) AS found USING (text_id)
+    SELECT text_id FROM article_fts JOIN article_index USING (text_id)
+    WHERE words @@ CAST(:words AS tsquery) AND locale = :locale AND audience = ANY(:audiences)
+    ORDER BY (
+        SELECT sum(idf * ts_rank(CAST(:weights AS real[]), words, stem))
+        FROM unnest(CAST(:each AS tsquery[]), CAST(:idf AS real[])) AS wanted (stem, idf)
+    ) DESC, text_id LIMIT :limit
 """)
 _WEIGHTS = [each / TITLE for each in (BODY, TOPIC, ALIASES, TITLE)]  # labels D, C, B, A
 _BATCH = 500
+_PUT_CASE = _CASES.insert()
+_DROP_CASES = _CASES.delete().where(_CASES.c.case_id.in_(bindparam("cases", expanding=True)))
 
 
 def candidates(
     stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-) -> Sequence[Any]:
+) -> Sequence[int]:
     values = {
         "words": " | ".join(f"'{stem}'" for stem in stems),
         "each": [f"'{stem}'" for stem in stems],
@@ -49,7 +49,7 @@ def candidates(
         "audiences": list(audiences),
         "limit": limit,
     }
-    return db.session.execute(_CANDIDATES, values).all()
+    return [row[0] for row in plain_rows(_CANDIDATES, values)]
 
 
 def put_article(row: ArticleIndex) -> None:
@@ -61,12 +61,13 @@ def drop_article(row: ArticleIndex) -> None:
     db.session.execute(_ARTICLES.delete().where(_ARTICLES.c.text_id == row.text_id))
 
 
-def put_case(case_id: int, stems: str) -> None:
-    db.session.execute(_CASES.insert(), {"case_id": case_id, "words": _case_vector(stems)})
+def put_cases(stems: Mapping[int, str]) -> None:
+    rows = [{"case_id": number, "words": _case_vector(its)} for number, its in stems.items()]
+    put_rows(_PUT_CASE, rows)
 
 
-def drop_case(case_id: int, stems: str) -> None:
-    db.session.execute(_CASES.delete().where(_CASES.c.case_id == case_id))
+def drop_cases(stems: Mapping[int, str]) -> None:
+    db.session.execute(_DROP_CASES, {"cases": list(stems)})
 
 
 def rebuild_articles() -> None:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from desk.search.analysis import LITTLE, terms
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An article found; `marked` and `snippet` are safe HTML with <mark> around what was found."""
 
     article_id: int

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from core.text import places
+from core.text import parted
 from desk.search.analysis import term
 
 LENGTH = 180  # letters
@@ -19,12 +18,12 @@ _BETWEEN = re.compile(r"(?<![.!?…:;,\n])\n(?!$)")
 
 def marked(text: str, stems: Collection[str]) -> Markup:
     """The text, escaped, with <mark> around each word that has one of the stems."""
-    pieces, at = [], 0
-    for start, end in places(text):
-        if term(text[start:end]) in stems:
-            pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-            at = end
-    return Markup("".join([*pieces, escape(text[at:])]))  # noqa: S704 - each piece is escaped
+    pieces = parted(text.replace("\0", ""))  # by this sign the marks are told from the text
+    for at in range(1, len(pieces), 2):
+        if term(pieces[at]) in stems:
+            pieces[at] = f"\0({pieces[at]}\0)"
+    safe = str(escape("".join(pieces)))
+    return Markup(safe.replace("\0(", "<mark>").replace("\0)", "</mark>"))  # noqa: S704 - escaped
 
 
 def snippet(plain: str, stems: Collection[str], *, otherwise: str = "") -> Markup:
@@ -37,17 +36,16 @@ def snippet(plain: str, stems: Collection[str], *, otherwise: str = "") -> Marku
 
 
 def _places(plain: str, stems: Collection[str]) -> list[tuple[int, str]]:
-    """Where words begin as the stems do: rough, but read at once."""
-    wanted = _beginning_as(frozenset(stems))
-    return [(found.start(), found[0]) for found in wanted.finditer(_folded(plain))]
-
-
-@lru_cache(maxsize=256)
-def _beginning_as(stems: frozenset[str]) -> re.Pattern[str]:
-    """Kept: every article found by a query is looked through for the same."""
-    beginnings = (stem[:-1] if len(stem) > ROUGH else stem for stem in stems)
-    any_of = "|".join(map(re.escape, sorted(beginnings)))
-    return re.compile(rf"\b(?:{any_of})")
+    """Where words begin as the stems do, in order: rough, but read at once."""
+    text = _folded(plain)
+    found: dict[int, str] = {}
+    for beginning in sorted({stem[:-1] if len(stem) > ROUGH else stem for stem in stems}):
+        at = text.find(beginning)
+        while at >= 0:
+            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+                found.setdefault(at, beginning)
+            at = text.find(beginning, at + 1)
+    return sorted(found.items())
 
 
 def _folded(plain: str) -> str:

@@ -6,18 +6,14 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, column, select, table, text
 from sqlalchemy.dialects.sqlite import insert
 
-from core.db import db
-from desk.search.ranking import ALIASES, BODY, TITLE, TOPIC
+from core.db import db, plain_rows, put_rows
+from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
 from models.search import ArticleIndex, SearchWord
 
 _CANDIDATES = text("""
-    SELECT text_id, length, title, aliases, topic, body FROM article_index JOIN (
-        SELECT article_fts.rowid AS found,
-            bm25(article_fts, :w_title, :w_aliases, :w_topic, :w_body) AS badness
-        FROM article_fts JOIN article_index ON text_id = article_fts.rowid
-        WHERE article_fts MATCH :words AND locale = :locale AND audience IN :audiences
-        ORDER BY badness, found LIMIT :limit
-    ) ON found = text_id ORDER BY badness, found
+    SELECT text_id FROM article_fts JOIN article_index ON text_id = article_fts.rowid
+    WHERE article_fts MATCH :words AND locale = :locale AND audience IN :audiences
+    ORDER BY bm25(article_fts, :w_title, :w_aliases, :w_topic, :w_body), text_id LIMIT :limit
 """).bindparams(
     bindparam("audiences", expanding=True),
     w_title=TITLE,
@@ -41,10 +37,10 @@ _REBUILD_CASES = text("INSERT INTO case_fts (case_fts) VALUES ('rebuild')")
 
 def candidates(
     stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-) -> Sequence[Any]:
+) -> Sequence[int]:
     words = " OR ".join(f'"{stem}"' for stem in stems)
     values = {"words": words, "locale": locale, "audiences": list(audiences), "limit": limit}
-    return db.session.execute(_CANDIDATES, values).all()
+    return [row[0] for row in plain_rows(_CANDIDATES, values)]
 
 
 def put_article(row: ArticleIndex) -> None:
@@ -55,12 +51,12 @@ def drop_article(row: ArticleIndex) -> None:
     db.session.execute(_DROP_ARTICLE, _fields(row))
 
 
-def put_case(case_id: int, stems: str) -> None:
-    db.session.execute(_PUT_CASE, {"id": case_id, "stems": stems})
+def put_cases(stems: Mapping[int, str]) -> None:
+    put_rows(_PUT_CASE, [{"id": n, "stems": its} for n, its in stems.items()])
 
 
-def drop_case(case_id: int, stems: str) -> None:
-    db.session.execute(_DROP_CASE, {"id": case_id, "stems": stems})
+def drop_cases(stems: Mapping[int, str]) -> None:
+    put_rows(_DROP_CASE, [{"id": n, "stems": its} for n, its in stems.items()])
 
 
 def rebuild_articles() -> None:

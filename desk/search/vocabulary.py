@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,11 +27,6 @@ A_SLIP = 0.1
 def trigrams(word: str) -> frozenset[str]:
     padded = f" {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
-
-
-# The stems of a passage, and the length of its vector of trigrams.
-Wording = tuple[tuple[str, ...], float]
-Wordings = tuple[Wording, ...]
 
 
 @dataclass(frozen=True)
@@ -66,10 +62,12 @@ class Vocabulary:
         self._of_length: dict[int, list[str]] = defaultdict(list)
         for spelling in self._sorted:
             self._of_length[len(spelling)].append(spelling)
-        self._having: dict[str, list[str]] = defaultdict(list)
+        self.numbers = {stem: number for number, stem in enumerate(self.counts)}
+        self._little = [number for stem, number in self.numbers.items() if stem in LITTLE]
+        self._having: dict[str, list[int]] = defaultdict(list)
         self._trigram_idf = self._count_trigrams()
         self.sizes = _Sizes(self)
-        self.wordings: dict[int, Wordings] = {}  # of texts that were found, by their number
+        self.digests: dict[int, Any] = {}  # of texts that were found, by their number
 
     def __contains__(self, stem: str) -> bool:
         return stem in self.counts
@@ -88,15 +86,15 @@ class Vocabulary:
         idf = self._trigram_idf.get(trigram) or math.log(1 + self.articles)
         return idf * LITTLE_WEIGHT if stem in LITTLE else idf
 
-    def shares(self, query: Mapping[str, float]) -> dict[str, float]:
-        """What each stem has in common with a bag of weighted trigrams, where it is anything."""
-        shared: dict[str, float] = defaultdict(float)
+    def shares(self, query: Mapping[str, float]) -> list[float]:
+        """What each stem, by its number, has in common with a bag of weighted trigrams."""
+        shared = [0.0] * len(self.numbers)
         for trigram, weight in query.items():
             idf = self._trigram_idf.get(trigram, 0.0)
-            for stem in self._having.get(trigram, ()):
-                shared[stem] += weight * idf
-        for stem in LITTLE.intersection(shared):
-            shared[stem] *= LITTLE_WEIGHT
+            for number in self._having.get(trigram, ()):
+                shared[number] += weight * idf
+        for number in self._little:
+            shared[number] *= LITTLE_WEIGHT
         return shared
 
     def repairs(self, word: str, stem: str) -> list[Repair]:
@@ -155,7 +153,7 @@ class Vocabulary:
         for stem, count in self.counts.items():
             for trigram in trigrams(stem):
                 seen[trigram] += count
-                self._having[trigram].append(stem)
+                self._having[trigram].append(self.numbers[stem])
         most = max(self.articles, 1)
         return {each: math.log(1 + most / min(most, count)) for each, count in seen.items()}
 

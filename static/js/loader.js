@@ -1,7 +1,12 @@
 // Fetches htmx from the CDN; when that fails or hangs, our own copy of it. Then what needs htmx, in order.
+// A CDN that failed is not asked again for ten minutes in this browser: only the first page waits for it.
 (() => {
-  const PATIENCE = 3000; // ms
+  const PATIENCE = 2000; // ms
+  const REST = 600_000; // ms
+  const MEMORY = "liniya.cdn-failed";
   const { cdn, integrity, local, then } = document.currentScript.dataset;
+  let remote = null;
+  let timer = 0;
   let settled = false;
   let parsed = false;
 
@@ -24,12 +29,38 @@
     if (settled) return;
     settled = true;
     // A script of another document is never run: a late answer of the CDN does no harm.
-    document.implementation.createHTMLDocument("").adoptNode(remote);
+    if (remote) document.implementation.createHTMLDocument("").adoptNode(remote);
     add(local, { onload: goOn });
   }
 
+  function giveUp() {
+    if (!settled) remember(Date.now());
+    useLocal();
+  }
+
+  function remember(moment) {
+    try {
+      localStorage.setItem(MEMORY, moment);
+    } catch {
+      // a browser that keeps nothing asks the CDN each time
+    }
+  }
+
+  function isResting() {
+    try {
+      const since = Date.now() - Number(localStorage.getItem(MEMORY) ?? -REST);
+      return since >= 0 && since < REST;
+    } catch {
+      return false;
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => (parsed = true), { once: true });
+  if (isResting()) {
+    useLocal();
+    return;
+  }
   // async: a script that hangs must not stand in the queue before the local one
-  const remote = add(cdn, { async: true, integrity, crossOrigin: "anonymous", onload: goOn, onerror: useLocal });
-  const timer = setTimeout(useLocal, PATIENCE);
+  remote = add(cdn, { async: true, integrity, crossOrigin: "anonymous", onload: goOn, onerror: giveUp });
+  timer = setTimeout(giveUp, PATIENCE);
 })();

@@ -16,9 +16,10 @@
     return now <= deadline ? worked(now, deadline, windows) : -worked(deadline, now, windows);
   }
 
-  function words(seconds) {
+  // Working time has no days: none of them has a fixed length.
+  function words(seconds, day) {
     const whole = Math.abs(Math.trunc(seconds));
-    const parts = [["days", Math.floor(whole / DAY)], ["hours", Math.floor((whole % DAY) / HOUR)], ["minutes", Math.floor((whole % HOUR) / MINUTE)]];
+    const parts = [["days", Math.floor(whole / day)], ["hours", Math.floor((whole % day) / HOUR)], ["minutes", Math.floor((whole % HOUR) / MINUTE)]];
     const first = Math.max(0, parts.findIndex(([, n]) => n) < 0 ? 2 : parts.findIndex(([, n]) => n));
     const said = parts.slice(first, first + 2).filter(([, n], place) => n || place === 0);
     return (seconds <= -MINUTE ? "−" : "") + said.map(([unit, n]) => Liniya.text(unit, { n }).replace(" ", "\u00a0")).join(" ");
@@ -30,7 +31,7 @@
     const seconds = left(Number(deadline), now, windowsOf(windows));
     const next = now > Number(deadline) ? "late" : seconds <= Number(soon) ? "soon" : "ok";
     const place = badge.querySelector("[data-left]");
-    const text = words(seconds);
+    const text = words(seconds, windows ? Infinity : DAY);
     if (place.textContent !== text) place.textContent = text;
     if (next === state) return;
     badge.classList.remove(`sla-${state}`);

@@ -62,12 +62,30 @@ def test_a_blocked_cdn_changes_nothing(page: Any) -> None:
     works(page)
 
 
-def test_a_hanging_cdn_costs_three_seconds(page: Any) -> None:
+def test_a_hanging_cdn_is_given_up(page: Any) -> None:
     held: list[Any] = []
     page.route(ANYWHERE, lambda route: held.append(route))
     page.goto("/", wait_until="domcontentloaded")
     works(page)
     assert held
+
+
+def test_a_cdn_that_failed_is_left_alone_for_a_while(page: Any) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Any) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route(ANYWHERE, refuse)
+    for _visit in range(3):
+        page.goto("/")
+        works(page)
+    assert len(asked) == 1
+    page.evaluate("localStorage.setItem('liniya.cdn-failed', Date.now() - 601_000)")
+    page.goto("/")
+    works(page)
+    assert len(asked) == 2
 
 
 def test_a_late_answer_is_not_run(page: Any) -> None:

@@ -69,6 +69,21 @@ def test_t09_order_by_drag_and_by_keys_counts_and_is_undone(admin: Page, ivan: C
     assert order() == [high, low, stops]
 
 
+def test_order_by_the_arrows_of_a_row_on_a_phone(admin: Page) -> None:
+    first = given("Первое", "ticket_created", [do("set_priority", 1)])
+    second = given("Второе", "ticket_created", [do("set_priority", 3)])
+    admin.set_viewport_size({"width": 390, "height": 800})
+    admin.goto(LIST)
+    expect(admin.locator(f"#rule-{second} .num")).to_have_text("№2")
+    admin.click(f"#up-{second}")
+    expect(admin.locator(".rule").first).to_have_id(f"rule-{second}")
+    assert order() == [second, first]
+    box = admin.locator(f"#rule-{second} .say-rule").bounding_box()
+    assert box is not None
+    assert box["width"] > 220, "the sentence has the width of the page"
+    assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_t06_why_leads_to_the_very_row(admin: Page, ivan: Client) -> None:
     number = given(
         "Важное",

@@ -100,7 +100,7 @@ def all_mail_of_the_past_is_sent() -> None:
         .order_by(OutboxItem.id)
         .limit(1)
     ).one()
-    assert letter.payload["subject"] == "Request No. 1005 received"
+    assert letter.payload["subject"] == "We got your request No. 1005"
     assert letter.payload["text"].count("Hello Mika") == 1
 
 

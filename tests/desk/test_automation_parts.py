@@ -183,7 +183,15 @@ def doings() -> dict[str, dict[str, Any]]:
         "send_mail": do("send_mail", to="client", subject={"ru": "Тема"}, text={"ru": "Текст"}),
         "send_letter": {"do": "send_letter", "letter": "created"},
         "turn_into_ticket": {"do": "turn_into_ticket"},
+        "set_field": do("set_field", {"field": "floor", "value": 9}),
+        "start_counter": do("start_counter", policy_of("no_answer")),
+        "stop_counter": do("stop_counter", policy_of("no_answer")),
+        "call_webhook": do("call_webhook", url="https://robot.example/in", text="{{ status }}"),
     }
+
+
+def policy_of(key: str) -> int:
+    return db.session.query(CounterPolicy).filter_by(key=key).one().id
 
 
 @pytest.mark.parametrize("kind", ACTIONS)
@@ -199,7 +207,7 @@ def test_action_does_what_it_plans(ticket: int, kind: str) -> None:
         again = plan_of([stored], after)
     assert after == before | planned
     changed = {name for name in after if after[name] != before[name]}
-    assert changed <= set(ACTIONS[kind].writes)
+    assert changed <= set(ACTIONS[kind].writes_of(stored))
     assert (effect is None) == (not changed and not ACTIONS[kind].leaves)
     assert all(ACTIONS[kind].leaves and not one.changes for one in again)
 

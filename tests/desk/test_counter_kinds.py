@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from core import bus
 from core.clock import Frozen
@@ -13,7 +14,7 @@ from desk.catalog import catalog
 from desk.errors import Invalid
 from models import Case, Client, Counter, CounterEpisode, Group, Staff
 from tests.support.counters import fire_all, given_counter
-from tests.support.rules import do
+from tests.support.rules import cond, do
 from tests.support.tickets import opened
 
 NOTE = [do("add_note", text="Пора")]
@@ -177,6 +178,32 @@ def test_what_nobody_took_is_missed_by_nobody(
     fire_all()
     act(number, "take")
     assert db.session.query(CounterEpisode).one().cause == "nobody"
+
+
+def test_each_wait_in_a_queue_is_judged_where_it_was(
+    act: Callable[..., None], clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """Under the counter and in the group it waited in, not those it was moved to."""
+    number = opened(ivan).id
+    with bus.unit_of_work(writes=False):
+        first = db.session.get_one(Case, number).group_id
+        others = select(Group.id).where(Group.id.is_distinct_from(first)).order_by(Group.id)
+        second = db.session.scalars(others).first()
+    only = {"conditions": {"all": [cond("group", "is", second)]}}
+    there = given_counter("Там", anton, (15, NOTE), limit=15, kind="queue_wait", **only)
+    here = given_counter("Здесь", anton, (20, NOTE), limit=20, kind="queue_wait")
+    number = opened(ivan).id
+    clock.advance(minutes=30)
+    with bus.unit_of_work():
+        group = db.session.get_one(Group, second)
+        tickets.assign_group(db.session.get_one(Case, number), group, by=anton)
+    act(number, "take")
+    kept = db.session.query(CounterEpisode).order_by(CounterEpisode.id).all()
+    assert [(k.policy_id, k.group_id, k.outcome, k.worked_seconds // 60) for k in kept] == [
+        (here, first, "missed", 30),
+        (there, second, "met", 10),
+    ]
+    assert kept[0].cause == "nobody"
 
 
 def test_silence_is_not_judged(act: Callable[..., None], anton: Staff, ivan: Client) -> None:

@@ -13,6 +13,7 @@ from desk import deadlines, jobs, tickets
 from desk.catalog import catalog
 from desk.deadlines import replay
 from desk.deadlines.of_ticket import clock_of
+from desk.deadlines.would import Outcome
 from desk.errors import Invalid
 from models import (
     Calendar,
@@ -21,6 +22,7 @@ from models import (
     CounterEpisode,
     CounterPolicy,
     CounterPolicyVersion,
+    Job,
     JobState,
     Staff,
 )
@@ -60,6 +62,45 @@ def draft_of(number: int, **more: Any) -> dict[str, Any]:
             "steps": version.steps,
             **more,
         }
+
+
+def in_force(draft: dict[str, Any], days: int, by: Staff) -> list[tuple[int, bool]]:
+    """(version, whether it began within the days) of a replay that is done now."""
+    with bus.unit_of_work(writes=False):
+        job = Job(arguments={"draft": draft, "days": days}, result=replayed(draft, days))
+        return [(each.number, each.since is not None) for each in Outcome(job, by).in_force]
+
+
+def test_what_counted_in_life_is_named(clock: Frozen, anton: Staff) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), kind="solution", limit=60)
+    first = draft_of(number)
+    assert in_force(first, 7, anton) == [(1, True)]
+    clock.advance(days=8)
+    assert in_force(first, 7, anton) == [(1, False)]
+    for limit in (70, 80):
+        clock.advance(hours=1)
+        saved_anew(number, anton, limit)
+    assert in_force(first, 7, anton) == [(1, False), (2, True), (3, True)]
+    assert in_force(first, 30, anton) == [(1, True), (2, True), (3, True)]
+    clock.advance(days=8)
+    assert in_force(first, 7, anton) == [(3, False)]
+    assert in_force({**first, "policy": None}, 7, anton) == []
+
+
+def saved_anew(number: int, by: Staff, limit: int) -> None:
+    with bus.unit_of_work():
+        row = db.session.get_one(CounterPolicy, number)
+        new = CounterPolicyVersion(
+            calendar=db.session.query(Calendar).filter_by(key="office").one(),
+            conditions={},
+            pause_statuses=[],
+            targets=[],
+            options={},
+            limit_minutes=limit,
+            steps=[{"after": limit, "then": NOTE}],
+        )
+        with db.session.no_autoflush:
+            deadlines.save_policy(row, new, by=by, names={"ru": row.name_ru, "en": row.name_en})
 
 
 def replayed(draft: dict[str, Any], days: int = 30) -> dict[str, Any]:

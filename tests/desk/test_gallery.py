@@ -1,44 +1,20 @@
 """The gallery of triggers: what can be filled in can be saved, and its sample holds."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from core import bus
 from core.db import db
+from core.i18n import LOCALES, use_locale
 from desk import catalog
 from desk.automation import gallery, library
-from desk.automation.actions import ACTIONS
-from desk.automation.definition import conditions_in, known, problems_in, root_of
+from desk.automation.definition import problems_in
 from desk.automation.gallery import Template
 from desk.automation.library import BadRule, NewVersion
 from models import ClientCategory, CounterPolicy, Staff
+from tests.support.gallery import filled_in
 
 KEYS = [each.key for each in gallery.templates()]
-
-
-def filled_in(definition: dict[str, Any]) -> dict[str, Any]:
-    """Each hole with the first thing that there is to choose."""
-    for problem in problems_in(definition):
-        root, *steps = problem.where.split(".")
-        if root == "then":
-            _fill_action(definition["then"][int(steps[0])])
-        else:
-            node = dict(conditions_in(root_of(definition)))[problem.where]
-            field, operator = known(node)
-            assert field is not None
-            assert operator is not None
-            first = field.type.options()[0][0]
-            node["value"] = [first] if operator.shape == "many" else first  # type: ignore[index]
-    return definition
-
-
-def _fill_action(stored: dict[str, Any]) -> None:
-    for param in ACTIONS[stored["do"]].params:
-        if param.matters(stored) and stored[param.name] == param.blank:
-            options = param.type.options()
-            stored[param.name] = options[0][0] if options else "olga@kurier.example"
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +30,14 @@ def test_there_are_at_least_twelve() -> None:
 
 
 @pytest.mark.one_database
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("key", KEYS)
-def test_it_is_saved_when_its_holes_are_filled_and_its_sample_holds(key: str, anton: Staff) -> None:
+def test_it_is_saved_when_its_holes_are_filled_and_its_sample_holds(
+    key: str, language: str, anton: Staff
+) -> None:
     template = gallery.template_named(key)
     assert isinstance(template, Template)
-    with bus.unit_of_work():
+    with bus.unit_of_work(), use_locale(language):
         made = template.definition()
         if problems_in(made):
             assert template.proof(made) is None
@@ -78,3 +57,19 @@ def test_holes_are_where_only_the_company_knows(app: Flask) -> None:
     assert found["received"] == []
     assert found["delay"] == ["then.0"]
     assert found["status_to_specialist"] == ["if.0", "then.1"]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("language", LOCALES)
+def test_samples_notes_and_tags_are_in_the_language_of_the_administrator(
+    app: Flask, language: str
+) -> None:
+    with bus.unit_of_work(writes=False), use_locale(language):
+        for template in gallery.templates():
+            made = template.definition()
+            told = [template.said]
+            for stored in made["then"]:
+                told += [str(stored[name]) for name in ("value", "reason") if name in stored]
+                told += [stored["text"]] if isinstance(stored.get("text"), str) else []
+            has_russian = any("а" <= letter <= "я" for text in told for letter in text.lower())
+            assert has_russian == (language == "ru"), (template.key, told)

@@ -1,5 +1,6 @@
 """Doubts about rules: each kind with a rule that has it, and a near miss that has not."""
 
+import re
 from typing import Any
 
 import pytest
@@ -195,6 +196,8 @@ def test_mails_a_day_are_told_where_runs_are_known(app: Flask) -> None:
     both = definition(CREATED, [mail(), mail("assignee")])
     (found,) = told(both, a_day={0: 20.4})[0]
     assert (found.kind, found.message) == ("mails", "Примерно 20 писем в день.")
+    assert not found.is_quiet
+    assert told(both, a_day={0: 19.4})[0][0].is_quiet, "worth knowing, nothing to mend"
     assert kinds(both) == {}
 
 
@@ -230,3 +233,38 @@ def test_dialogs_and_tickets_never_meet(app: Flask) -> None:
 def catalog_groups() -> list[int]:
     with bus.unit_of_work(writes=False):
         return list(catalog().groups)
+
+
+SAID = [
+    definition(CREATED, [UP], cond("priority", "gt", 4)),
+    definition(CREATED, [UP], cond("counter", "is", 1)),
+    definition(CREATED, [UP], cond("priority", "gt", 3), cond("priority", "lt", 2)),
+    definition(CREATED, [UP], {"any": [cond("line", "lt", 2), cond("line", "gt", 1)]}),
+    definition(CREATED, [TAG], cond("priority", "between", {"from": 1, "to": 4})),
+    definition("ticket_updated", [TAG]),
+    definition(CREATED, [TAG], MAIL, stop=True),
+    definition(CREATED, [UP], MAIL),
+    definition(CREATED, [UP], PORTAL),
+    definition(CREATED, [DOWN], PORTAL),
+    definition("line_changed", [TAG], cond("tags", "has_none", ["х"])),
+    definition("tags_changed", [do("remove_tag", ["х"]), do("pass_to_line", 2, reason="")]),
+    definition(CREATED, [do("assign_group", 99)], PORTAL),
+    definition("client_replied", [mail() | {"text": {"ru": "Здравствуйте"}}], PORTAL),
+    definition(CREATED, [TAG], cond("tags", "has_any", ["нет такой"])),
+    definition("group_changed priority_changed", [UP]),
+    definition("priority_changed", [DOWN]),
+]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_finding_says_more_than_its_title(app: Flask, language: str) -> None:
+    with bus.unit_of_work(writes=False), use_locale(language):
+        given = [Source(at, f"№ {at}", each) for at, each in enumerate(SAID)]
+        found = [each for its in lint.findings(given, {13: 4.0}).values() for each in its]
+        found += lint.findings_of_draft(SAID[6], given[7:8], place=0)
+        told = {each.kind: (each.title, each.message) for each in found}
+    assert set(told) == set(lint.KINDS) - {"partly", "broken"}
+    for title, message in told.values():
+        said, heading = (re.findall(r"\w{4,}", text.lower()) for text in (message, title))
+        assert not {word[:5] for word in said[:3]} & {word[:5] for word in heading}, message
+        assert not any("%" in word for word in message)

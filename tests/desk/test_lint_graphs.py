@@ -1,6 +1,7 @@
 """Doubts measured: planted faults and near misses, and random rules against a full search."""
 
 import random
+import time
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -113,6 +114,21 @@ def test_dense_sets_tell_of_every_loop_that_tickets_by_chance_run_into(app: Flas
             ]
     assert [(seed, loop) for seed, loop in untold if loop] == []
     assert looping >= 4
+
+
+def test_a_very_dense_set_is_looked_at_in_part_and_says_so(app: Flask) -> None:
+    """Forty rules that set each other off: it took minutes, now a fixed number of questions."""
+    dice = random.Random(3)  # noqa: S311 - the same rules each time
+    with bus.unit_of_work(writes=False):
+        sources = [Source(at, f"Правило {at}", _dense_rule(dice)) for at in range(1, 41)]
+        began = time.process_time()
+        told = lint.findings(sources)
+        draft = lint.findings_of_draft(sources[0].definition, sources[1:])
+        took = time.process_time() - began
+    kinds = {one.kind for its in told.values() for one in its}
+    assert {"loop", "partly"} <= kinds
+    assert [one.where for one in draft if one.kind == "partly"]
+    assert took < 10  # it is one second; a busy machine may be slow
 
 
 def _dense_rule(dice: random.Random) -> dict[str, Any]:

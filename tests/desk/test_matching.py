@@ -6,6 +6,7 @@ from flask import Flask
 from core import bus
 from core.clock import Frozen
 from core.db import db
+from desk import tags
 from desk.automation.definition import root_of
 from desk.automation.live import conditions_hold
 from desk.automation.replay.lately import lately
@@ -110,3 +111,31 @@ def test_an_hour_is_an_hour_to_the_microsecond(clock: Frozen, ivan: Client) -> N
         assert counted(cond("hours_since_created", "lt", 5)).cases == younger
         assert counted(cond("hours_since_agent", "lt", 5)).cases == 0
         clock.advance(hours=-5, microseconds=-later)
+
+
+def test_tags_are_asked_by_sql_alone_and_as_the_engine_asks(masha: Staff, ivan: Client) -> None:
+    worn: list[list[str]] = [[], ["чек"], ["касса"], ["чек", "касса"], ["чек", "касса", "возврат"]]
+    for names in worn:
+        number = opened(ivan).id
+        with bus.unit_of_work():
+            tags.add_tags(db.session.get_one(Case, number), names, by=masha)
+    wanted: list[list[str]] = [["чек"], ["чек", "касса"], ["нет такой"], ["чек", "нет такой"]]
+    asked = [
+        cond("tags", op, names) for op in ("has_any", "has_all", "has_none") for names in wanted
+    ]
+    asked += [cond("tags", "empty"), cond("tags", "not_empty")]
+    asked += [{"none": [one]} for one in asked] + [{"any": [asked[0], asked[12]]}]
+    seen = set()
+    for one in asked:
+        with statements() as said, bus.unit_of_work(writes=False):
+            found = matching(definition("ticket_created", THEN, one))
+        assert not any("subject" in statement for statement in said)
+        with bus.unit_of_work(writes=False):
+            true = [
+                case.id
+                for case in db.session.query(Ticket).order_by(Case.id.desc())
+                if conditions_hold({"all": [one]}, case)
+            ]
+        assert (found.cases, list(found.newest)) == (len(true), true), one
+        seen.add(len(true))
+    assert seen == {0, 1, 2, 3, 4, 5}

@@ -44,6 +44,34 @@ def test_sent_once_with_its_message_id(app: Flask, smtp: Sink) -> None:
     assert (only().state, only().receipt) == (OutboxState.SENT, "250")
 
 
+def test_a_domain_in_russian_letters(app: Flask, smtp: Sink) -> None:
+    with bus.unit_of_work():
+        outbox.put(Mail("x@почта.рф", "Тема", "Текст", "test"), dedupe="1")
+    deliver_due(config(app, smtp))
+    (one,) = smtp.received
+    assert one.recipients == ["x@xn--80a1acny.xn--p1ai"]
+    assert only().recipient == "x@почта.рф"
+
+
+def test_letters_that_the_mail_server_does_not_take(app: Flask, smtp: Sink) -> None:
+    with bus.unit_of_work():
+        outbox.put(Mail("имя@example.org", "Тема", "Текст", "test"), dedupe="1")
+    assert deliver_due(config(app, smtp)) == 1
+    assert only().state == OutboxState.FAILED
+    assert not smtp.received
+
+
+def test_a_header_of_its_own_takes_the_place_of_the_usual(app: Flask, smtp: Sink) -> None:
+    with bus.unit_of_work():
+        mail = Mail(
+            "x@example.org", "Тема", "Текст", "test", headers={"Auto-Submitted": "auto-replied"}
+        )
+        outbox.put(mail, dedupe="1")
+    deliver_due(config(app, smtp))
+    (sent,) = smtp.to("x@example.org")
+    assert sent.get_all("Auto-Submitted") == ["auto-replied"]
+
+
 def test_nothing_leaves_before_the_commit(app: Flask, smtp: Sink) -> None:
     with pytest.raises(ZeroDivisionError), bus.unit_of_work():
         outbox.put(Mail("ivan@sevsklad.example", "Тема", "Текст", "test"), dedupe="1")

@@ -11,6 +11,7 @@ from core.db import db
 from desk import tickets
 from desk.automation.replay.playing import replayed
 from models import Case, Client, Staff
+from tests.support.counters import fire_all, given_counter
 from tests.support.rule_dice import Dice
 from tests.support.rules import (
     cond,
@@ -187,3 +188,28 @@ def test_mails_are_held_back_as_in_life(clock: Frozen, ivan: Client) -> None:
     assert len(sent) == 30 + 10
     assert sum(day[2] for day in outcome["days"].values()) == len(sent)
     assert len(outcome["letters"]) == 5
+
+
+def test_mails_of_counters_and_of_the_hours_before_count_for_the_limit(
+    clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """As in life: what counters wrote went, and triggers get what is left of the limit."""
+    steps = [(minute, [mail()]) for minute in range(1, 7)]
+    given_counter("Напоминание", anton, *steps)
+    number = given("Письмо", "client_replied", [mail(text="Статус")])
+    ticket = opened(ivan)
+    for _minute in range(6):
+        clock.advance(minutes=1)
+        fire_all()
+        with bus.unit_of_work():
+            tickets.client_reply(db.session.get_one(Case, ticket.id), "Ещё", by=ivan)
+    gone = [item for item in outbox() if item.template == "rule"]
+    written = [item for item in gone if ":counter" not in item.dedupe_key]
+    assert (len(gone), len(written)) == (10, 5)
+    outcome = played()
+    (row,) = [each for each in outcome["rules"] if each[0] == number]
+    assert (row[1], row[3], outcome["held"]) == (6, 5, 1)
+    clock.advance(days=7, minutes=-3)
+    outcome = played(7)
+    (row,) = [each for each in outcome["rules"] if each[0] == number]
+    assert (row[1], row[3], outcome["held"]) == (4, 3, 1)

@@ -1,5 +1,7 @@
 """A failed run is done once more: alone, once, with its reason kept."""
 
+from unittest.mock import patch
+
 import pytest
 from flask import Flask
 
@@ -7,13 +9,15 @@ from core import bus
 from core.db import db
 from desk import settings, tickets
 from desk.automation import library
+from desk.automation.actions import ACTIONS
+from desk.automation.fields.text import TextField
 from desk.automation.runs import retried, retry, run_for
 from desk.catalog import catalog
 from desk.catalog import changed as catalog_changed
 from desk.errors import Forbidden, Invalid, NotFound
 from desk.tickets import NewTicket
 from models import Client, EventRecord, RuleRun, Staff, Status
-from tests.support.rules import case, do, given, mail, outbox, rule, runs, without_rules
+from tests.support.rules import case, cond, do, given, mail, outbox, rule, runs, without_rules
 
 
 @pytest.fixture
@@ -116,3 +120,32 @@ def test_refuses_what_can_not_be(failed: int, anton: Staff) -> None:
     with bus.unit_of_work(), pytest.raises(Invalid):
         retry(run_for(failed), by=anton)
     assert len(runs()) == 2
+
+
+def test_one_that_failed_before_it_began_is_done_whole(ivan: Client, anton: Staff) -> None:
+    """What its actions would do could not be worked out; then it could."""
+    without_rules()
+    given("Метка", "ticket_created", [do("add_tag", ["поздно"]), do("add_note", text="Вот")])
+    with patch.object(type(ACTIONS["add_tag"]), "plan", side_effect=Invalid("Не вышло")):
+        with bus.unit_of_work():
+            number = tickets.open_ticket(NewTicket("Чек", "Не печатает"), requester=ivan).number
+        (run,) = runs()
+        assert (run.state, run.error) == ("failed", "Не вышло")
+        assert [each["do"] for each in run.effects] == ["add_tag", "add_note"]
+        with bus.unit_of_work():
+            second = retry(run_for(run.id), by=anton)
+            assert (second.state, len(second.effects)) == ("failed", 2)
+    with bus.unit_of_work():
+        assert retry(run_for(second.id), by=anton).state == "done"
+    assert case(number).tag_names == ["поздно"]
+
+
+def test_one_whose_conditions_failed_has_nothing_to_do_again(ivan: Client, anton: Staff) -> None:
+    without_rules()
+    given("Текст", "ticket_created", [do("add_tag", ["х"])], cond("text", "contains", "чек"))
+    with patch.object(TextField, "of", side_effect=ZeroDivisionError("нет")), bus.unit_of_work():
+        tickets.open_ticket(NewTicket("Чек", "Не печатает"), requester=ivan)
+    (run,) = runs()
+    assert (run.state, run.error, run.effects) == ("failed", "ZeroDivisionError: нет", [])
+    with bus.unit_of_work(), pytest.raises(Invalid):
+        retry(run_for(run.id), by=anton)

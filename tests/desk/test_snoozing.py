@@ -89,10 +89,16 @@ def test_moments_that_cannot_be(hours: int, masha: Staff, ivan: Client) -> None:
 
 def test_presets_are_in_office_hours(clock: Frozen, masha: Staff) -> None:
     """Friday 17:00 in Moscow; the office works from 9 to 18 on working days."""
+    monday = datetime(2026, 3, 16, 9, 0, tzinfo=MOSCOW)
     clock.set(datetime(2026, 3, 13, 17, 0, tzinfo=MOSCOW))
     with bus.unit_of_work(writes=False), use_locale("ru", "Europe/Moscow"):
-        (monday,) = {each.until for each in snoozing.presets()}
-    assert monday == datetime(2026, 3, 16, 9, 0, tzinfo=MOSCOW)
+        (only,) = snoozing.presets()
+        assert only == ("tomorrow", "When work begins again", monday)
+        assert snoozing.moment_of("later") == monday
+        assert snoozing.moment_of("never") is None
+    clock.set(datetime(2026, 3, 15, 21, 40, tzinfo=MOSCOW))  # Sunday
+    with bus.unit_of_work(writes=False), use_locale("ru", "Europe/Moscow"):
+        assert snoozing.presets() == [("tomorrow", "Tomorrow morning", monday)]
     clock.set(datetime(2026, 3, 11, 9, 30, tzinfo=MOSCOW))
     with bus.unit_of_work(writes=False), use_locale("ru", "Europe/Moscow"):
         told = {each.key: each.until for each in snoozing.presets()}

@@ -1,5 +1,6 @@
 """Why a ticket is as it is: each group of changes under its cause, each effect, each mail."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from desk import deadlines, tickets
-from desk.automation import explain
+from desk.automation import explain, library
 from desk.automation.explain import Story
 from desk.automation.pieces import plain
 from desk.automation.told import Told
@@ -18,6 +19,8 @@ from desk.tickets import NewTicket
 from models import Client, CounterPolicyVersion, EventRecord, RuleRun, Staff
 from tests.support.counters import fire_all, given_counter
 from tests.support.rules import case, cond, do, given, mail, outbox, without_rules
+
+MONDAY = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -211,3 +214,30 @@ def test_one_that_sets_itself_off_is_told_apart(ivan: Client) -> None:
     (ran,) = stories(opened(ivan))[0].runs
     assert ran.loop is not None
     assert (ran.loop.kind, len(ran.loop.rules)) == ("itself", 2)
+
+
+def test_what_happened_while_all_were_stopped_is_told_so(
+    ivan: Client, anton: Staff, clock: Frozen
+) -> None:
+    given("Любое", "ticket_created client_replied", [do("add_tag", ["х"])])
+    stop_all(True, anton)
+    clock.advance(minutes=5)
+    number = opened(ivan)
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Ну что там?", by=ivan)
+    reply, created = stories(number)
+    assert [cause.who for cause in (*reply.causes, *created.causes)] == ["Иван Петров"] * 2
+    assert reply.stop is not None
+    assert reply.stop == created.stop
+    assert (reply.stop.who, reply.stop.at, reply.runs, reply.not_run) == ("Антон", MONDAY, [], [])
+    stop_all(False, anton)
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Вы там?", by=ivan)
+    newest, *others = stories(number)
+    assert [len(newest.runs), newest.stop] == [1, None]
+    assert [one.event.id for one in others] == [reply.event.id, created.event.id]
+
+
+def stop_all(stopped: bool, by: Staff) -> None:
+    with bus.unit_of_work():
+        library.stop_all(stopped, by=by)

@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections import Counter as Tally
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ POINTS = (
 LATEST_PASSING = 4
 NOT_REACHED = "not reached"
 DUE_AT_ONCE = 3
-BLIND = 4  # of that many kills one comes at no named point
+BLIND = "blind"  # a kill that comes at no named point
 LATEST_KILL = 0.15  # seconds
 FREEZING = ("deadlines.claimed", "deadlines.fired", "unit.before_commit@2", "unit.after_commit")
 PATIENCE = 30  # seconds
@@ -61,10 +62,11 @@ def make_due(count: int) -> None:
 def kill_in_turns(desk: Zygote, dice: random.Random, kills: int) -> Tally[str]:
     """Kill whoever fires, each time somewhere else; then let one who starts anew finish at once."""
     by_point, due, done = Tally[str](), 0, 0
+    places = in_turns(dice, (*POINTS, BLIND, BLIND))
     while done < kills:
         make_due(DUE_AT_ONCE)
         due += DUE_AT_ONCE
-        point = _kill(desk, dice)
+        point = _kill(desk, dice, next(places))
         by_point[point] += 1
         done += point != NOT_REACHED
         whole(where=f"kill {done}")
@@ -76,11 +78,16 @@ def kill_in_turns(desk: Zygote, dice: random.Random, kills: int) -> Tally[str]:
     return by_point
 
 
-def _kill(desk: Zygote, dice: random.Random) -> str:
-    if dice.randrange(BLIND) == 0:
-        ended, point = desk.run("fire", kill_after=dice.uniform(0, LATEST_KILL)), "blind"
+def in_turns(dice: random.Random, places: Sequence[str]) -> Iterator[str]:
+    """Where to kill: each place once a round, in another order each time."""
+    while True:
+        yield from dice.sample(places, len(places))
+
+
+def _kill(desk: Zygote, dice: random.Random, point: str) -> str:
+    if point == BLIND:
+        ended = desk.run("fire", kill_after=dice.uniform(0, LATEST_KILL))
     else:
-        point = dice.choice(POINTS)
         ended = desk.run("fire", f"{point}=kill@{dice.randint(1, LATEST_PASSING)}")
     assert ended in (0, -signal.SIGKILL), (point, ended)
     return point if ended else NOT_REACHED

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.slow]
 def desk(own_database: Config) -> Iterator[Zygote]:
     app = create_app(own_database)
     with app.app_context():
-        firing.lay_out(120)
+        firing.lay_out(160)
         with zygote(own_database, "") as started:
             yield started
         db.session.remove()
@@ -43,20 +43,21 @@ def clock() -> None:
     """The real one: other programs live by it."""
 
 
-def test_killed_in_the_middle_of_a_tick(
-    desk: Zygote, dice: random.Random, record_property: Callable[[str, object], None]
+def test_each_step_fires_once(
+    desk: Zygote,
+    own_database: Config,
+    dice: random.Random,
+    record_property: Callable[[str, object], None],
 ) -> None:
+    """Schedulers that are killed, that are several, that are frozen and woken: one after another
+    on one desk, for it takes longer to set it up than to do all of it."""
     by_point = firing.kill_in_turns(desk, dice, KILLS)
     record_property("kills of a scheduler", f"{KILLS}, seed {SEED}, {dict(by_point)}")
-
-
-def test_several_at_once(desk: Zygote, dice: random.Random) -> None:
-    for turn, processes in enumerate((2, 4), 1):
+    for processes in (2, 4):
+        before = firing.whole()
         firing.fire_at_once(desk, dice, processes, DUE)
-        firing.once(DUE * turn)
-
-
-def test_frozen_and_woken(desk: Zygote, own_database: Config) -> None:
-    for turn, point in enumerate(firing.FREEZING, 1):
+        firing.once(before + DUE)
+    for point in firing.FREEZING:
+        before = firing.whole()
         firing.freeze_and_wake(desk, point, gives_locks_away=not own_database.is_sqlite)
-        firing.once(firing.DUE_AT_ONCE * turn)
+        firing.once(before + firing.DUE_AT_ONCE)

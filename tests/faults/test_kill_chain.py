@@ -8,6 +8,7 @@ import random
 import signal
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pytest
 
@@ -24,6 +25,7 @@ from models import (
     OutboxItem,
     RuleRun,
 )
+from tests.faults.firing import BLIND, in_turns
 from tests.faults.killing import Zygote, counts, zygote
 from tests.support.rules import cond, do, given, mail, without_rules
 from tests.support.smtp import Sink
@@ -38,7 +40,6 @@ POINTS = (
     "unit.before_commit",
     "unit.after_commit",
 )
-BLIND = 4  # of that many kills one comes at no named point
 LATEST = 0.12  # seconds: about as long as the whole takes
 # Of one ticket: itself, its events, messages, decisions, runs, mails.
 KINDS = (Case, EventRecord, Message, Decision, RuleRun, OutboxItem)
@@ -69,9 +70,10 @@ def test_a_chain_happens_whole_or_not_at_all(
 ) -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same kills each time
     nothing, by_point = counts(*KINDS), Tally[str]()
-    for turn in range(KILLS):
+    for turn, point in enumerate(islice(in_turns(dice, (*POINTS, *[BLIND] * 3)), KILLS)):
         ticket = {"email": f"client{turn}@example.ru", "subject": f"Терминал {turn}"}
-        by_point[_kill(desk, dice, ticket)] += 1
+        _kill(desk, dice, point, ticket)
+        by_point[point] += 1
         done = _whole(counts(*KINDS), nothing, turn)
         if not done:
             desk.done("open", **ticket)  # whoever brought the message brings it again
@@ -84,14 +86,12 @@ def test_a_chain_happens_whole_or_not_at_all(
     record_property("kills in a chain of rules", f"{KILLS}, seed {SEED}, {dict(by_point)}")
 
 
-def _kill(desk: Zygote, dice: random.Random, ticket: dict[str, str]) -> str:
-    if dice.randrange(BLIND) == 0:
+def _kill(desk: Zygote, dice: random.Random, point: str, ticket: dict[str, str]) -> None:
+    if point == BLIND:
         ended = desk.run("open", kill_after=dice.uniform(0, LATEST), **ticket)
         assert ended in (0, -signal.SIGKILL)
-        return "blind"
-    point = dice.choice(POINTS)
-    desk.killed("open", point, **ticket)
-    return point
+    else:
+        desk.killed("open", point, **ticket)
 
 
 def _whole(found: list[int], nothing: list[int], before: int) -> bool:

@@ -1,17 +1,19 @@
 """Migrations are numbered without gaps and lead to just what the models say, there and back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect, select
 
 from app import create_app
 from commands.migrate import downgrade, upgrade
 from core import migrations
 from core.config import Config
 from core.db import Base, db
+from models import Participant
 from tests.guards.test_layers import imports
 
 FULL_TEXT = ("article_fts", "case_fts")
@@ -53,4 +55,24 @@ def test_up_down_and_up_again(empty_database: Config) -> None:
         upgrade()
         assert not migrations.pending()
         db.session.remove()
+        db.engine.dispose()
+
+
+def test_who_never_chose_a_zone_has_none(empty_database: Config) -> None:
+    app = create_app(empty_database)
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    people = [
+        {"kind": "staff", "name": name, "locale": "ru", "zone": name, "created_at": at}
+        for name in ("", "Asia/Omsk")
+    ]
+    zones = select(Participant.own_zone).where(Participant.name.in_(["", "Asia/Omsk"]))
+    with app.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(insert(Participant.__table__), people)
+        for target, expected in (("0008", "Europe/Moscow"), ("head", "")):
+            (downgrade if target == "0008" else upgrade)(target)
+            with db.engine.connect() as connection:
+                found = connection.scalars(zones.order_by(Participant.name)).all()
+            assert found == [expected, "Asia/Omsk"]
         db.engine.dispose()

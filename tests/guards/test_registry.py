@@ -10,11 +10,10 @@ from desk import events
 from desk.automation.actions import ACTIONS
 from desk.automation.definition import USUAL, event_kinds
 from desk.automation.fields import FIELDS
-from desk.automation.fields.custom import IsoDate
 from desk.automation.operators import OPERATORS
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.shapes import SHAPES
-from desk.automation.types import Number, Text, YesNo
+from desk.automation.types import IsoDate, Number, Text, YesNo
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
@@ -90,6 +89,7 @@ def test_history_of_a_field_is_that_of_events() -> None:
 def test_an_action_writes_what_history_knows() -> None:
     written = {name for action in ACTIONS.values() for name in action.writes}
     assert written <= set(events.FIELD_EVENTS)
+    assert ACTIONS["set_field"].writes_of({"value": {"field": "till"}}) == ("field.till",)
 
 
 def test_the_usual_events_exist() -> None:

@@ -19,8 +19,8 @@ from tests.story.stage import FIRST_NUMBER, Stage, direction_of
 from tests.support.smtp import Sink
 
 KINDS = {
-    "created.ru": r"Обращение № (\d+) получено",
-    "created.en": r"Request No\. (\d+) received",
+    "created.ru": r"Приняли ваше обращение № (\d+)",
+    "created.en": r"We got your request No\. (\d+)",
     "solved.ru": r"Обращение № (\d+) решено",
     "solved.en": r"Request No\. (\d+) is solved",
     "work": r"(?:Новое обращение для вас|Новое в вашей группе): № (\d+): .+",

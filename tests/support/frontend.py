@@ -72,9 +72,7 @@ def _set_up(app: Flask, made: Sandbox, assets: str) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        i18n.gettext, i18n.plural_form, newstyle=True
-    )
+    env.newstyle_gettext = True  # type: ignore[attr-defined] # added by the extension
     ui.set_up(env)
     static_files.serve_static(app)
     CSRFProtect(app)

@@ -48,7 +48,7 @@ def smtp_server() -> Iterator[Sink]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     sink = Sink(f"smtp://127.0.0.1:{port}", port)
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     yield sink
     controller.stop()

@@ -63,6 +63,14 @@ def scans(asked: Iterable[Statement]) -> list[str]:
     ]
 
 
+def ways(asked: Iterable[Statement], table: str) -> list[str]:
+    """How SQLite would read a table; empty on PostgreSQL."""
+    if db.engine.dialect.name != "sqlite":
+        return []
+    steps = (step for each in reads(asked) for step in _plan(each))
+    return [step for step in steps if f" {table} " in f"{step} "]
+
+
 def _plan(asked: Statement) -> list[str]:
     explained = f"EXPLAIN QUERY PLAN {asked}"
     return [row[3] for row in db.session.connection().exec_driver_sql(explained, asked.values)]

@@ -6,11 +6,10 @@ import pytest
 
 from desk.automation.draft import options_with
 from desk.automation.fields import FIELDS
-from desk.automation.fields.custom import IsoDate
 from desk.automation.operators import OPERATORS
 from desk.automation.pieces import plain
 from desk.automation.shapes import SHAPES
-from desk.automation.types import Hours, Minutes, Number, PriorityType, Text, YesNo
+from desk.automation.types import Hours, IsoDate, Minutes, Number, PriorityType, Text, YesNo
 
 SOUND: list[tuple[str, Any, dict[str, str], Any]] = [
     ("range", Number(), {"v.from": "1", "v.to": "2,5"}, {"from": 1, "to": 2.5}),

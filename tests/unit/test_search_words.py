@@ -4,6 +4,7 @@ import pytest
 
 from core import html, markdown
 from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
+from desk.search.digest import Digest, digest_of
 from desk.search.keyboard import by_sound, other_layout
 from desk.search.ranking import rank
 from desk.search.reading import MOST_PARTS, Reading, read
@@ -189,6 +190,10 @@ class Text:
         return f" {' '.join(terms(text))} "
 
 
+def digested(texts: list[Text], vocabulary: Vocabulary) -> list[Digest]:
+    return [digest_of(each, vocabulary) for each in texts]
+
+
 def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
     vocabulary: Vocabulary,
 ) -> None:
@@ -197,7 +202,7 @@ def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
         Text(2, "Пароль", "Курьер привезёт заказ к двери дома"),
         Text(3, "Заказ", "Курьер привезёт адрес к двери дома", aliases="пароль для входа\nвидео"),
     ]
-    ranked = rank(read("пароль ", vocabulary), texts, vocabulary)
+    ranked = rank(read("пароль ", vocabulary), digested(texts, vocabulary), vocabulary)
     assert [each.text_id for each in ranked] == [2, 3, 1]
     assert ranked[0].likeness == pytest.approx(1)
     assert ranked[0].coverage == ranked[0].confidence == pytest.approx(1)
@@ -211,13 +216,19 @@ def test_the_one_word_in_a_title_tells_more_than_a_short_alias_that_has_it() -> 
         Text(2, "Перенести доставку заказа", "Курьер привезёт заказ к двери дома"),
     ]
     for query in ("доставка", "доставка ", "достав", "моя доставка"):
-        ranked = rank(read(query, known), texts, known)
+        ranked = rank(read(query, known), digested(texts, known), known)
         assert [each.text_id for each in ranked] == [2, 1], query
+
+
+def test_a_word_said_twice_in_a_row_counts_once(vocabulary: Vocabulary) -> None:
+    digest = digest_of(Text(1, "Пароль", "очень очень очень. Пароль", "пароль\nпароль"), vocabulary)
+    assert digest.often[term("очень")] == 2
+    assert digest.often[term("пароль")] == 6 + 4 + 4 + 1
 
 
 def test_equals_keep_one_order(vocabulary: Vocabulary) -> None:
     texts = [Text(number, "Пароль", "") for number in (3, 1, 2)]
-    ranked = rank(read("пароль", vocabulary), texts, vocabulary)
+    ranked = rank(read("пароль", vocabulary), digested(texts, vocabulary), vocabulary)
     assert [each.text_id for each in ranked] == [1, 2, 3]
 
 

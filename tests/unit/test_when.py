@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import Frozen
 from core.i18n import use_locale
-from core.when import age, duration, full_moment, moment, spent
+from core.when import age, duration, full_moment, moment, spent, worked, working
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)  # 9:00 in Moscow, as the clock fixture has it
 
@@ -70,3 +70,22 @@ def test_ages(clock: Frozen) -> None:
             "28 февр.",
         ]
         assert full_moment(NOW) == "2 марта 2026, 09:00"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ru", "en"),
+    [
+        (27 * 3600, "27 ч", "27 h"),
+        (48 * 3600 + 300, "48 ч 5 мин", "48 h 5 min"),
+        (-24 * 3600, "−24 ч", "−24 h"),
+        (1_000 * 3600, "1000 ч", "1000 h"),
+        (59, "0 мин", "0 min"),
+    ],
+)
+def test_working_time_has_no_days(seconds: int, ru: str, en: str) -> None:
+    for language, text in (("ru", ru), ("en", en)):
+        with use_locale(language):
+            assert working(seconds).replace("\u00a0", " ") == text
+    with use_locale("en"):
+        assert worked(59) == "less than a minute"
+        assert worked(27 * 3600) == "27\u00a0h"

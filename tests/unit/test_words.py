@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.automation.words import Mode, Words
-from tests.unit import held_out_messages, labelled_messages, more_labelled_messages
+from tests.unit import (
+    held_out_later,
+    held_out_messages,
+    labelled_messages,
+    more_labelled_messages,
+)
 from tests.unit.labelled_messages import Labelled
 
 
@@ -199,6 +204,28 @@ def test_messages_that_were_not_used_for_mending(
     found = score(getattr(held_out_messages, language))[:2]
     assert found[0] >= precision
     assert found[1] >= recall
+
+
+def test_english_messages_written_after_the_last_mending() -> None:
+    """Few, and half of them near misses: two of twenty findings are wrong, and stay so."""
+    precision, recall = score(held_out_later.ENGLISH)[:2]
+    assert precision >= 0.9
+    assert recall >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about"),
+    [
+        ("We refunded nothing this week", False),
+        ("They are refunding nobody", False),
+        ("You refunded none of it", False),
+        ("I was refunded. Nothing else came", True),
+        ("After the refund nothing works", True),
+        ("Refunded, nothing more to say", True),
+    ],
+)
+def test_a_doing_done_to_nothing_is_denied(text: str, is_about: bool) -> None:
+    assert Words(("refund",)).holds(text) is is_about
 
 
 def test_there_are_enough_messages() -> None:

@@ -217,6 +217,7 @@ def test_a_replay_is_asked_for_watched_and_read(
         "просрочено 1 0",
         "ещё идёт 0 1",
     ]
+    assert words(parsed(answer), ".in-force") == "В жизни считали: версия 1 с 09:00."
     miss = words(parsed(answer), ".dif li")
     assert miss.startswith(f"{ticket}Терминал не печатает чек с опозданием на 10 мин")
     assert "в жизни не просрочено" in miss

@@ -32,7 +32,8 @@ def put(subject: str, recipient: str = "ivan@sevsklad.example", case: Case | Non
     with bus.unit_of_work():
         mail = Mail(recipient, subject, f"Текст: {subject}", "test", case=case)
         key = f"{subject}:{recipient}"
-        assert outbox.put(mail, dedupe=key)
+        outbox.put(mail, dedupe=key)
+        bus.write_now()
         return db.session.scalars(select(OutboxItem.id).filter_by(dedupe_key=key)).one()
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from core import bus
+from core import bus, i18n
 from core.clock import Frozen
 from core.db import db
-from desk import health, outbox, settings
+from desk import deadlines, health, outbox, settings
 from desk.outbox import Mail
-from models import EventRecord, Staff
+from models import Calendar, EventRecord, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
@@ -66,6 +66,8 @@ def test_settings_are_kept_and_said_in_the_log(admin: Browser, anton: Staff) -> 
         ("promise_minutes", "-1"),
         ("promise_minutes", "99999999999999999999"),
         ("calendar", "нет"),
+        ("zone", "Europe/Atlantis"),
+        ("zone", "../etc/passwd"),
     ],
 )
 def test_wrong_ones_are_refused_and_kept(admin: Browser, name: str, wrong: str) -> None:
@@ -75,6 +77,45 @@ def test_wrong_ones_are_refused_and_kept(admin: Browser, name: str, wrong: str) 
     soup = parsed(answer)
     assert soup.select_one(f'.errors a[href="#{name}"]')
     assert setting(name) == before
+
+
+def shown_zone(browser: Browser) -> str:
+    return str(browser.soup("/agent/").select("[data-zone]")[0]["data-zone"])
+
+
+def test_the_zone_of_the_company_is_that_of_whoever_has_none(
+    admin: Browser, anton: Staff, masha: Staff, client: Browser
+) -> None:
+    assert shown_zone(admin) == "Europe/Moscow"
+    change_zone_of_calendar("Asia/Omsk", anton)
+    assert shown_zone(admin) == "Asia/Omsk"
+    soup = admin.soup(PAGE)
+    assert soup.select("#zone")[0]["placeholder"] == "Asia/Omsk"
+    assert soup.select('#zones [value="Asia/Yekaterinburg"]')[0].get_text() == "Екатеринбург"
+    assert admin.post(PAGE, data=form(admin) | {"zone": "Asia/Yekaterinburg"}).status_code == 303
+    assert shown_zone(admin) == "Asia/Yekaterinburg"
+    with bus.unit_of_work():
+        db.session.get_one(Staff, masha.id).zone = "Asia/Vladivostok"
+    with bus.unit_of_work(writes=False):
+        db.session.expire_all()
+        assert db.session.get_one(Staff, anton.id).zone == "Asia/Yekaterinburg"
+        assert db.session.get_one(Staff, masha.id).zone == "Asia/Vladivostok"
+    assert admin.post(PAGE, data=form(admin) | {"zone": ""}).status_code == 303
+    assert shown_zone(admin) == "Asia/Omsk"
+
+
+def change_zone_of_calendar(zone: str, by: Staff) -> None:
+    with bus.unit_of_work():
+        row = db.session.query(Calendar).filter_by(key="office").one()
+        same = {"week": row.week, "exceptions": row.exceptions, "holidays": row.holidays}
+        deadlines.change_calendar(row, by=by, zone=zone, **same)
+
+
+def test_visitors_see_the_zone_of_the_company(app: Flask, admin: Browser) -> None:
+    assert admin.post(PAGE, data=form(admin) | {"zone": "Asia/Yekaterinburg"}).status_code == 303
+    with app.test_request_context("/ru/"), bus.unit_of_work(writes=False):
+        app.preprocess_request()
+        assert i18n.zone() == "Asia/Yekaterinburg"
 
 
 def test_saved_by_two_at_once(admin: Browser) -> None:

@@ -1,11 +1,15 @@
 """A form whose key has grown old: what was written is not lost, nothing is sent for others."""
 
+import pytest
 from flask import Flask
 
+from core import bus
 from core.db import db
-from models import Case, Client
+from desk import people, tickets
+from desk.tickets import NewTicket
+from models import Case, Client, Message, Staff
 from tests.support.client import Client as Browser
-from tests.support.client import parsed
+from tests.support.client import filled, parsed
 from tests.support.people import sign_in
 
 TEXT = "Третий день жду посылку.\nПодскажите, где она?"
@@ -39,3 +43,47 @@ def test_numbers_that_no_id_can_be(client: Browser, app: Flask, ivan: Client) ->
     sign_in(client, ivan)
     for address in (f"/ru/a/{huge}", f"/me/requests/{huge}", f"/me/files/{huge}"):
         assert client.get(address).status_code == 404
+
+
+def test_what_staff_wrote_goes_through_a_sign_in(
+    client: Browser, app: Flask, anton: Staff, ivan: Client
+) -> None:
+    with bus.unit_of_work():
+        case = tickets.open_ticket(NewTicket("Где посылка", TEXT), requester=ivan)
+        people.set_password(anton, "correct horse battery")
+    shown, address = f"/agent/t/{case.id}", f"/agent/t/{case.id}/reply"
+    sign_in(client, anton)
+    written = {**filled(client.soup(shown).select_one("#reply-form")), "text": TEXT}
+    client.delete_cookie("liniya")
+    gate = client.post(address, data=written, headers={"Referer": f"http://localhost{shown}"})
+    assert gate.status_code == 419
+    page = parsed(gate)
+    assert page.select_one("textarea[readonly]").get_text() == TEXT  # type: ignore[union-attr]
+    form = page.select_one("form[action='/signin']")
+    assert form is not None
+    entries = {"email": anton.email, "password": "wrong"}
+    again = client.send(form, address, **entries)  # the wrong password loses nothing
+    assert again.status_code == 422
+    form = parsed(again).select_one("form[action='/signin']")
+    assert form is not None
+    offered = client.send(form, address, email=anton.email, password="correct horse battery")
+    assert offered.status_code == 200
+    form = parsed(offered).select_one(f"form[action='{address}']")
+    assert form is not None
+    assert form.select_one("textarea").get_text().strip() == TEXT  # type: ignore[union-attr]
+    assert client.send(form, address).status_code == 303
+    assert db.session.query(Message).order_by(Message.id).all()[-1].text == TEXT
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "{}", "[1, 2]", '["//evil.example", [], false]', '["/x", [["a"]], false]', "[" * 5000],
+)
+def test_a_forged_one_is_nothing(client: Browser, app: Flask, anton: Staff, forged: str) -> None:
+    with bus.unit_of_work():
+        people.set_password(anton, "correct horse battery")
+    form = parsed(client.get("/signin")).select_one("form[action='/signin']")
+    assert form is not None
+    entries = {"email": anton.email, "password": "correct horse battery", "unsent": forged}
+    answer = client.post("/signin", data={**filled(form), **entries})
+    assert answer.headers["Location"] == "/agent/"

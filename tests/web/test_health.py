@@ -1,14 +1,19 @@
 """/healthz and /readyz: alive, late and dead are told apart, and how late each queue is."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import deadlines, health, waiting
-from models import Client, Counter, Staff
+from desk import deadlines, health, tickets, waiting
+from desk.notices.quiet import HOURLY
+from desk.notices.waiting import send_waiting
+from models import Case, Client, Counter, OutboxItem, Staff, WaitingNotice
 from tests.support.client import Client as Browser
 from tests.support.counters import given_counter
+from tests.support.notices import chooses
 from tests.support.people import sign_in
 from tests.support.rules import do
 from tests.support.tickets import opened
@@ -26,7 +31,12 @@ def test_nobody_at_work_is_not_ready(app: Flask, client: Browser, clock: Frozen)
     beat()
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json["status"]) == (200, "ok")
-    assert ready.json["seconds"] == {"mail": None, "counter": None, "stale_counter": None}
+    assert ready.json["seconds"] == {
+        "mail": None,
+        "counter": None,
+        "stale_counter": None,
+        "digest": None,
+    }
 
 
 def test_late_is_ready_and_says_how_late(
@@ -62,6 +72,30 @@ def test_what_fails_is_counted_and_does_not_make_the_rest_late(
     beat()
     found = client.get("/readyz").json
     assert (found["seconds"]["counter"], found["failing_counters"]) == (None, 1)
+
+
+def test_a_digest_that_should_have_gone_out_is_late(
+    app: Flask, client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    chooses(masha, digest=HOURLY)
+    number = opened(ivan).id
+    with bus.unit_of_work():
+        tickets.assign(db.session.get_one(Case, number), masha, by=anton)
+        db.session.query(OutboxItem).delete()
+    leaves = db.session.query(WaitingNotice).one().due_at
+    beat()
+    assert client.get("/readyz").json["seconds"]["digest"] is None
+    clock.set(leaves + timedelta(minutes=6))
+    beat()
+    found = client.get("/readyz").json
+    assert (found["status"], found["seconds"]["digest"]) == ("late", 6 * 60)
+    told = " ".join(sign_in(client, anton).soup("/admin/").get_text().split())
+    assert "сводка для сотрудника задерживается: 6 мин" in told.replace("\xa0", " ")
+    while send_waiting():
+        pass
+    with bus.unit_of_work():
+        db.session.query(OutboxItem).delete()
+    assert client.get("/readyz").json["seconds"]["digest"] is None
 
 
 def test_administrators_read_it_too(

@@ -1,5 +1,10 @@
 """The board of what is about to be late, the figures of one counter and their file."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bs4 import Tag
+
 from core import bus
 from core.clock import Frozen
 from core.db import db
@@ -11,6 +16,7 @@ from tests.support.people import sign_in
 from tests.support.rules import do
 from tests.support.tickets import opened
 
+MOSCOW = ZoneInfo("Europe/Moscow")
 NOTE = [do("add_note", text="Пора")]
 
 
@@ -37,6 +43,33 @@ def test_the_board_says_what_is_late_and_what_will_be(
     assert len(client.soup("/agent/soon?hours=2&group=0").select(".soon-row")) == 0
     block = client.get("/agent/soon", headers={"HX-Request": "true", "HX-Target": "soon"})
     assert block.get_data(as_text=True).lstrip().startswith("<div")
+
+
+def test_what_is_left_is_told_as_working_time(
+    client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """On the board and on the ticket alike: over a night, and when it is more than a day."""
+    given_counter("Решение", anton, (1680, NOTE), kind="solution", limit=1680)
+    long = opened(ivan).id
+    given_counter("Ответ за час", anton, (60, NOTE), limit=60)
+    sign_in(client, masha)
+    clock.set(datetime(2026, 3, 4, 17, 45, tzinfo=MOSCOW))  # the office closes at 18:00
+    number = opened(ivan, "Вечером").id
+    clock.set(datetime(2026, 3, 4, 19, 0, tzinfo=MOSCOW))
+    badges = [said(one) for one in client.soup("/agent/soon?hours=24").select(".soon-row .sla")]
+    assert badges == ["Срок: 45 мин", "Срок: 1 ч"]
+    assert "45 мин" in said(client.soup(f"/agent/t/{number}").select(".tb .sla")[0])
+    (book,) = client.soup(f"/agent/t/{long}").select(".tb-sec")
+    assert "27 ч" in said(book)
+    assert " д " not in said(book)
+    assert said(book).endswith("срок 28 ч 0 мин")
+    with bus.unit_of_work():
+        db.session.get_one(Staff, masha.id).locale = "en"
+    assert said(client.soup(f"/agent/t/{long}").select(".tb-sec")[0]).endswith("limit 28 h 0 min")
+
+
+def said(part: Tag) -> str:
+    return " ".join(part.get_text(" ").split())
 
 
 def test_the_page_of_a_counter_tells_how_it_is_kept(

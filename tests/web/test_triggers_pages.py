@@ -256,3 +256,20 @@ def test_a_message_that_nobody_wrote_shows_what_matched(admin: Browser) -> None:
     wrote["letter_text"] = "Доставка без задержек, спасибо"
     soup = parsed(admin.post(f"{LIST}/draw", data={**values, **wrote, "do": "letter"}))
     assert "Не сработал бы" in tag(soup, ".verdict").get_text()
+
+
+@pytest.mark.one_database
+def test_staff_reads_the_schema_in_the_language_that_is_asked_for(
+    client: Browser, masha: Staff, ivan: Client
+) -> None:
+    place = f"{LIST}/schema.json"
+    assert client.get(place).status_code == 303
+    sign_in(client, ivan)
+    assert client.get(place).status_code in (403, 404)
+    sign_in(client, masha)
+    titles = []
+    for asked in ("", "?language=en", "?language=xx"):
+        response = client.get(place + asked)
+        assert (response.status_code, response.mimetype) == (200, "application/schema+json")
+        titles.append(json.loads(response.get_data())["$defs"]["field.status"]["title"])
+    assert titles == ["Статус", "Status", "Статус"]

@@ -152,3 +152,16 @@ def written(soup: BeautifulSoup) -> dict[str, Any]:
     form = soup.select_one("form.ed")
     assert form is not None
     return filled(form)
+
+
+@pytest.mark.one_database
+def test_a_ticket_of_the_time_when_all_were_stopped_says_so(
+    client: Browser, masha: Staff, anton: Staff, ivan: Client
+) -> None:
+    given("Любое", "ticket_created", [do("set_priority", 3)])
+    with bus.unit_of_work():
+        library.stop_all(True, by=anton)
+    number = opened(ivan)
+    sign_in(client, masha)
+    soup = client.soup(f"/agent/t/{number}/why")
+    assert words(soup, ".ev .muted")[-1].startswith("Тогда все триггеры были остановлены: Антон, ")

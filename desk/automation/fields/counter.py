@@ -36,6 +36,20 @@ class Policies(Choice):
         return found
 
 
+class PoliciesInForce(Policies):
+    """Those that are switched on: only they can be set going."""
+
+    def options(self) -> Options:
+        return [(row.id, row.name) for row in self._rows().values() if row.is_active]
+
+    def exists(self, value: int) -> bool:
+        row = self._rows().get(value)
+        return row is not None and row.is_active
+
+    def is_gone(self, value: int) -> bool:
+        return value not in self._rows()
+
+
 class Counter(Field):
     key = "counter"
     label = N_("Counter")

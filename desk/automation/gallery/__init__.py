@@ -19,6 +19,7 @@ from desk.automation.fields import field_named
 from desk.automation.moment import Moment
 from desk.automation.names import UNKNOWN, local, value_here
 from desk.automation.ruleset import compiled_rule
+from desk.automation.shapes.texts import LineInBoth
 from desk.automation.verdicts import Verdict, verdict
 
 HOLE = "?"
@@ -58,7 +59,9 @@ class Template:
 
     def definition(self) -> dict[str, Any]:
         """For this installation; what it has no row for is left to fill in, like the holes."""
-        made, _missing = local({**_RUNS, **{part: self.row[part] for part in _PARTS}, **_of(self)})
+        then = [_in_one_language(stored) for stored in self.row["then"]]
+        parts = {part: self.row[part] for part in _PARTS}
+        made, _missing = local({**_RUNS, **parts, "then": then, **_of(self)})
         for node in (node for _path, node in conditions_in(root_of(made))):
             _empty_condition(node)
         for stored in made["then"]:
@@ -80,7 +83,9 @@ class Template:
     def _moment(self, definition: dict[str, Any]) -> Moment:
         sample = self.row["sample"]
         named = dict(conditions_in(root_of(definition)))
-        facts = {key: _seen(key, said, named) for key, said in sample.get("facts", {}).items()}
+        facts = {
+            key: _seen(key, _spoken(said), named) for key, said in sample.get("facts", {}).items()
+        }
         changes = {
             key: (_seen(key, old, named), _seen(key, new, named))
             for key, (old, new) in sample.get("changes", {}).items()
@@ -110,6 +115,17 @@ def templates() -> tuple[Template, ...]:
 
 def template_named(key: str) -> Template | None:
     return next((each for each in _rows() if each.key == key), None)
+
+
+def _spoken(said: Any) -> Any:
+    """What is written in both languages, in the reader's."""
+    return said[locale()] if isinstance(said, Mapping) else said
+
+
+def _in_one_language(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What colleagues read, notes and tags, begins in the administrator's language."""
+    single = {p.name for p in ACTIONS[stored["do"]].params if not isinstance(p.form, LineInBoth)}
+    return {key: _spoken(value) if key in single else value for key, value in stored.items()}
 
 
 def _empty_condition(node: Any) -> None:

@@ -22,11 +22,12 @@ _LASTING = ("text", "subject")
 
 @dataclass
 class Story:
-    """All runs in their order, the fields at the end, and the rules that came round again."""
+    """All runs in their order, the fields at the end, the rules that came round again."""
 
     facts: Facts
     runs: list[Run] = field(default_factory=list)
     loop: tuple[int, ...] = ()
+    links: int = 0
 
     def ran(self, rule_id: int) -> list[Run]:
         return [run for run in self.runs if run.rule.id == rule_id and run.state == "done"]
@@ -56,6 +57,7 @@ def story(rules: CompiledSet, state: State) -> Story:
     for _link in range(MAX_DEPTH + 1):
         decision = evaluate(rules, facts, occurrence, state.now)
         told.runs += decision.runs
+        told.links += 1
         told.facts = facts = _kept_facts(decision.moment.facts)
         ran = {run.rule.id: state.now for run in decision.runs if run.state == "done"}
         facts["last_runs"] = {**(facts["last_runs"] or {}), **ran}
@@ -66,19 +68,18 @@ def story(rules: CompiledSet, state: State) -> Story:
         happened = [each for run in decision.runs for each in _events(run)]
         if not happened:
             break
-        occurrence = _next(happened, occurrence)
+        occurrence = _next(happened, occurrence, decision.acted)
     return told
 
 
-def _next(happened: list[events.Event], before: Occurrence) -> Occurrence:
-    return occurrence_of(happened, before.set_by_person, subject=before.subject)
+def _next(happened: list[events.Event], before: Occurrence, acted: set[int]) -> Occurrence:
+    return occurrence_of(happened, before.set_by_person, before.subject, acted=before.acted | acted)
 
 
 def _events(run: Run) -> list[events.Event]:
     if run.state != "done":
         return []
-    before = run.trigger.chain if run.trigger else ()
-    chain = (*before, run.rule.id)
+    chain = (*run.chain, run.rule.id)
     found = []
     for effect in run.effects:
         if effect.acts:

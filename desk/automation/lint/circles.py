@@ -31,10 +31,12 @@ def knots(
 def loose_knots(rules: Sequence[Ruled]) -> Iterator[list[Ruled]]:
     """The same by the events alone, whatever values are written."""
     by_kind = _by_kind(rules)
-    followers = {
-        rule: sorted({each for kind in _makes(rule) for each in by_kind[kind]}, key=_place)
-        for rule in rules
+    makes = {rule: frozenset(_makes(rule)) for rule in rules}
+    led_to = {
+        kinds: sorted({each for kind in kinds for each in by_kind[kind]}, key=_place)
+        for kinds in set(makes.values())
     }
+    followers = {rule: led_to[kinds] for rule, kinds in makes.items()}
     for knot in _knots(rules, followers):
         if len(knot) > 1 or knot[0] in followers[knot[0]]:
             yield sorted(knot, key=_place)
@@ -81,14 +83,14 @@ def _knots(rules: Sequence[Ruled], followers: Followers) -> list[list[Ruled]]:
     """Strongly connected components (Tarjan 1972), without recursion."""
     order: dict[Ruled, int] = {}
     low: dict[Ruled, int] = {}
-    stack: list[Ruled] = []
+    stack: dict[Ruled, None] = {}  # in its order
     found: list[list[Ruled]] = []
     for root in rules:
         if root in order:
             continue
         work = [(root, iter(followers[root]))]
         order[root] = low[root] = len(order)
-        stack.append(root)
+        stack[root] = None
         while work:
             rule, rest = work[-1]
             step = next(rest, None)
@@ -100,15 +102,16 @@ def _knots(rules: Sequence[Ruled], followers: Followers) -> list[list[Ruled]]:
                     found.append(_popped(stack, rule))
             elif step not in order:
                 order[step] = low[step] = len(order)
-                stack.append(step)
+                stack[step] = None
                 work.append((step, iter(followers[step])))
             elif step in stack:
                 low[rule] = min(low[rule], order[step])
     return found
 
 
-def _popped(stack: list[Ruled], rule: Ruled) -> list[Ruled]:
-    at = stack.index(rule)
-    knot = stack[at:]
-    del stack[at:]
-    return knot
+def _popped(stack: dict[Ruled, None], rule: Ruled) -> list[Ruled]:
+    """All from this one on."""
+    knot = []
+    while rule in stack:
+        knot.append(stack.popitem()[0])
+    return knot[::-1]

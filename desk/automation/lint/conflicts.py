@@ -1,7 +1,8 @@
 """Two rules that set a field differently on one ticket at one event: then their order decides."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice
 
 from core.i18n import _
@@ -9,6 +10,7 @@ from desk.automation.fields import field_named
 from desk.automation.lint.chain import Story, first_pass
 from desk.automation.lint.finding import (
     CONFLICT,
+    PARTLY,
     Finding,
     action_row,
     event_told,
@@ -16,6 +18,7 @@ from desk.automation.lint.finding import (
     ticket_told,
 )
 from desk.automation.lint.marks import Marks
+from desk.automation.lint.reaching import Whole, around
 from desk.automation.lint.ruled import Ruled
 from desk.automation.lint.states import State
 from desk.automation.lint.witnesses import met, witnesses
@@ -23,6 +26,8 @@ from desk.automation.lint.world import Constraint
 from desk.automation.ruleset import CompiledSet
 
 TRIED = 6  # tickets that a pair is tried on
+DETOURS = 8  # sorts of tickets that a rule which stops lets pass
+PAIRS, MEETING = 12_000, 160  # pairs that are looked at in all, and of those that meet
 
 
 def pairs(rules: Sequence[Ruled], only: Ruled | None = None) -> Iterator[tuple[Ruled, Ruled, str]]:
@@ -50,33 +55,65 @@ def _differ(one: Ruled, other: Ruled, name: str) -> bool:
     return name in mine.maybe or name in its.maybe or mine.sets[name] != its.sets[name]
 
 
-def conflict(one: Ruled, other: Ruled, name: str) -> tuple[State, str] | None:
-    """A ticket, and the field that the order of the two decides on; None when there is none."""
-    if one.stops or next(met([one, other]), None) is None:
-        return None
+def meet(one: Ruled, other: Ruled) -> bool:
+    """Whether a ticket can be one for both, and the second comes to its turn."""
+    return not one.stops and next(met([one, other]), None) is not None
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A ticket, and the field that two rules set differently on it. `shown`: they do, with all
+    others in force; else the rule that stops before, or False."""
+
+    state: State
+    name: str
+    shown: Ruled | bool = True
+
+
+def conflict(one: Ruled, other: Ruled, name: str, whole: Whole) -> Clash | None:
+    """On a ticket that comes to both, if there is one; None when there is no conflict."""
+    found = None
+    asked, passed = list(_beside(one, other, name)), set[Ruled]()
+    while asked:
+        also = asked.pop(0)
+        for clash in _clashes(one, other, name, also, whole):
+            if clash.shown is True:
+                return clash
+            found = found or clash
+            if isinstance(clash.shown, Ruled) and clash.shown not in passed:
+                passed.add(clash.shown)
+                asked += islice(around(clash.shown, also), DETOURS)
+    return found
+
+
+def _clashes(
+    one: Ruled, other: Ruled, name: str, also: Mapping[str, Constraint], whole: Whole
+) -> Iterator[Clash]:
     orders = (
         CompiledSet((one.compiled, other.compiled)),
         CompiledSet((other.compiled, one.compiled)),
     )
-    for also in _beside(one, other, name):
-        for state in islice(witnesses([one, other], also), TRIED):
-            first, second = (first_pass(each, state) for each in orders)
-            for field in sorted(one.writes.fields & other.writes.fields, key=lambda n: n != name):
-                if _at_odds(one, other, first, second, field):
-                    return state, field
-    return None
+    both_write = sorted(one.writes.fields & other.writes.fields, key=lambda each: each != name)
+    for state in islice(witnesses([one, other], also), TRIED):
+        first, second = (first_pass(each, state) for each in orders)
+        for field in both_write:
+            if _at_odds(one, other, first, second, field):
+                yield Clash(state, field, whole.shows(one, other, state, field))
+                break
 
 
 def _at_odds(one: Ruled, other: Ruled, first: Story, second: Story, name: str) -> bool:
-    """The upper one sets the field, and their order decides what is left of that in the end.
+    """The upper one sets the field, and the lower one sets it anew, or would in another order.
 
-    A rule that goes on from what the upper one set is not at odds with it, nor is one that comes
-    to the same in any order. One that stops has no order to compare with.
+    Both hold for the ticket as it came, so the lower one does not go on from what the upper one
+    set. Tags stand beside each other: of these only the order tells.
     """
     if name not in first.changed_by(one.id):
         return False
-    undone = bool(other.definition.get("stop")) and name in first.changed_by(other.id)
-    return undone or first.facts[name] != second.facts[name]
+    anew = name in first.changed_by(other.id)
+    if anew and (name != "tags" or other.definition.get("stop")):
+        return True
+    return bool(first.facts[name] != second.facts[name])
 
 
 def _beside(one: Ruled, other: Ruled, name: str) -> Iterator[dict[str, Constraint]]:
@@ -91,14 +128,21 @@ def _beside(one: Ruled, other: Ruled, name: str) -> Iterator[dict[str, Constrain
     yield {}
 
 
-def told(rule: Ruled, other: Ruled, state: State, name: str) -> Finding:
+def told_of_more() -> Finding:
+    """That there may be conflicts which nobody has looked for."""
+    said = _("Many triggers set the same fields; not every conflict among them was looked for.")
+    return Finding(PARTLY, "then", said)
+
+
+def told(rule: Ruled, other: Ruled, clash: Clash) -> Finding:
     """As the first of the two is told of it; the last one to set the field wins."""
+    state, name = clash.state, clash.name
     first, last = sorted((rule, other), key=lambda each: each.place)
     story = first_pass(CompiledSet((first.compiled, last.compiled)), state)
     winner = last if story.ran(last.id) else first
     field = field_named(name)
     said = _(
-        "At odds with “%(name)s”: both set %(field)s, and “%(winner)s” wins.",
+        "It and “%(name)s” both set %(field)s; what is left is set by “%(winner)s”.",
         name=other.source.name,
         field=field.name.lower() if field else name,
         winner=winner.source.name,
@@ -106,4 +150,13 @@ def told(rule: Ruled, other: Ruled, state: State, name: str) -> Finding:
     fields = [*rule.fields, *other.fields, name]
     there = row(other, action_row(other, name))
     where = action_row(rule, name)
+    said = " ".join(filter(None, (said, _not_reached(clash.shown))))
     return Finding(CONFLICT, where, said, (there,), event_told(state), ticket_told(state, fields))
+
+
+def _not_reached(shown: Ruled | bool) -> str:
+    if isinstance(shown, Ruled):
+        return _(
+            "At present it does not come to that: “%(name)s” stops before.", name=shown.source.name
+        )
+    return "" if shown else _("At present other triggers change such a ticket before.")

@@ -16,21 +16,23 @@ from desk.automation.subjects import CREATED
 
 NEVER, ALWAYS, EXCLUDE, SHADOWED = "never", "always", "exclude", "shadowed"
 LOOP, CONFLICT, GONE, OFTEN = "loop", "conflict", "gone", "often"
-HIDES = "hides"
+HIDES, PARTLY, BROKEN = "hides", "partly", "broken"
 AUTOMATIC, LANGUAGE, MAILS = "automatic", "language", "mails"
 KINDS = {
+    BROKEN: N_("Broken"),
     LOOP: N_("Loop"),
     NEVER: N_("Never true"),
     EXCLUDE: N_("Contradicts itself"),
     SHADOWED: N_("Never reached"),
     HIDES: N_("Hides another"),
     CONFLICT: N_("Conflict"),
-    GONE: N_("Not there any more"),
+    GONE: N_("Names what is not there"),
     ALWAYS: N_("Always true"),
     OFTEN: N_("Very often"),
-    AUTOMATIC: N_("Automatic answers"),
+    AUTOMATIC: N_("Answers a machine"),
     LANGUAGE: N_("Language"),
-    MAILS: N_("Mails"),
+    MAILS: N_("By the replay"),
+    PARTLY: N_("Not looked at to the end"),
 }
 ORDER = list(KINDS)
 MOST_SHOWN = 60  # letters of a value
@@ -65,6 +67,7 @@ class Finding:
     ticket: tuple[Seen, ...] = ()
     steps: tuple[str, ...] = ()
     whole: bool = False  # of conditions that shut each other out: nothing else is left
+    is_quiet: bool = False  # worth knowing, nothing to mend
 
     @property
     def title(self) -> str:
@@ -73,7 +76,7 @@ class Finding:
     @property
     def is_grave(self) -> bool:
         """Whether the rule can't do what it says."""
-        return self.kind == LOOP or self.is_dead
+        return self.kind in (BROKEN, LOOP) or self.is_dead
 
     @property
     def is_dead(self) -> bool:
@@ -146,7 +149,9 @@ def actions_told(rule: Ruled, fields: Iterable[str] = ()) -> str:
     wanted = set(fields)
     stored: Sequence[Any] = rule.definition["then"]
     chosen = [
-        each for each in stored if not wanted or wanted.intersection(ACTIONS[each["do"]].writes)
+        each
+        for each in stored
+        if not wanted or wanted.intersection(ACTIONS[each["do"]].writes_of(each))
     ]
     return plain(sentence_of_actions(chosen or stored))
 
@@ -154,5 +159,5 @@ def actions_told(rule: Ruled, fields: Iterable[str] = ()) -> str:
 def action_row(rule: Ruled, name: str) -> str:
     """The path of the action that writes this field."""
     stored: Sequence[Any] = rule.definition["then"]
-    places = [at for at, each in enumerate(stored) if name in ACTIONS[each["do"]].writes]
+    places = [at for at, each in enumerate(stored) if name in ACTIONS[each["do"]].writes_of(each)]
     return f"then.{places[-1] if places else 0}"

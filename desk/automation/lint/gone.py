@@ -33,8 +33,8 @@ def gone(definition: Node) -> Iterator[Finding]:
 def _found(path: str, value: Any, kind: ValueType) -> Finding:
     names = [kind.show(each) for each in flat(value) if each is not None and not kind.exists(each)]
     if not names:
-        return Finding(GONE, path, _("It names something that has been removed."))
-    said = _("It names what is not there any more: %(names)s.", names=", ".join(names))
+        return Finding(GONE, path, _("Something that is named here has been removed."))
+    said = _("Removed or switched off: %(names)s.", names=", ".join(names))
     return Finding(GONE, path, said)
 
 

@@ -18,6 +18,7 @@ from desk.automation.subjects import UPDATED
 from desk.catalog import LOCALE_NAMES
 
 ANSWERED = "client_replied"
+MANY = 20  # mails a day: from there on one should think about them
 
 
 def languages(rule: Ruled) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def languages(rule: Ruled) -> Iterator[Finding]:
         for code in LOCALES if "text" in stored else ():
             if not stored["text"].get(code, "").strip():
                 name = _(LOCALE_NAMES[code])
-                said = _("No text in this language: %(name)s.", name=name)
+                said = _("%(name)s: clients get the text in another language.", name=name)
                 yield Finding(LANGUAGE, f"then.{at}", said)
 
 
@@ -38,8 +39,8 @@ def automatic(rule: Ruled) -> Iterator[Finding]:
         state = next(witnesses([rule], kinds=[ANSWERED]), None)
         if state is not None:
             said = _(
-                "An automatic answer of the client sets it off too. The mail to the client is then"
-                " held back, the rest is done. Let it run once for each ticket, or ask for more."
+                "An automatic reply of the client sets it off too. The mail to the client is then"
+                " held back, the rest is done. Let it run once for each ticket, or add a condition."
             )
             ticket = ticket_told(state, rule.fields)
             yield Finding(AUTOMATIC, f"then.{at}", said, (), event_told(state), ticket)
@@ -51,7 +52,7 @@ def expected(mails_a_day: float) -> Iterator[Finding]:
     mails = round(mails_a_day)
     if mails:
         said = ngettext("About %(num)s mail a day.", "About %(num)s mails a day.", mails)
-        yield Finding(MAILS, "then", said)
+        yield Finding(MAILS, "then", said, is_quiet=mails < MANY)
 
 
 def _to_client(rule: Ruled) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -43,15 +43,15 @@ def _can(ways: list[Branch] | None, rule: Ruled, rewritten: frozenset[str]) -> b
 def _never(rule: Ruled) -> Finding:
     for path, node in conditions_in(root_of(rule.definition)):
         if node["field"] == "counter" and "counter_fired" not in rule.kinds:
-            said = _("Never true: only the event “counter fired” has a counter.")
+            said = _("A counter is known only at the event “Counter fired”.")
             return Finding(NEVER, path, said)
     for path, node in conditions_in(root_of(rule.definition)):
         ways = rule.world.leaf(node, holds=True)
         if not possible(ways, rule.kinds, rule.world):
             told = condition_told(node)
-            said = _("Never true: no ticket meets “%(condition)s” at this event.", condition=told)
+            said = _("At this event no ticket meets “%(condition)s”.", condition=told)
             return Finding(NEVER, path, said)
-    return Finding(NEVER, "if", _("Never true: no ticket can meet all of it."))
+    return Finding(NEVER, "if", _("No ticket can meet all of these conditions."))
 
 
 def _at_odds(node: Node, path: str, world: World) -> Iterator[Finding]:
@@ -66,9 +66,7 @@ def _at_odds(node: Node, path: str, world: World) -> Iterator[Finding]:
         for (_place, one), (place, other) in combinations(places, 2):
             if _exclude(one, other, world):
                 said = _(
-                    "Never true: “%(one)s” and “%(other)s” shut each other out.",
-                    one=_told(one),
-                    other=_told(other),
+                    "“%(one)s” and “%(other)s” can't both hold.", one=_told(one), other=_told(other)
                 )
                 yield Finding(EXCLUDE, place, said)
                 break
@@ -91,5 +89,5 @@ def _told(node: Node) -> str:
 def _always_said(root: Node) -> str:
     leaves = list(conditions_in(root))
     if len(leaves) == 2 and group_kind(root) == "any":
-        return _("Always true: one of the two conditions holds in any case.")
-    return _("Always true: every ticket meets these conditions.")
+        return _("One of the two conditions holds in any case.")
+    return _("Every ticket meets these conditions.")

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from core.i18n import _
 from desk.automation.definition import Node, Problem
 from desk.automation.lint import conflicts, mails, rounds, shadowing
-from desk.automation.lint.finding import Finding, in_order
+from desk.automation.lint.finding import BROKEN, Finding, in_order
 from desk.automation.lint.gone import gone, missing_tags
 from desk.automation.lint.own import own
+from desk.automation.lint.reaching import Whole
 from desk.automation.lint.ruled import DRAFT, Ruled, Source, looked_at
 
 ENOUGH = 5  # conflicts of a rule that are looked for
@@ -19,6 +21,8 @@ Found = dict[int, list[Finding]]
 def findings(sources: Sequence[Source], a_day: Mapping[int, float] | None = None) -> Found:
     """By rule id, the gravest first. `a_day` = mails a day of rules, where that is known."""
     report = _Report(looked_at(sources))
+    for each in sources:
+        report.found[each.id] += broken(each)
     for rule in report.rules:
         report.found[rule.id] += report.by_itself(rule, (a_day or {}).get(rule.id, 0))
         report.found[rule.id] += shadowing.shadowed(rule, report.above(rule))
@@ -40,8 +44,8 @@ def findings_of_draft(
     `others` are the other rules in their order, `place` how many of them stand above it.
     """
     mine, at = Source(DRAFT, name, definition), len(others) if place is None else place
-    if not mine.is_sound:
-        return []
+    if not mine.is_sound or mine.failure:
+        return list(broken(mine))
     report = _Report(looked_at([*others[:at], mine, *others[at:]]))
     draft = next(rule for rule in report.rules if rule.source is mine)
     found = report.found[DRAFT]
@@ -51,6 +55,12 @@ def findings_of_draft(
     report.circles(draft)
     report.conflicts(draft)
     return in_order(found)
+
+
+def broken(source: Source) -> Iterator[Finding]:
+    """What is wrong with a sound one that raises when it is asked."""
+    if source.is_sound and source.failure:
+        yield Finding(BROKEN, "then", _("It can't be looked at: %(why)s", why=source.failure))
 
 
 def warnings(definition: Node) -> list[Problem]:
@@ -70,6 +80,10 @@ class _Report:
     def put(self) -> frozenset[str]:
         """The tags that rules put on tickets."""
         return frozenset(tag for rule in self.rules for tag in rule.writes.put)
+
+    @cached_property
+    def whole(self) -> Whole:
+        return Whole(self.rules)
 
     def above(self, rule: Ruled) -> list[Ruled]:
         return self.rules[: rule.place - 1]
@@ -91,10 +105,13 @@ class _Report:
 
     def circles(self, only: Ruled | None) -> None:
         living = [rule for rule in self.rules if rule is only or rule.id not in self._dead]
-        for circle, state, _story in rounds.Search(living).run(only):
+        search = rounds.Search(living)
+        for circle, state, _story in search.run(only):
             self._together |= {frozenset((a.id, b.id)) for a in circle for b in circle}
             for rule in circle:
                 self.found[rule.id].append(rounds.told(rule, circle, state))
+        for knot in search.unfinished:
+            self.found[(only or knot[0]).id].append(rounds.told_of_more(knot))
 
     @cached_property
     def _dead(self) -> set[int]:
@@ -102,13 +119,20 @@ class _Report:
 
     def conflicts(self, only: Ruled | None) -> None:
         counted: Counter[int] = Counter()
-        for one, other, name in conflicts.pairs(self.rules, only):
+        meeting = 0
+        for at, (one, other, name) in enumerate(conflicts.pairs(self.rules, only)):
             if min(counted[one.id], counted[other.id]) >= ENOUGH:
                 continue
             if frozenset((one.id, other.id)) in self._together or self._dead & {one.id, other.id}:
                 continue
-            clash = conflicts.conflict(one, other, name)
+            if at >= conflicts.PAIRS or meeting >= conflicts.MEETING:
+                self.found[(only or one).id].append(conflicts.told_of_more())
+                return
+            if not conflicts.meet(one, other):
+                continue
+            meeting += 1
+            clash = conflicts.conflict(one, other, name, self.whole)
             if clash is not None:
                 for mine, its in ((one, other), (other, one)):
                     counted[mine.id] += 1
-                    self.found[mine.id].append(conflicts.told(mine, its, *clash))
+                    self.found[mine.id].append(conflicts.told(mine, its, clash))

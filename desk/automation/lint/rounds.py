@@ -1,14 +1,15 @@
 """Rules that set each other off in a circle: found by values, shown by the engine itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
+from collections.abc import Sequence
+from itertools import islice
 
-from core.i18n import _
-from desk.automation.lint.branches import both, fitted, starts_of
+from core.i18n import _, ngettext
+from desk.automation.lint.branches import both
 from desk.automation.lint.chain import Story, set_of, story
 from desk.automation.lint.circles import knots, loose_knots
 from desk.automation.lint.finding import (
     LOOP,
+    PARTLY,
     Finding,
     action_row,
     actions_told,
@@ -19,36 +20,62 @@ from desk.automation.lint.finding import (
 from desk.automation.lint.path import Path
 from desk.automation.lint.roaming import MOST_RULES, roaming
 from desk.automation.lint.ruled import Ruled
-from desk.automation.lint.states import State, state_of
+from desk.automation.lint.starting import Circle, begun, tickets
+from desk.automation.lint.states import State
 from desk.automation.lint.world import PAIR, Branch
 from desk.automation.pieces import quoted
 from desk.automation.planning import MAX_DEPTH
+from desk.automation.ruleset import CompiledSet
 
 STEPS = 12_000  # of looking for circles, in all
+ASKED = 16_000  # rules that are asked about tickets on the way, at each link of a chain, in all
 ROAMED, ROAMED_FOR_ONE = 600, 150  # tickets by chance, in all
+ROAMED_RULES = 9_000  # rules that are asked about these
 TRIED = 100  # tickets that a circle is tried on, for each rule that it may begin with
-Circle = tuple[Ruled, ...]
+
+
+class Enough(Exception):
+    """So dense a set is not looked at to its end."""
 
 
 class Search:
-    """All circles among rules, the short ones first; none that has a found one inside it."""
+    """All circles among rules, the short ones first; none that has a found one inside it.
+
+    `unfinished`: knots in which there may be more, for the search was ended.
+    """
 
     def __init__(self, rules: Sequence[Ruled]) -> None:
         self.all = rules
         self.rules = [rule for rule in rules if rule.is_tireless]
-        self.steps = STEPS
+        self.steps, self.asked = STEPS, ASKED
         self.found: list[tuple[Circle, State, Story]] = []
+        self.unfinished: list[Sequence[Ruled]] = []
 
     def run(self, through: Ruled | None = None) -> list[tuple[Circle, State, Story]]:
-        """`through` = a rule that has to be in them."""
-        for knot, followers in knots(self.rules, through):
-            for length in range(1, min(len(knot), MAX_DEPTH) + 1):
-                for first in knot if through is None else [through]:
-                    self._from(first, length, followers)
-            if not any(set(known) <= set(knot) for known, _state, _story in self.found):
-                self._try(knot, through)
+        """`through` = a rule that has to be in them. The small knots first."""
+        for knot, followers in sorted(knots(self.rules, through), key=lambda one: len(one[0])):
+            try:
+                self._in(knot, followers, through)
+            except Enough:
+                self.unfinished.append(knot)
         self._roam(through)
         return self.found
+
+    def _in(
+        self, knot: Sequence[Ruled], followers: dict[Ruled, list[Ruled]], through: Ruled | None
+    ) -> None:
+        for length in range(1, min(len(knot), MAX_DEPTH) + 1):
+            for first in knot if through is None else [through]:
+                self._from(first, length, followers)
+        if not any(set(known) <= set(knot) for known, _state, _story in self.found):
+            self._try(knot, through)
+
+    def _ask(self, rules: CompiledSet, state: State) -> Story:
+        if self.asked < 0:
+            raise Enough
+        told = story(rules, state)
+        self.asked -= len(rules.rules) * told.links
+        return told
 
     def _roam(self, through: Ruled | None) -> None:
         """What is left: tickets by chance, for all rules of which each may set off each."""
@@ -60,7 +87,8 @@ class Search:
         left = ROAMED if through is None else ROAMED_FOR_ONE
         for knot in knots_:
             rules = set_of([*knot, *self._bystanders(tuple(knot))])
-            for state in roaming(knot, left // len(knots_)):
+            count = min(left // len(knots_), ROAMED_RULES // len(knots_) // len(rules.rules))
+            for state in roaming(knot, count):
                 told = story(rules, state)
                 circle = _among(self.rules, told)
                 if circle and through in (None, *circle) and not self._is_told(circle):
@@ -96,7 +124,7 @@ class Search:
             for after in path.through(rule):
                 self.steps -= 1
                 if self.steps < 0:
-                    return
+                    raise Enough
                 self._walk((*circle, rule), after, length, followers)
 
     def _is_known(self, circle: Circle) -> bool:
@@ -109,8 +137,8 @@ class Search:
         rules = set_of([*circle, *self._bystanders(circle)])
         for at in range(len(circle)):
             turned = circle[at:] + circle[:at]
-            for state in islice(_tickets(turned), TRIED):
-                told = story(rules, state)
+            for state in islice(tickets(turned), TRIED):
+                told = self._ask(rules, state)
                 if any(rule.id in told.loop for rule in circle):
                     self.found.append((circle, state, told))
                     return
@@ -119,8 +147,8 @@ class Search:
         """Where no circle is seen, what several rules do at one event may still close one."""
         rules = set_of([*knot, *self._bystanders(tuple(knot))])
         for first in knot:
-            for state in islice(_begun(first.holding or (), (first, *knot)), TRIED):
-                told = story(rules, state)
+            for state in islice(begun(first.holding or (), (first, *knot)), TRIED):
+                told = self._ask(rules, state)
                 ran = dict.fromkeys(run.rule.id for run in told.runs)
                 circle = tuple(rule for number in ran for rule in knot if rule.id == number)
                 if told.loop and len(circle) > 1 and through in (None, *circle):
@@ -174,52 +202,6 @@ def _lasting(branch: Branch, written: set[str]) -> Branch:
     }
 
 
-def _tickets(circle: Circle) -> Iterator[State]:
-    """Those on which the first rule holds, and each next one after the one before it."""
-    yield from _begun(_round(circle), circle)
-
-
-def _begun(branches: Iterable[Branch], circle: Circle) -> Iterator[State]:
-    """At each event that the first rule hears of."""
-    first = circle[0]
-    for branch in branches:
-        for like, kind in product(_alike(branch, circle), starts_of(first.kinds)):
-            fit = fitted(like, kind, first.world)
-            state = state_of(fit, kind, first.world) if fit is not None else None
-            if state is not None:
-                if state.changes:
-                    yield state.by_somebody()
-                yield state
-
-
-def _alike(branch: Branch, circle: Circle) -> Iterator[Branch]:
-    """The same ticket, with each other value of the fields that are written, with each changed.
-
-    Where all of them act at the same event, some undo each other before anything hears of it.
-    """
-    yield branch
-    world = circle[0].world
-    for name in dict.fromkeys(name for rule in circle for name in rule.writes.sets):
-        domain = world.domain(name)
-        for value in domain.values(domain.valid) if domain else ():
-            yield {**branch, name: domain.bit(value) if domain else 0}
-    for name in dict.fromkeys(name for rule in circle for name in sorted(rule.fields)):
-        domain = world.domain(name)
-        if domain and domain.field.has_history:
-            yield {name + PAIR: domain.going & ~domain.same, **branch}
-
-
-def _round(circle: Circle) -> Iterator[Branch]:
-    """What the ticket must be at the start for the whole round."""
-    first, *rest = circle
-    for branch in first.holding or ():
-        paths = [Path(first.world, branch).written(first, branch)]
-        for rule in rest:
-            paths = [after for path in paths for after in islice(path.through(rule), 8)][:32]
-        for path in paths:
-            yield from path.met(first)
-
-
 def told(rule: Ruled, circle: Circle, state: State) -> Finding:
     """As one of its rules is told of it."""
     names = [quoted(each.source.name) for each in circle]
@@ -235,6 +217,16 @@ def told(rule: Ruled, circle: Circle, state: State) -> Finding:
     fields = [name for each in circle for name in (*each.fields, *each.writes.fields)]
     ticket = ticket_told(state, fields)
     return Finding(LOOP, _writing(rule), said, others, event_told(state), ticket, steps)
+
+
+def told_of_more(knot: Sequence[Ruled]) -> Finding:
+    """That there may be circles which nobody has looked for."""
+    said = ngettext(
+        "%(num)s trigger may set itself off; not every loop was looked for.",
+        "%(num)s triggers may set each other off; not every loop among them was looked for.",
+        len(knot),
+    )
+    return Finding(PARTLY, "on", said)
 
 
 def _writing(rule: Ruled) -> str:

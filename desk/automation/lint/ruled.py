@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from desk.automation.definition import Node, conditions_in, problems_in, root_of
+from desk.automation.evaluator import told
 from desk.automation.lint.branches import TooMany, branches, kinds_heard, possible
 from desk.automation.lint.world import Branch, World
 from desk.automation.lint.writes import Writes, writes_of
@@ -29,6 +30,15 @@ class Source:
     @cached_property
     def is_sound(self) -> bool:
         return not problems_in(self.definition)
+
+    @cached_property
+    def failure(self) -> str:
+        """Why it can't be looked at although it is sound."""
+        try:
+            writes_of(self.definition)
+        except Exception as error:  # an action is at fault: the other rules are looked at
+            return told(error)
+        return ""
 
     @cached_property
     def writes(self) -> Writes:
@@ -112,6 +122,6 @@ class Ruled:
 
 def looked_at(sources: Iterable[Source]) -> list[Ruled]:
     """Those that are sound, in their order, in one world."""
-    given = [each for each in sources if each.is_sound]
+    given = [each for each in sources if each.is_sound and not each.failure]
     world = World((root_of(each.definition) for each in given), (each.writes for each in given))
     return [Ruled(source, place, world) for place, source in enumerate(given, 1)]

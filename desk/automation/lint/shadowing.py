@@ -32,7 +32,7 @@ def hidden(rule: Ruled, below: Sequence[Ruled]) -> Iterator[Finding]:
             state = next(witnesses([other, rule]), None)
             if state is not None:
                 said = _(
-                    "“%(name)s” below is never reached: this one stops here first.",
+                    "“%(name)s” below gets no ticket: this one takes them all and stops here.",
                     name=other.source.name,
                 )
                 ticket = ticket_told(state, [*rule.fields, *other.fields])
@@ -40,7 +40,7 @@ def hidden(rule: Ruled, below: Sequence[Ruled]) -> Iterator[Finding]:
 
 
 def _told(rule: Ruled, above: Ruled, state: State) -> Finding:
-    said = _("Never reached: “%(name)s” above it stops here first.", name=above.source.name)
+    said = _("“%(name)s” above takes all of its tickets and stops here.", name=above.source.name)
     ticket = ticket_told(state, [*rule.fields, *above.fields])
     return Finding(SHADOWED, "if", said, (row(above),), event_told(state), ticket)
 

@@ -1,6 +1,8 @@
 """Doubts about the rules as they are stored, kept as long as nothing about them changes."""
 
+import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from core.bus import unit
@@ -17,6 +19,8 @@ from desk.automation.ruleset import ACTIVE
 from desk.catalog import catalog
 from models import Rule, RuleState, RuleVersion
 
+log = logging.getLogger("liniya.rules")
+
 T = TypeVar("T")
 Stored = list[tuple[Rule, RuleVersion]]
 
@@ -31,7 +35,8 @@ def of_draft(definition: Node, rule: Rule | None, *, name: str = "") -> list[Fin
     others = [each for each in sources() if rule is None or each.id != rule.id]
     place = None if rule is None else _above(rule)
     a_day = 0.0 if problems_in(definition) else _mails_a_day(definition, rule)
-    return findings_of_draft(definition, others, name=name, place=place, a_day=a_day)
+    look = partial(findings_of_draft, definition, others, name=name, place=place, a_day=a_day)
+    return _looked_for(look) or []
 
 
 def _mails_a_day(definition: Node, rule: Rule | None) -> float:
@@ -64,12 +69,22 @@ def _kept(name: str, build: Callable[[], T], also: int = 0) -> T:
 
 def _found() -> Found:
     known = Expected()
-    a_day = {r.id: known.mails_a_day(v.definition, r.id, v.at) for r, v in _running(_rows())}
-    found = findings(sources(), a_day)
+    sound = [row for row in _running(_rows()) if not problems_in(row[1].definition)]
+    a_day = {r.id: known.mails_a_day(v.definition, r.id, v.at) for r, v in sound}
+    found = _looked_for(partial(findings, sources(), a_day)) or {}
     for rule, version in _rows():
         if rule.state not in ACTIVE:
-            found |= findings([_source(rule, version)])
+            found |= _looked_for(partial(findings, [_source(rule, version)])) or {}
     return found
+
+
+def _looked_for(look: Callable[[], T]) -> T | None:
+    """None where it fails: the list and the editor are there without findings too."""
+    try:
+        return look()
+    except Exception as error:  # whatever a rule does, it can be stopped on its page
+        log.exception("findings can't be looked for", exc_info=error)
+        return None
 
 
 def _rows() -> Stored:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from core.i18n import N_, _
 from desk import events, settings
 from desk.automation.action import Doing
-from desk.automation.actions import send_letter
+from desk.automation.actions import call_webhook, send_letter
 from desk.automation.actions.send_mail import letter
 from desk.automation.decision import Effect, Run
 from desk.automation.evaluator import told
@@ -33,11 +33,15 @@ _NOT_FOR = {  # as desk.tickets.change_status refuses
 
 @dataclass(frozen=True)
 class Posted:
-    """A mail that would have been written; `words` draws it, in its reader's language."""
+    """A mail that would have been written; `words` draws it, in its reader's language.
+
+    `is_call`: no mail, but what another program would have been told.
+    """
 
     recipient: str
     at: datetime
     words: Callable[[], tuple[str, str]]
+    is_call: bool = False
 
 
 @dataclass
@@ -82,7 +86,7 @@ class Stage:
     def _publish(
         self, run: Run, kind: str, changes: Mapping[str, list[Any]], data: Mapping[str, Any]
     ) -> None:
-        cause = Cause(run.trigger, rule_id=run.rule.id)
+        cause = Cause(run.trigger, rule_id=run.rule.id, led_by=run.chain)
         record = Logged(0, self.at, kind, self.image.id, 0, depth=cause.depth)
         record.cause_rule_version_id = run.rule.version_id
         record.changes, record.data = changes, data
@@ -118,6 +122,16 @@ class Stage:
 
                 self.mails.append(Posted(person.address, self.at, words))
 
+    def _call(self, effect: Effect, run: Run) -> None:
+        cause = Cause(run.trigger, rule_id=run.rule.id)
+        doing = Doing(cast(Case, self.image), self.occurrence, cause)
+
+        def words() -> tuple[str, str]:
+            call = call_webhook.mail_of(effect.stored, doing)
+            return call.subject, call.text
+
+        self.mails.append(Posted(effect.stored["url"], self.at, words, is_call=True))
+
     def _is_held(self, address: str) -> bool:
         """What is never written; the storm brakes need the whole desk at once (see postbag)."""
         if address == settings.get("support_email"):
@@ -132,4 +146,5 @@ _LEAVING: dict[str, Callable[[Stage, Effect, Run], None]] = {
     "add_note": Stage._note,
     "send_mail": Stage._mail,
     "send_letter": Stage._letter,
+    "call_webhook": Stage._call,
 }

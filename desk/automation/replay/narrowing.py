@@ -2,7 +2,7 @@
 
 A column that holds a choice has few values: each is put to the condition itself, and those that
 hold are asked for. Of a time it is the instant at which the condition turns. So whatever a
-comparison means, SQL and the engine say the same.
+comparison means, SQL and the engine say the same. What tags are asked for is said here once more.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ from desk.automation.facts import Facts
 from desk.automation.moment import Moment
 from desk.automation.operator import Looks
 from desk.catalog import TABLE_OF_FIELD, catalog
-from models import Case
+from models import Case, CaseTag
 
 COLUMNS: dict[str, Any] = {
     "status": Case.status_id,
@@ -90,12 +90,34 @@ def _leaf(node: Node, condition: Condition, now: datetime) -> Narrow:
 
     if len(names) != 1:
         return ANY
+    if names == ("tags",):
+        asked = _TAGGED.get(operator.key)
+        return Narrow(asked(_tag_ids(node.get("value"))), True) if asked else ANY
     if names[0] in TIMES and operator.key in TURNS:
         return Narrow(_turning(TIMES[names[0]], holds, now), True)
     if names[0] not in COLUMNS:
         return ANY
     held = [value for value in _values(names[0]) if holds(value)]
     return Narrow(_one_of(COLUMNS[names[0]], held), True)
+
+
+def _tag_ids(names: Any) -> list[int]:
+    """0, which no tag has, for a name that no tag has."""
+    there = {tag.name: tag.id for tag in catalog().tags.values()}
+    return [there.get(name, 0) for name in names or ()]
+
+
+def _tagged(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Case.id.in_(select(CaseTag.case_id).where(*which))
+
+
+_TAGGED: dict[str, Callable[[list[int]], ColumnElement[bool]]] = {
+    "has_any": lambda ids: _tagged(CaseTag.tag_id.in_(ids)),
+    "has_all": lambda ids: and_(true(), *(_tagged(CaseTag.tag_id == each) for each in ids)),
+    "has_none": lambda ids: not_(_tagged(CaseTag.tag_id.in_(ids))),
+    "empty": lambda ids: not_(_tagged()),
+    "not_empty": lambda ids: _tagged(),
+}
 
 
 def _values(name: str) -> Iterable[Any]:

@@ -173,11 +173,23 @@ class Outcome:
         return [(self.name_of(a), self.name_of(b), n) for a, b, n in self.kept["stopped"]]
 
     @property
+    def calls(self) -> int:
+        """Of other programs; the storm brakes are not asked."""
+        return int(self.kept.get("calls", 0))
+
+    @property
+    def called(self) -> list[Mapping[str, Any]]:
+        return self._seen(self.kept.get("called", []))
+
+    @property
     def letters(self) -> list[Mapping[str, Any]]:
-        numbers = [one["case"] for one in self.kept["letters"]]
+        return self._seen(self.kept["letters"])
+
+    def _seen(self, samples: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        numbers = [one["case"] for one in samples]
         seen = access.visible_cases(self.reader).where(Case.id.in_(numbers))
         visible = {row.id for row in db.session.scalars(seen)}
-        return [one for one in self.kept["letters"] if one["case"] in visible]
+        return [one for one in samples if one["case"] in visible]
 
     def name_of(self, number: int) -> str:
         if number == self.kept["focus"]:

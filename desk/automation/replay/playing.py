@@ -110,6 +110,8 @@ class Played:
         runs = reading.runs_before(numbers, self.since)
         touched = self._touched(numbers)
         self._meet({row.actor_id for rows in events.values() for row in rows})
+        for address, at, case_id in reading.mails_beside(numbers, self.since):
+            self.tally.bag.went(address, at, case_id)
         today = Today(numbers)
         for number, rows in events.items():
             image = Image(number, today)

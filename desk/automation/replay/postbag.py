@@ -14,6 +14,7 @@ from typing import NamedTuple
 from desk.automation import brakes
 
 Times = MutableSequence[float]
+OTHERS = 0  # stands for the rule of a mail that went in life and that no rule of the replay wrote
 
 
 class Sent(NamedTuple):
@@ -38,21 +39,29 @@ class Postbag:
         self._to.append(self._addresses.setdefault(address, len(self._addresses)))
         return len(self._at) - 1
 
+    def went(self, address: str, at: datetime, case_id: int) -> None:
+        """A mail of life that the brakes count: it went whatever the rules are."""
+        self.put(address, at, case_id, OTHERS)
+
     def sent(self) -> Iterator[Sent]:
-        """In the order of time; what is held back does not count for those after it."""
+        """Of the rules, in the order of time; what is held back does not count for those after."""
         to_address: dict[int, Times] = defaultdict(lambda: array("d"))
         of_case: dict[tuple[int, int], Times] = defaultdict(lambda: array("d"))
         for number in sorted(range(len(self._at)), key=self._at.__getitem__):
             at, to = self._at[number], self._to[number]
             over_all, its = to_address[to], of_case[to, self._case[number]]
-            if _is_over(brakes.PER_CASE, its, at) or _is_over(brakes.OVER_ALL, over_all, at):
+            went = self._rule[number] == OTHERS
+            is_over = _is_over(brakes.PER_CASE, its, at) or _is_over(brakes.OVER_ALL, over_all, at)
+            if is_over and not went:
                 continue
             over_all.append(at)
             its.append(at)
-            yield Sent(number, self._rule[number], at)
+            if not went:
+                yield Sent(number, self._rule[number], at)
 
     def __len__(self) -> int:
-        return len(self._at)
+        """How many the rules put in."""
+        return len(self._rule) - self._rule.count(OTHERS)
 
 
 def _is_over(limits: Sequence[tuple[int, int]], sent: Times, at: float) -> bool:

@@ -9,8 +9,9 @@ from operator import attrgetter
 from sqlalchemy import func, select
 
 from core.db import db
+from desk.automation import brakes
 from desk.automation.replay.logged import Logged
-from models import Case, EventRecord, RuleRun, RuleVersion
+from models import Case, EventRecord, OutboxItem, RuleRun, RuleVersion
 
 BATCH = 200  # cases
 
@@ -76,6 +77,27 @@ def events_of(numbers: Sequence[int], last: int) -> dict[int, list[Logged]]:
     )
     rows = (Logged(*row) for row in db.session.execute(query))
     return {number: list(its) for number, its in groupby(rows, key=attrgetter("case_id"))}
+
+
+def mails_beside(numbers: Sequence[int], since: datetime) -> Iterator[tuple[str, datetime, int]]:
+    """(address, when, case) of mails that brakes count and that a replay writes not anew: those of
+    counters, what told the staff of notes of counters, and all that went shortly before it begins.
+    """
+    of_counter = OutboxItem.dedupe_key.contains(":counter")  # as live.run_actions names them
+    told_of_one = (OutboxItem.template == brakes.NOTICE) & EventRecord.cause_counter_id.is_not(None)
+    query = (
+        select(OutboxItem.recipient, OutboxItem.created_at, OutboxItem.case_id)
+        .outerjoin(EventRecord, EventRecord.id == OutboxItem.event_id)
+        .where(
+            OutboxItem.case_id.in_(numbers),
+            OutboxItem.template.in_(brakes.OURS),
+            OutboxItem.created_at > since - brakes.LONGEST,
+            (OutboxItem.created_at < since) | of_counter | told_of_one,
+        )
+        .order_by(OutboxItem.id)
+    )
+    for address, at, case_id in db.session.execute(query):
+        yield address, at, case_id or 0
 
 
 def kinds_of_cases(numbers: Sequence[int]) -> dict[int, str]:

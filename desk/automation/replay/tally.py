@@ -53,6 +53,8 @@ class Tally:
     others: list[dict[str, Any]] = field(default_factory=list)
     bag: Postbag = field(default_factory=Postbag)
     drawn: dict[int, dict[str, Any]] = field(default_factory=dict)  # mails, by number in the bag
+    calls: int = 0  # of other programs
+    called: list[dict[str, Any]] = field(default_factory=list)
     _of_case: list[str] = field(default_factory=list)  # days on which it fired on this case
     _set_by: dict[str, int] = field(default_factory=dict)  # field: the last rule that set it
 
@@ -95,9 +97,18 @@ class Tally:
 
     def posted(self, image: Image, run: Run, mails: Sequence[Posted]) -> None:
         for mail in mails:
+            if mail.is_call:
+                self._call(mail, image, run)
+                continue
             number = self.bag.put(mail.recipient, mail.at, image.id, run.rule.id)
             if self._counts(run.rule.id) and len(self.drawn) < LETTERS * DRAWN:
                 self.drawn[number] = _drawn(mail, image)
+
+    def _call(self, call: Posted, image: Image, run: Run) -> None:
+        if self._counts(run.rule.id):
+            self.calls += 1
+            if len(self.called) < LETTERS:
+                self.called.append(_drawn(call, image))
 
     def _let_go(self) -> tuple[list[dict[str, Any]], int]:
         """Count the mails that the brakes let go. Samples of them, and how many were held."""
@@ -155,6 +166,8 @@ class Tally:
             "tickets": [*self.tickets, *self.others][:TICKETS],
             "letters": letters,
             "held": held,
+            "calls": self.calls,
+            "called": self.called,
         }
 
 

@@ -89,6 +89,7 @@ class _Unit:
     image: Image
     protected: set[str] = field(default_factory=set)
     chains: dict[int, tuple[int, ...]] = field(default_factory=dict)  # by event of the log
+    acted: set[int] = field(default_factory=set)
 
     def play(self, rows: Sequence[Logged]) -> None:
         self._know_chains(rows)
@@ -125,7 +126,7 @@ class _Unit:
             if event.kind in FIELD_KINDS and self._by_person(event)
             for name in event.changes
         )
-        occurrence = occurrence_of(batch, frozenset(self.protected), image.kind)
+        occurrence = occurrence_of(batch, frozenset(self.protected), image.kind, self.acted)
         self.walk.watcher.happened(image, occurrence)
         if not rules.listening(occurrence.kinds):
             return []
@@ -139,6 +140,7 @@ class _Unit:
             return run
 
         decision = evaluate(rules, facts_of(image, occurrence), occurrence, at, act)
+        self.acted |= decision.acted
         for run in decision.runs:
             if run.state == "done":
                 image.last_runs = {**image.last_runs, run.rule.id: at}

@@ -5,7 +5,7 @@ from typing import Any
 from core.i18n import N_, _
 from desk.automation.pieces import Piece, Sentence, joined, quoted, words
 from desk.automation.shape import MAX_LINE, MAX_LIST, Form, Shape, first, split_list
-from desk.automation.types import ValueType
+from desk.automation.types import Json, ValueType
 
 NOBODY = "-"  # what a form sends for the choice of nobody
 
@@ -22,6 +22,9 @@ class Nothing(Shape):
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {}
 
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {}
+
     def blank(self, kind: ValueType) -> None:
         return None
 
@@ -36,9 +39,13 @@ class One(Shape):
         if value in (None, ""):
             return _("Choose or write a value.")
         if not kind.fits(value):
-            return _("“%(value)s” does not fit here.", value=str(value)[:80])
+            return kind.refusal(value)
         too_long = isinstance(value, str) and len(value) > MAX_LINE
         return _("It is longer than %(n)s characters.", n=MAX_LINE) if too_long else ""
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        written = kind.family == "text"
+        return {**one, "minLength": 1, "maxLength": MAX_LINE} if written else one
 
     def gone(self, value: Any, kind: ValueType) -> bool:
         return not kind.exists(value)
@@ -62,6 +69,9 @@ class OneOrNobody(One):
     def gone(self, value: Any, kind: ValueType) -> bool:
         return value is not None and super().gone(value, kind)
 
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"anyOf": [{"type": "null", "title": _("nobody")}, super().schema(kind, one)]}
+
 
 class Many(Shape):
     key = "many"
@@ -75,8 +85,10 @@ class Many(Shape):
             return _("Choose at least one value.")
         if len(value) > MAX_LIST:
             return _("These are more than %(n)s values.", n=MAX_LIST)
-        wrong = [each for each in value if not kind.fits(each)]
-        return _("“%(value)s” does not fit here.", value=str(wrong[0])[:80]) if wrong else ""
+        return next((kind.refusal(each) for each in value if not kind.fits(each)), "")
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"type": "array", "items": one, "minItems": 1, "maxItems": MAX_LIST}
 
     def gone(self, value: Any, kind: ValueType) -> bool:
         return not all(kind.exists(each) for each in value)
@@ -113,6 +125,16 @@ class Pair(Shape):
         if not all(isinstance(end, list) for end in ends) or not any(ends):
             return _("Choose what it was or what it became.")
         return next((Many().problem(end, kind) for end in ends if end), "")
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        some = Many().schema(kind, one)
+        end = {**some, "minItems": 0}
+        return {
+            "type": "object",
+            "properties": {"from": end, "to": end},
+            "required": ["from", "to"],
+            "anyOf": [{"properties": {name: {"minItems": 1}}} for name in ("from", "to")],
+        }
 
     def gone(self, value: Any, kind: ValueType) -> bool:
         return any(Many().gone(end, kind) for end in value.values())

@@ -7,7 +7,7 @@ from desk.automation.patterns import pattern
 from desk.automation.pieces import Sentence, quoted
 from desk.automation.shape import MAX_LINE, Form, Shape
 from desk.automation.shapes.choices import One
-from desk.automation.types import ValueType
+from desk.automation.types import Json, ValueType
 
 MAX_DAYS = 36_500
 
@@ -27,6 +27,10 @@ class Range(Shape):
         if not wrong and ends[0] > ends[1]:
             return _("The first value must not be above the second.")
         return wrong
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        ends = {end: One().schema(kind, one) for end in ("from", "to")}
+        return {"type": "object", "properties": ends, "required": ["from", "to"]}
 
     def gone(self, value: Any, kind: ValueType) -> bool:
         return any(not kind.exists(end) for end in value.values())
@@ -53,6 +57,9 @@ class Days(Shape):
         fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_DAYS
         return "" if fits else _("Write a number of days, at most %(n)s.", n=MAX_DAYS)
 
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"type": "integer", "minimum": 0, "maximum": MAX_DAYS}
+
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         is_number = isinstance(value, int) and not isinstance(value, bool)
         return {"value": ngettext("%(n)s day", "%(n)s days", value) if is_number else "…"}
@@ -73,6 +80,10 @@ class PatternShape(Shape):
         except ValueError as error:
             return _("This expression is not understood: %(why)s", why=str(error)[:120])
         return ""
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        """No format "regex": that would be another syntax than the one of RE2."""
+        return {"type": "string", "minLength": 1, "maxLength": MAX_LINE, "description": "RE2"}
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": quoted(str(value or "…"))}

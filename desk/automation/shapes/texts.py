@@ -6,10 +6,11 @@ from typing import Any
 from core.i18n import LOCALES, _, locale
 from desk.automation.pieces import Sentence, quoted
 from desk.automation.shape import MAX_LINE, MAX_TEXT, Form, Shape, first
-from desk.automation.types import ValueType
+from desk.automation.types import Json, ValueType
 from desk.errors import Invalid
 from desk.people import normal_email
 
+_WRITTEN = {"pattern": r"\S"}
 _HOLE = re.compile(r"\{\{[^{}]*\}\}")  # a placeholder
 
 
@@ -23,6 +24,9 @@ class Area(Shape):
             return _("Write a text.")
         too_long = len(value) > MAX_TEXT
         return _("It is longer than %(n)s characters.", n=MAX_TEXT) if too_long else ""
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"type": "string", "maxLength": MAX_TEXT, **_WRITTEN}
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": quoted(_short(value))}
@@ -39,6 +43,9 @@ class Line(Area):
         too_long = len(value) > MAX_LINE
         return _("It is longer than %(n)s characters.", n=MAX_LINE) if too_long else ""
 
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"type": "string", "maxLength": MAX_LINE}
+
 
 class Address(Shape):
     """An e-mail address."""
@@ -51,6 +58,9 @@ class Address(Shape):
         except Invalid as error:
             return str(error)
         return ""
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        return {"type": "string", "format": "email"}
 
 
 class LineInBoth(Shape):
@@ -71,6 +81,15 @@ class LineInBoth(Shape):
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": quoted(_short(in_language(value)))}
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        text = {"type": "string", "maxLength": self.limit}
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(LOCALES, text),
+            "additionalProperties": False,
+            "anyOf": [{"required": [code], "properties": {code: _WRITTEN}} for code in LOCALES],
+        }
 
     def blank(self, kind: ValueType) -> dict[str, str]:
         return dict.fromkeys(LOCALES, "")

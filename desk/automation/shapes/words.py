@@ -1,12 +1,13 @@
 """Phrases to look for by word form, and how."""
 
+import re
 from typing import Any
 
 from core.i18n import N_, _
 from desk import synonyms
 from desk.automation.pieces import Piece, Sentence, joined, quoted, words
 from desk.automation.shape import MAX_LINE, MAX_LIST, Form, Shape, first, split_list
-from desk.automation.types import ValueType
+from desk.automation.types import Json, ValueType
 from desk.automation.words import Words
 
 MODES = {
@@ -29,7 +30,7 @@ class WordsShape(Shape):
         return {
             "phrases": split_list(first(form, f"{name}.phrases")),
             "mode": first(form, f"{name}.mode") or "any",
-            "within": int(within) if within.isdigit() else 3,
+            "within": _number(within) if within else 3,
             "guard_negation": bool(form.get(f"{name}.guard")),
         }
 
@@ -37,15 +38,33 @@ class WordsShape(Shape):
         phrases = value.get("phrases") if isinstance(value, dict) else None
         if not isinstance(phrases, list) or not all(isinstance(each, str) for each in phrases):
             return _("Write the words to look for.")
-        if value.get("mode", "any") not in MODES or not _small(value.get("within", 3)):
-            return _("At most %(n)s other words may stand between.", n=MAX_WITHIN)
-        if len(phrases) > MAX_LIST or any(len(each) > MAX_LINE for each in phrases):
+        if value.get("mode", "any") not in list(MODES):
+            return _("Choose which of the phrases are looked for.")
+        if not _small(value.get("within", 3)):
+            return _("From 0 to %(n)s other words may stand between.", n=MAX_WITHIN)
+        if len(phrases) > MAX_LIST:
             return _("These are more than %(n)s values.", n=MAX_LIST)
+        if any(len(each) > MAX_LINE for each in phrases):
+            return _("It is longer than %(n)s characters.", n=MAX_LINE)
         try:
             compiled(value)
         except ValueError:
             return _("Write the words to look for.")
         return ""
+
+    def schema(self, kind: ValueType, one: Json) -> Json:
+        phrase = {"type": "string", "maxLength": MAX_LINE}
+        modes = [{"const": key, "title": _(label)} for key, label in MODES.items()]
+        return {
+            "type": "object",
+            "properties": {
+                "phrases": {"type": "array", "items": phrase, "minItems": 1, "maxItems": MAX_LIST},
+                "mode": {"oneOf": modes, "default": "any"},
+                "within": {"type": "integer", "minimum": 0, "maximum": MAX_WITHIN, "default": 3},
+                "guard_negation": {"type": "boolean", "default": True},
+            },
+            "required": ["phrases"],
+        }
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         given = value if isinstance(value, dict) else {}
@@ -68,6 +87,11 @@ def compiled(value: dict[str, Any]) -> Words:
         guard_negation=value.get("guard_negation", True),
         synonyms=synonyms.in_force(),
     )
+
+
+def _number(text: str) -> int | str:
+    """What is none stays as it was written, and is refused."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,4}", text) else text
 
 
 def _small(within: Any) -> bool:

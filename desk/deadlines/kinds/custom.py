@@ -4,6 +4,8 @@ from core.i18n import N_
 from desk.deadlines.kinds.kind import Happened, Kind, Options
 from models import Case
 
+BY_TRIGGER = "trigger"  # stands among the events for none: it is done by a trigger or a step
+
 
 def _has_started(case: Case, happened: Happened, options: Options) -> bool:
     return any(event.kind in options.get("starts", ()) for event in happened)

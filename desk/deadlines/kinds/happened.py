@@ -3,7 +3,7 @@
 from desk import events
 from desk.catalog import catalog
 from desk.deadlines.kinds.kind import Happened
-from models import StatusCategory
+from models import Case, StatusCategory
 
 BEGINNINGS = (events.TicketCreated, events.DialogCreated)
 
@@ -25,6 +25,14 @@ def _is_reopening(event: events.CaseEvent) -> bool:
 
 def _category(status_id: int) -> StatusCategory:
     return StatusCategory(catalog().statuses[status_id].category)
+
+
+def group_before(case: Case, happened: Happened) -> int | None:
+    """The group in which the case lay until then."""
+    moves = (event for event in happened if isinstance(event, events.GroupChanged))
+    first = next(moves, None)
+    before: int | None = case.group_id if first is None else first.changes["group"][0]
+    return before
 
 
 def is_answered(happened: Happened) -> bool:

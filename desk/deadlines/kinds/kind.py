@@ -17,9 +17,9 @@ Question = Callable[[Case, Happened, Options], bool]
 class Kind:
     """`waits` = the sentence, with %(limit)s. Solving the case stops every kind.
 
-    `starts_anew`: what starts it starts it from zero while it runs. `is_measured`: each run is
-    kept as met or missed. `is_one`: one clock a case for all counters of the kind, by the first
-    whose conditions hold; otherwise each counter of the kind is a clock of its own.
+    `starts_anew`: what starts it ends the run under way and starts another. `is_measured`: each
+    run is kept as met or missed. `is_one`: one clock a case for all counters of the kind, by the
+    first whose conditions hold; otherwise each counter of the kind is a clock of its own.
     """
 
     key: str
@@ -31,6 +31,16 @@ class Kind:
     starts_anew: bool = False
     is_measured: bool = True
     is_one: bool = True
+
+    def ends(self, case: Case, happened: Happened, options: Options) -> bool:
+        """Whether a run under way is over, be it only because another begins."""
+        return self.stops(case, happened, options) or (
+            self.starts_anew and self.starts(case, happened, options)
+        )
+
+    def begins(self, case: Case, happened: Happened, options: Options) -> bool:
+        """Whether a run begins, as none is under way."""
+        return self.starts(case, happened, options) and not self.stops(case, happened, options)
 
 
 def never(case: Case, happened: Happened, options: Options) -> bool:

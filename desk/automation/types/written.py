@@ -1,0 +1,56 @@
+"""Values that people write: texts, numbers, hours, dates."""
+
+from typing import Any
+
+from core.i18n import N_, _, format_number
+from desk.automation.types.value import Json, ValueType
+
+
+class Text(ValueType):
+    family = "text"
+
+
+class Number(ValueType):
+    family = "number"
+
+    def show(self, value: Any) -> str:
+        return format_number(round(value, 2)) if self.fits(value) else super().show(value)
+
+    def read(self, text: str) -> Any:
+        number = float(text.replace(",", ".").replace("\u00a0", "").strip())
+        if not -1e12 < number < 1e12:
+            raise ValueError(text)
+        return int(number) if number.is_integer() else number
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    def schema(self) -> Json:
+        return {"type": "number"}
+
+
+class Hours(Number):
+    family = "hours"
+    unit = N_("h")
+
+    def show(self, value: Any) -> str:
+        shown = super().show(value)
+        return f"{shown} {_(self.unit)}" if self.fits(value) else shown
+
+    def schema(self) -> Json:
+        return {**super().schema(), "description": _(self.unit)}
+
+
+class Minutes(Hours):
+    """Of working time."""
+
+    unit = N_("min")
+
+
+class Date(ValueType):
+    """Written 2026-03-02: sorts as it reads."""
+
+    family = "date"
+
+    def schema(self) -> Json:
+        return {"type": "string", "format": "date"}

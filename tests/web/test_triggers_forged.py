@@ -1,0 +1,91 @@
+"""What no form of the editor sends is refused, never saved as something else."""
+
+import pytest
+from flask import Flask
+
+from models import Staff
+from tests.support.client import Client as Browser
+from tests.support.client import filled, parsed
+from tests.support.people import sign_in
+from tests.support.rules import cond, do, given, rule, without_rules
+
+LIST = "/admin/triggers"
+SOUGHT = {"phrases": ["задержка"], "mode": "any", "within": 3, "guard_negation": True}
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture(autouse=True)
+def _alone(app: Flask) -> None:
+    without_rules()
+
+
+@pytest.fixture
+def admin(client: Browser, anton: Staff) -> Browser:
+    return sign_in(client, anton)
+
+
+@pytest.fixture
+def number() -> int:
+    wanted = cond("text", "words", SOUGHT)
+    return given("Ждут", "ticket_created", [do("set_priority", 3)], wanted, state="draft")
+
+
+def form_of(admin: Browser, number: int) -> dict[str, str]:
+    form = admin.soup(f"{LIST}/{number}").select_one("form.ed")
+    assert form is not None
+    return filled(form)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("if.0.value.mode", "zzz", "Выберите, какие из фраз искать"),
+        ("if.0.value.within", "-5", "от 0 до 20"),
+        ("if.0.value.within", "21", "от 0 до 20"),
+        ("if.0.value.within", "²", "от 0 до 20"),
+        ("if.0.value.phrases", "д" * 251, "длиннее 250"),
+        ("run", "zzz", "как часто"),
+        ("if.kind", "xor", "Такой группы условий нет"),
+        ("state", "zzz", "Такого состояния нет"),
+        ("base", "abc", "Такой версии нет"),
+        ("base", "-1", "Такой версии нет"),
+        ("if.999999999.field", "status", "строки, которые нельзя сохранить"),
+        ("if.x.field", "status", "строки, которые нельзя сохранить"),
+        ("then.-1.do", "add_tag", "строки, которые нельзя сохранить"),
+    ],
+)
+def test_it_is_refused_and_nothing_saved(
+    admin: Browser, number: int, name: str, value: str, said: str
+) -> None:
+    sent = form_of(admin, number) | {name: value, "name_ru": "Другое"}
+    answer = admin.post(f"{LIST}/{number}", data=sent)
+    assert answer.status_code == 422
+    assert said.casefold() in parsed(answer).get_text().casefold()
+    assert (rule(number).name_ru, rule(number).version_number) == ("Ждут", 1)
+
+
+def test_what_is_left_out_is_the_usual(admin: Browser, number: int) -> None:
+    sent = form_of(admin, number) | {"if.0.value.within": "", "name_ru": "Другое"}
+    assert admin.post(f"{LIST}/{number}", data=sent).status_code == 303
+    assert rule(number).name_ru == "Другое"
+
+
+def test_more_rows_than_can_be_kept_are_refused(admin: Browser, number: int) -> None:
+    many = {f"then.{at}.do": "set_priority" for at in range(201)}
+    assert admin.post(f"{LIST}/{number}", data=form_of(admin, number) | many).status_code == 422
+
+
+def test_somebody_elses_form_key_leads_nowhere(
+    admin: Browser, number: int, app: Flask, masha: Staff
+) -> None:
+    sent = form_of(admin, number) | {"name_ru": "Другое"}
+    for _sending in range(2):
+        assert admin.post(f"{LIST}/{number}", data=sent).status_code == 303
+    assert rule(number).version_number == 2
+    other = sign_in(Browser(app), masha)
+    token = other.soup(LIST).select_one("meta[name=csrf]")
+    assert token is not None
+    sent["csrf_token"] = str(token["content"])
+    answer = other.post(f"{LIST}/{number}", data=sent)
+    assert (answer.status_code, answer.location) == (403, None)
