@@ -33,6 +33,7 @@ KNOWN = (400, 403, 404, 405, 409, 413, 419, 422, 429, 500, 503)
 def set_up(app: Flask) -> None:
     app.register_error_handler(errors.DeskError, refused)
     app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(unsent.SentOtherwise, sent_otherwise)
     app.register_error_handler(HTTPException, refused_by_http)
     app.register_error_handler(OperationalError, out_of_order)
     app.register_error_handler(Exception, broken)
@@ -65,6 +66,17 @@ def expired(error: CSRFError) -> Response:
     if unsent.needs_sign_in():
         return gate(unsent=unsent.of_request(), status=419)
     return answer(419, "", unsent=unsent.of_request())
+
+
+def sent_otherwise(error: unsent.SentOtherwise) -> Response:
+    """What was sent first stands; what came now is on the page, to be sent as well or not."""
+    if is_fragment_request():
+        words = _("It was sent before with other words, and that stands. Reload to send this too.")
+        return answer(409, words)
+    words = _(
+        "This form was sent before with other words, and that stands. What you wrote now is here."
+    )
+    return answer(409, words, unsent=unsent.of_request())
 
 
 def _is_for_staff() -> bool:

@@ -1,5 +1,6 @@
 """Forms that act once however often they are sent: the idempotency key and what came of it."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,8 @@ from flask import Response, make_response, request
 from flask_login import current_user
 from sqlalchemy import bindparam, delete, select, update
 
+from blueprints import unsent
+from blueprints.unsent import SentOtherwise
 from core import clock, security
 from core.bus import unit
 from core.db import db, put_if_absent, table
@@ -23,7 +26,7 @@ _ROWS = table(Submission)
 _OF_KEY = _ROWS.c.key == bindparam("of_key")
 _LEAD = update(_ROWS).where(_OF_KEY).values(location=bindparam("to"))
 _FORGET = delete(_ROWS).where(_OF_KEY)
-_LED = select(_ROWS.c.location, _ROWS.c.actor).where(_OF_KEY)
+_LED = select(_ROWS.c.location, _ROWS.c.actor, _ROWS.c.fingerprint).where(_OF_KEY)
 _VISITOR = "visitor"
 
 
@@ -56,6 +59,7 @@ def once(view: View) -> View:
 def _reserve(key: str) -> bool:
     """Take the key; False when it was used (the second of two sendings waits for the first)."""
     row = {"endpoint": request.endpoint or "", "actor": _actor(), "at": clock.now()}
+    row["fingerprint"] = _fingerprint()
     if not put_if_absent(Submission, key=key, **row):
         return False
     unit().notes["form_key"] = key
@@ -63,11 +67,21 @@ def _reserve(key: str) -> bool:
 
 
 def _location_of(key: str, actor: str) -> str:
-    """Forbidden when another person has sent it; one may have signed in or out in between."""
-    location, first = db.session.execute(_LED, {"of_key": key}).one()
+    """Forbidden when another person has sent it; one may have signed in or out in between.
+
+    SentOtherwise when something else stood in it: it is not done, and must not seem to be."""
+    location, first, fingerprint = db.session.execute(_LED, {"of_key": key}).one()
     if _VISITOR not in (first, actor) and first != actor:
         raise Forbidden(_("Somebody else has sent this form."))
+    if fingerprint not in ("", _fingerprint()):
+        raise SentOtherwise
     return location or "/"
+
+
+def _fingerprint() -> str:
+    fields = [*unsent.of_request().fields]
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    return security.keyed_digest(json.dumps([sorted(fields), sorted(files)]), "form")
 
 
 def _led_to(response: Response) -> str:

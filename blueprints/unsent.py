@@ -16,6 +16,10 @@ OPEN = "everybody"
 LONG = 80  # letters; what is shorter is not shown apart
 
 
+class SentOtherwise(Exception):
+    """The form was sent before under its key, with something else in it."""
+
+
 @dataclass(frozen=True)
 class Unsent:
     """`address` = a path of ours, where the form was sent to; files are not kept, only told of."""

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -15,11 +16,12 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-WIDTHS = (12, 44, 22, 26, 26, 30, 12)
+MOMENT = "yyyy-mm-dd hh:mm:ss"
+WIDTHS = (12, 44, 22, 26, 26, 30, 12, 12, 60)
 
 
 class Sheet(NamedTuple):
-    """`rows` = texts and numbers, as many in each as `head` has titles."""
+    """`rows` = texts, numbers and naive times, as many in each as `head` has titles."""
 
     name: str
     head: Sequence[str]
@@ -37,6 +39,7 @@ def workbook(*sheets: Sheet) -> bytes:
 def _fill(book: Any, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name[:31])
     bold, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
+    moment = book.add_format({"num_format": MOMENT, "align": "left"})
     page.freeze_panes(1, 0)
     for at, width in enumerate(WIDTHS[: len(sheet.head)]):
         page.set_column(at, at, width)
@@ -46,6 +49,8 @@ def _fill(book: Any, sheet: Sheet) -> None:
         for at, value in enumerate(row):
             if isinstance(value, int | float):
                 page.write_number(row_at, at, value)
+            elif isinstance(value, datetime):
+                page.write_datetime(row_at, at, value, moment)
             else:
                 guard = text if value.startswith(FORMULA) else None
                 page.write_string(row_at, at, value[:LONGEST], guard)

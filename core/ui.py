@@ -138,7 +138,7 @@ def _texts() -> dict[str, str]:
         "then": _("then"),
         "days": _("%(n)s d", n="{n}"),
         "hours": _("%(n)s h", n="{n}"),
-        "minutes": _("%(n)s m", n="{n}"),
+        "minutes": _("%(n)s min", n="{n}"),
         "everywhere": _("Everywhere"),
         "list": _("List"),
         "onPage": _("On this page"),

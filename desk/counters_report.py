@@ -9,9 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
-from core.excel import Sheet, workbook
 from core.i18n import _
-from core.when import stamp
 from desk import access
 from desk.errors import NotFound
 from models import (
@@ -25,8 +23,6 @@ from models import (
 )
 
 WEEK = timedelta(days=7)
-YEAR = timedelta(days=366)
-EXPORTED = 50_000
 COUNTED = 1000  # counts stop here: "1000+"
 FAILING = 20
 PAGE = 50
@@ -122,19 +118,6 @@ def _bounded(*holds: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def sheet(who: Staff, of: CounterPolicy) -> bytes:
-    """Its firings of the last year as an Excel file, the newest first; at most EXPORTED."""
-    query = _firings(who, of).where(CounterFiring.at >= clock.now() - YEAR).limit(EXPORTED)
-    head = [_("Ticket"), _("Subject"), _("Step"), _("Due"), _("Fired"), _("Late by, seconds")]
-    found = (Firing(*row) for row in db.session.execute(query))
-    return workbook(Sheet(_("Firings"), head, (_exported(one) for one in found)))
-
-
-def _exported(one: Firing) -> list[Any]:
-    late = int(one.late.total_seconds())
-    return [one.case_id, one.subject, one.step + 1, stamp(one.due_at), stamp(one.at), late]
-
-
 def failing(who: Staff) -> list[Counter]:
     """What was tried and did not work, with its ticket and policy; of tickets that one may see."""
     cases = access.visible_cases(who).with_only_columns(Case.id)
@@ -160,7 +143,7 @@ def firings(
     who: Staff, of: CounterPolicy, before: int | None = None
 ) -> tuple[list[Firing], int | None]:
     """The newest PAGE firings on tickets that this person may see, and the next page's cursor."""
-    query = _firings(who, of).limit(PAGE + 1)
+    query = fired(who, of).limit(PAGE + 1)
     if before is not None:
         query = query.where(CounterFiring.id < before)
     found = [Firing(*row) for row in db.session.execute(query)]
@@ -168,7 +151,8 @@ def firings(
     return shown, shown[-1].id if len(found) > PAGE else None
 
 
-def _firings(who: Staff, of: CounterPolicy) -> Select[*tuple[Any, ...]]:
+def fired(who: Staff, of: CounterPolicy) -> Select[*tuple[Any, ...]]:
+    """The columns of Firing, the newest first."""
     columns = (
         CounterFiring.id,
         CounterFiring.at,

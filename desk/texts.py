@@ -1,16 +1,20 @@
 """What people may write as a subject or a message: checked, and put into one shape."""
 
+import unicodedata
+
 from core.i18n import _
 from desk.errors import Invalid
 
+# NUL, and marks that turn the order of letters around for whatever stands behind them
+_TURNING = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 MAX_SUBJECT = 250
 MAX_TEXT = 50_000
 
 
 def checked_subject(subject: str) -> str:
     """One line, not empty. Invalid otherwise."""
-    line = " ".join(subject.replace("\0", "").split())
-    if not line:
+    line = " ".join(subject.translate(_TURNING).split())
+    if not _is_seen(line):
         raise Invalid(_("Write what it is about."), "subject")
     if len(line) > MAX_SUBJECT:
         raise Invalid(_("The subject is longer than %(n)s characters.", n=MAX_SUBJECT), "subject")
@@ -19,8 +23,13 @@ def checked_subject(subject: str) -> str:
 
 def checked_text(text: str) -> str:
     text = text.replace("\0", "").replace("\r\n", "\n").strip()
-    if not text:
+    if not _is_seen(text):
         raise Invalid(_("Write a few words."), "text")
     if len(text) > MAX_TEXT:
         raise Invalid(_("The text is longer than %(n)s characters.", n=MAX_TEXT), "text")
     return text
+
+
+def _is_seen(text: str) -> bool:
+    """Whether there is anything but spaces and marks that have no shape."""
+    return any(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)

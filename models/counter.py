@@ -88,6 +88,7 @@ class Counter(Base):
     `limit_at` is the deadline itself; a new episode begins each time the clock starts anew.
     `limit_minutes` = the target of this case. `stale`: to be computed anew, and not fired before.
     `told` = how far colleagues were told of its limit: 0 not, 1 that it is near, 2 that it passed.
+    `near_told_of`, `late_told_of` = of which limit they heard it last: they hear it once of each.
     """
 
     __tablename__ = "counter"
@@ -118,6 +119,8 @@ class Counter(Base):
     stopped_at: Mapped[datetime | None]
     claimed_until: Mapped[datetime | None]
     told: Mapped[int] = mapped_column(default=0)
+    near_told_of: Mapped[datetime | None]
+    late_told_of: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
 

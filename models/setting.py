@@ -39,7 +39,8 @@ class Heartbeat(Base):
 
 
 class Submission(Base):
-    """A form that was sent: its idempotency key and where the sender was led."""
+    """A form that was sent: its idempotency key, a keyed hash of what stood in it, and where the
+    sender was led. An empty hash is of before there were any."""
 
     __tablename__ = "submission"
 
@@ -47,6 +48,7 @@ class Submission(Base):
     endpoint: Mapped[str] = mapped_column(String(64))
     actor: Mapped[str] = mapped_column(String(64))
     location: Mapped[str] = mapped_column(String(500), default="")
+    fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default="")
     at: Mapped[datetime] = mapped_column(index=True)
 
 

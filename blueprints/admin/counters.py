@@ -12,7 +12,7 @@ from blueprints.once import once
 from core.excel import EXCEL
 from core.i18n import _
 from core.web import page, see_other
-from desk import access, counters_report, deadlines
+from desk import access, counters_report, counters_sheet, deadlines
 from desk.automation.pieces import Sentence
 from desk.catalog import catalog
 from desk.deadlines import kept
@@ -129,7 +129,7 @@ def firings_sheet(number: int) -> Response:
     """Every firing of the last year that this person may see, the newest first."""
     access.demand(current_user, "counters.read")
     policy, _version = counters_report.policy(number)
-    response = make_response(counters_report.sheet(_staff(), policy))
+    response = make_response(counters_sheet.sheet(_staff(), policy))
     response.headers["Content-Type"] = EXCEL
     response.headers["Content-Disposition"] = f'attachment; filename="counter-{number}.xlsx"'
     return response

@@ -8,7 +8,8 @@ from flask import Response, request
 
 from blueprints.agent.blueprint import blueprint, me
 from core import clock
-from core.web import page
+from core.web import id_given, page
+from desk import counters_report
 from desk.catalog import catalog
 from desk.deadlines.forecast import Coming, Verdict, coming
 
@@ -26,7 +27,8 @@ TONES = {
 def soon() -> Response:
     hours = request.args.get("hours", type=int)
     hours = hours if hours in HOURS else HOURS[1]
-    found = coming(me(), ahead=timedelta(hours=hours))
+    counter = id_given(request.args.get("counter"))
+    found = coming(me(), ahead=timedelta(hours=hours), counter=counter)
     group = request.args.get("group", type=int)
     shown = [one for one in found if group is None or one.queue.group == group]
     return page(
@@ -36,6 +38,7 @@ def soon() -> Response:
         tally=Counter(one.verdict for one in shown),
         groups=_groups(found),
         group=group,
+        only=counters_report.policy(counter)[0] if counter is not None else None,
         hours=hours,
         spans=HOURS,
         tones=TONES,

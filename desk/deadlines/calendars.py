@@ -67,7 +67,16 @@ def rename_calendar(calendar: Calendar, names: Mapping[str, str]) -> None:
     for code, name in names.items():
         if len(name) > policies.MAX_NAME:
             raise Invalid(_("At most %(n)s characters.", n=policies.MAX_NAME), f"name_{code}")
+        if name and name.casefold() in _taken_names(calendar, code):
+            raise Invalid(_("Another calendar has this name."), f"name_{code}")
     calendar.name_ru, calendar.name_en = names["ru"], names["en"]
+
+
+def _taken_names(calendar: Calendar, code: str) -> set[str]:
+    """In small letters, as databases do not know those of every language."""
+    with db.session.no_autoflush:
+        others = db.session.scalars(select(Calendar).order_by(Calendar.id)).all()
+    return {getattr(each, f"name_{code}").casefold() for each in others if each is not calendar}
 
 
 def expect_calendar(calendar: Calendar, seen: str) -> None:

@@ -26,6 +26,7 @@ from models import Case, Counter, CounterEpisode, CounterPolicy, CounterState, P
 AHEAD = timedelta(hours=24)
 MOST = 300
 ENOUGH = 5  # runs that ended, for a pace
+ENOUGH_WORK = timedelta(hours=1)  # in which they ended; what ends on a day off tells no pace
 LOOKED_AT = tuple(timedelta(hours=h) for h in (2, 8, 24, 24 * 7))
 CLOSE = timedelta(minutes=15)
 
@@ -86,9 +87,13 @@ class Pace:
     ended: int
     worked: timedelta
 
+    @property
+    def is_enough(self) -> bool:
+        return self.ended >= ENOUGH and self.worked >= ENOUGH_WORK
+
     def until(self, place: int, policy: Policy) -> datetime | None:
         """When the n-th ends; None without a pace."""
-        if not self.ended or self.worked <= timedelta():
+        if not self.ended or self.worked < ENOUGH_WORK:
             return None
         try:
             return add_working_time(policy.calendar, clock.now(), self.worked / self.ended * place)
@@ -96,19 +101,21 @@ class Pace:
             return None
 
 
-def coming(who: Staff, *, ahead: timedelta = AHEAD) -> list[Coming]:
+def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) -> list[Coming]:
     """What runs out within `ahead` or is late, on cases this person may see; at most MOST.
 
-    Of kinds that are measured: a silence that is broken any moment is no work that waits.
+    Of one counter when it is asked for, else of all kinds that are measured: a silence that is
+    broken any moment is no work that waits.
     """
     measured = [key for key, kind in KINDS.items() if kind.is_measured]
+    wanted = CounterPolicy.kind.in_(measured) if counter is None else CounterPolicy.id == counter
     query = (
         access.visible_cases(who)
         .join(Counter, Counter.case_id == Case.id)
         .join(CounterPolicy, CounterPolicy.id == Counter.policy_id)
         .join(Participant, Participant.id == Case.requester_id)
         .where(
-            CounterPolicy.kind.in_(measured),
+            wanted,
             Case.due_at <= clock.now() + ahead,
             Counter.state == CounterState.RUNNING,
             Counter.limit_at <= clock.now() + ahead,
@@ -136,13 +143,13 @@ def _placed(rows: Sequence[tuple[Case, Policy, datetime, str]]) -> list[Coming]:
 
 
 def _paces(queues: Mapping[Queue, Policy]) -> dict[Queue, Pace]:
-    """By the shortest look back in which enough has ended."""
+    """By the shortest look back in which enough has ended, in enough working time."""
     found = {queue: Pace(0, timedelta()) for queue in queues}
     for back in LOOKED_AT:
         since = clock.now() - back
-        ended = _ended(since) if any(pace.ended < ENOUGH for pace in found.values()) else {}
+        ended = _ended(since) if not all(pace.is_enough for pace in found.values()) else {}
         for queue, pace in found.items():
-            if pace.ended < ENOUGH and queue in ended:
+            if not pace.is_enough and queue in ended:
                 worked = working_time_between(queues[queue].calendar, since, clock.now())
                 found[queue] = Pace(ended[queue], worked)
     return found

@@ -14,8 +14,10 @@ from core.i18n import zone
 from desk import access
 from models import (
     Case,
+    Counter,
     CounterEpisode,
     CounterPolicy,
+    CounterState,
     Outcome,
     Staff,
 )
@@ -26,18 +28,26 @@ SHOWN_MISSES = 50
 
 @dataclass(frozen=True)
 class Kept:
-    """Runs that ended in the period; `median` and `worst` = working time they took."""
+    """Runs that ended in the period, and those that run on past their limit now: `late`.
+
+    `median` and `worst` = working time that those took which ended.
+    """
 
     met: int
     missed: int
+    late: int
     median: timedelta
     worst: timedelta
     causes: tuple[tuple[str, int], ...]
     days: tuple["Day", ...]
 
     @property
-    def all(self) -> int:
+    def ended(self) -> int:
         return self.met + self.missed
+
+    @property
+    def all(self) -> int:
+        return self.ended + self.late
 
     @property
     def busiest(self) -> int:
@@ -77,11 +87,21 @@ def kept(of: CounterPolicy, days: int) -> Kept:
     return Kept(
         met,
         missed,
+        _late_now(of),
         _median(where, met + missed),
         timedelta(seconds=worst),
         _causes(where),
         tuple(_days(where, days)),
     )
+
+
+def _late_now(of: CounterPolicy) -> int:
+    """In time is no more what nobody has ended yet: it counts as missed."""
+    late = Counter.limit_at < clock.now()
+    query = select(func.count()).where(
+        Counter.policy_id == of.id, Counter.state == CounterState.RUNNING, late
+    )
+    return db.session.scalar(query) or 0
 
 
 def misses(of: CounterPolicy, days: int, who: Staff) -> list[Miss]:

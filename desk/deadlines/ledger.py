@@ -47,6 +47,7 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
     drop(counter)
     _begin(new, policy, limit, counter.started_at)
     new.told = counter.told
+    new.near_told_of, new.late_told_of = counter.near_told_of, counter.late_told_of
     for span in book:
         new.spans.append(
             CounterSpan(
@@ -112,6 +113,7 @@ def _begin(counter: Counter, policy: Policy, limit: int, at: datetime) -> None:
     counter.state = CounterState.RUNNING
     counter.paused_at = counter.stopped_at = counter.claimed_until = None
     counter.stale, counter.next_step, counter.told = False, 0, 0
+    counter.near_told_of = counter.late_told_of = None
 
 
 def pause(counter: Counter, reason: str) -> None:

@@ -92,18 +92,19 @@ def _why_not(played: PlayedClock, tried: Policy) -> str:
 def _shown(run: Run) -> Shown:
     now = clock.now()
     limit_at = run.limit_at if run.is_going else None
+    worked = run.worked(run.ended_at or now)
     view = CounterView(
         id=0,
         policy_id=run.policy.id,
         name=run.policy.name(locale()),
         kind=run.policy.kind,
-        state=state_of(run.state, limit_at),
+        state=state_of(run.state, limit_at, run.limit, worked),
         started_at=run.started_at,
         stopped_at=run.ended_at,
         limit_at=run.limit_at if run.ended_at is None else None,
         due_at=None,
         limit=run.limit,
-        worked=run.worked(run.ended_at or now),
+        worked=worked,
         calendar=run.policy.calendar,
         spans=cast(Sequence[CounterSpan], run.book),
         firings=(),

@@ -15,6 +15,7 @@ from desk.business_time import NoWorkingTime, add_working_time
 from desk.calendars import work_calendar
 from desk.deadlines import anew
 from desk.deadlines.kinds import KINDS
+from desk.deadlines.kinds.custom import BY_TRIGGER
 from desk.deadlines.policies import MAX_MINUTES, MAX_NAME, MAX_STEPS
 from desk.deadlines.sentences import event_names
 from desk.deadlines.targets import problem_of_targets
@@ -113,6 +114,9 @@ def _check_options(kind: str, options: Mapping[str, Any]) -> None:
         chosen = options.get(name) or []
         if not chosen or not set(chosen) <= known:
             raise Invalid(text, name)
+    own = set(options["starts"]) - {BY_TRIGGER}
+    if own and own <= set(options["stops"]):  # where it both starts and stops, it does not start
+        raise Invalid(_("What starts it can't stop it too."), "stops")
 
 
 def _check_time(new: CounterPolicyVersion) -> None:

@@ -20,3 +20,8 @@ def stage_of(limit_at: datetime) -> int:
 def is_near_from_the_start(counter: Counter) -> bool:
     """A limit no longer than SOON: there is no moment at which it comes near."""
     return timedelta(minutes=counter.limit_minutes) <= SOON
+
+
+def quarter_of(limit: timedelta) -> timedelta:
+    """The end of a limit, in working time, in which its badge says “soon”: at most an hour."""
+    return min(limit / 4, timedelta(hours=1))

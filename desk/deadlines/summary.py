@@ -22,7 +22,7 @@ from desk.business_time import (
     spans,
 )
 from desk.deadlines import book, ledger, policies
-from desk.deadlines.soon import SOON
+from desk.deadlines.soon import quarter_of
 from models import Case, Counter, CounterFiring, CounterSpan, CounterState
 
 SHOWN_WINDOWS = 60
@@ -62,6 +62,11 @@ class CounterView:
     def left(self) -> timedelta:
         """Working time up to the limit; negative past it."""
         return self.limit - self.worked
+
+    @property
+    def soon(self) -> timedelta:
+        """The badge says “soon” when no more than this is left."""
+        return quarter_of(self.limit)
 
     @cached_property
     def lines(self) -> list[book.Line]:
@@ -137,18 +142,20 @@ def _of_case() -> Select[Counter]:
 def _view(counter: Counter) -> CounterView:
     policy = policies.version(counter.policy_version_id)
     now = clock.now()
+    limit = timedelta(minutes=counter.limit_minutes)
+    worked = ledger.worked(counter, policy, until=counter.stopped_at or now)
     return CounterView(
         id=counter.id,
         policy_id=counter.policy_id,
         name=policy.name(locale()),
         kind=policy.kind,
-        state=state_of(counter.state, counter.limit_at),
+        state=state_of(counter.state, counter.limit_at, limit, worked),
         started_at=counter.started_at,
         stopped_at=counter.stopped_at,
         limit_at=counter.limit_at,
         due_at=counter.due_at,
-        limit=timedelta(minutes=counter.limit_minutes),
-        worked=ledger.worked(counter, policy, until=counter.stopped_at or now),
+        limit=limit,
+        worked=worked,
         calendar=policy.calendar,
         spans=[span for span in counter.spans if span.episode == counter.episode],
         firings=counter.firings,
@@ -157,13 +164,12 @@ def _view(counter: Counter) -> CounterView:
     )
 
 
-def state_of(state: str, limit_at: datetime | None) -> str:
-    """The word for a badge."""
+def state_of(state: str, limit_at: datetime | None, limit: timedelta, worked: timedelta) -> str:
+    """The word for a badge; sla-clock.js goes on by the same rule."""
     if state == CounterState.PAUSED:
         return "paused"
     if state == CounterState.STOPPED or limit_at is None:
         return "stopped"
-    left = limit_at - clock.now()
-    if left <= timedelta():
+    if limit_at <= clock.now():
         return "late"
-    return "soon" if left <= SOON else "ok"
+    return "soon" if limit - worked <= quarter_of(limit) else "ok"

@@ -5,14 +5,22 @@ from typing import Any
 
 from desk.automation.definition import Node, group_kind
 from desk.automation.lint import implies
+from desk.deadlines.kinds import KINDS
 from models import CounterPolicy, CounterPolicyVersion
 
 
 def taken_by(
     policies: Iterable[tuple[CounterPolicy, CounterPolicyVersion]],
 ) -> dict[int, CounterPolicy]:
-    """By the id of each that never starts: the one above. `policies` in the order of trying."""
-    active = [(policy, version) for policy, version in policies if policy.is_active]
+    """By the id of each that never starts: the one above. `policies` in the order of trying.
+
+    Of kinds that share one clock a ticket: a counter with a clock of its own takes from nobody.
+    """
+    active = [
+        (policy, version)
+        for policy, version in policies
+        if policy.is_active and KINDS[policy.kind].is_one
+    ]
     found: dict[int, CounterPolicy] = {}
     for at, (policy, version) in enumerate(active):
         for above, its in active[:at]:

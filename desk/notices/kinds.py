@@ -34,7 +34,7 @@ class ToStaff(Kind):
         """The parts that never have something to say on this occasion are left out."""
         occasion, about = self.occasion, self.is_about_ticket
         sentence = "{{ notice }}"
-        if occasion.title:
+        if type(occasion).sentence is Occasion.sentence:
             sentence = _(occasion.title, number="{{ ticket.number }}", who="{{ who }}")
         parts = ["{{ ticket.subject }}", _("From: %(name)s", name="{{ client.name }}")]
         parts = parts if about else []

@@ -1,10 +1,11 @@
-"""Tickets that will soon be late or are: told once each time a clock comes there.
+"""Tickets that will soon be late or are: told once of each limit that a clock comes to.
 
 How far colleagues were told stands in the counter's row, and is written with the notices in one
 transaction: any number of processes, a kill at any moment, and nobody hears it twice or never.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -36,12 +37,10 @@ def tell_of_limits(limit: int = BATCH) -> int:
             return 0
     with bus.unit_of_work():
         found = _taken(limit)
-        news = [each for counter in found if (each := _planned(counter)) is not None]
-        for person, its in sorted(news, key=lambda each: each[0].email or ""):  # no deadlock
-            _tell(person, its)
+        for person, news in sorted(_planned(found), key=lambda each: each[0].email or ""):
+            _tell(person, news)  # in the order of addresses: no deadlock
         for counter in found:
-            assert counter.limit_at is not None  # noqa: S101 - asked for above
-            counter.told = stage_of(counter.limit_at)
+            _mark(counter)
         failpoint("notices.limits")
     return len(found)
 
@@ -63,21 +62,55 @@ def _untold() -> ColumnElement[bool]:
     return and_(Counter.told < LATE, Counter.state == CounterState.RUNNING, or_(near, past))
 
 
-def _planned(counter: Counter) -> tuple[Staff, News] | None:
-    """Who hears what of it; None for what is nobody's or no news."""
-    policy = policies.version(counter.policy_version_id)
-    assert counter.limit_at is not None  # noqa: S101 - asked for above
-    stage = stage_of(counter.limit_at)
-    if not policy.its_kind.is_measured or (stage < LATE and is_near_from_the_start(counter)):
-        return None
-    case = db.session.get_one(Case, counter.case_id)
-    person = _whom(case)
-    if person is None or not access.may(person, "case.read", case):
-        return None
-    data = {"names": dict(policy.names), "limit": counter.limit_at.isoformat()}
-    key = f"c{counter.id}.{counter.episode}.{stage}.{clock.now():%Y%m%d%H%M%S}"
+def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News]]:
+    """Who hears what: several clocks of one ticket that come as far at once are one piece of
+    news."""
+    together: dict[tuple[int, int], list[Counter]] = defaultdict(list)
+    for counter in found:
+        if _is_news(counter):
+            together[counter.case_id, _stage(counter)].append(counter)
+    for (number, stage), counters in together.items():
+        case = db.session.get_one(Case, number)
+        person = _whom(case)
+        if person is not None and access.may(person, "case.read", case):
+            yield person, _news(case, stage, counters)
+
+
+def _is_news(counter: Counter) -> bool:
+    """A limit that moved and came back, as after a calendar edit that was undone, is not."""
+    policy, stage = policies.version(counter.policy_version_id), _stage(counter)
+    heard = counter.late_told_of if stage == LATE else counter.near_told_of
+    if not policy.its_kind.is_measured or heard == counter.limit_at:
+        return False
+    return stage == LATE or not is_near_from_the_start(counter)
+
+
+def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
+    first, *others = [
+        {"names": dict(policies.version(each.policy_version_id).names), "limit": _limit(each)}
+        for each in counters
+    ]
+    key = f"c{counters[0].id}.{counters[0].episode}.{stage}.{clock.now():%Y%m%d%H%M%S}"
     occasion = OCCASIONS["late" if stage == LATE else "soon_late"]
-    return person, News(occasion, key, case, data=data)
+    return News(occasion, key, case, data={**first, "others": others})
+
+
+def _mark(counter: Counter) -> None:
+    counter.told = _stage(counter)
+    if counter.told == LATE:
+        counter.late_told_of = counter.limit_at
+    else:
+        counter.near_told_of = counter.limit_at
+
+
+def _stage(counter: Counter) -> int:
+    assert counter.limit_at is not None  # noqa: S101 - asked for by `_untold`
+    return stage_of(counter.limit_at)
+
+
+def _limit(counter: Counter) -> str:
+    assert counter.limit_at is not None  # noqa: S101 - asked for by `_untold`
+    return counter.limit_at.isoformat()
 
 
 def _tell(person: Staff, news: News) -> None:

@@ -15,7 +15,8 @@ class Occasion:
     """`label` stands in the settings; `title` is the sentence, with %(number)s and what `data` has.
 
     `weight`: of several in one unit of work the app tells the heaviest; what weighs nothing is not
-    told to somebody who hears of the ticket anyway.
+    told to somebody who hears of the ticket anyway. `folds`: people may cause many in a row, and
+    what is too much for a mail each then comes together.
     """
 
     key: str = ""
@@ -29,6 +30,7 @@ class Occasion:
     template: str = "staff"  # of the outbox
     button: str = N_("Open in the workspace")
     for_admins: bool = False
+    folds: bool = False
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:
         """The colleagues whom an event of a case concerns; who did it is left out later."""

@@ -2,22 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select
 
 from core import bus, clock
-from core.db import db, table
+from core.db import UtcDateTime, db, table
 from desk.notices import letters
 from desk.notices.choices import Choice, choice_of
 from desk.notices.news import News
-from desk.notices.occasion import APP, DESKTOP
+from desk.notices.occasion import APP, DESKTOP, Occasion
 from desk.notices.quiet import due, quiet_until
-from models import Notice, Staff, WaitingNotice
+from models import Notice, OutboxItem, Staff, WaitingNotice
 
 SHOWN = 200  # characters of the words
+STORM_MAILS, STORM = 10, timedelta(minutes=10)  # of one ticket to one person
 AT_ONCE = 64  # people and tickets in one query
 
 
@@ -51,11 +52,13 @@ def show(told: Sequence[tuple[Staff, News | None]]) -> None:
 
 
 def write(person: Staff, news: News, *, template: str = "") -> None:
-    """By mail: now, or when the quiet hours end, or with the next digest.
+    """By mail: now, or when the quiet hours end, or with the next digest, or when a storm is over.
 
     `template` = how the outbox names it, when not as the occasion says.
     """
     leaves = mail_due(person, choice_of(person), news.occasion.key)
+    if leaves <= clock.now() and news.occasion.folds and not template:
+        leaves = _storm_ends(person, news) or leaves
     if leaves > clock.now():
         db.session.add(WaitingNotice(**_columns(person, news), due_at=leaves))
     else:
@@ -67,6 +70,17 @@ def mail_due(person: Staff, choice: Choice, occasion: str) -> datetime:
     if occasion == "late" and choice.quiet.late_breaks:
         return now
     return due(choice.quiet, choice.digest, choice.digest_at, person.zone, now)
+
+
+def _storm_ends(person: Staff, news: News) -> datetime | None:
+    """When the next mail about this ticket may leave; None = now. The rest is told together."""
+    asked = {
+        "recipient": person.email,
+        "case": news.case.id if news.case else None,
+        "since": clock.now() - STORM,
+    }
+    sent = db.session.scalars(_SENT, asked).all()
+    return sent[-1] + STORM if len(sent) == STORM_MAILS else None
 
 
 def _desktop_at(person: Staff, news: News) -> datetime | None:
@@ -116,6 +130,18 @@ def _unread_of(pairs: int) -> Select[Any]:
     return select(*kept).where(_ROWS.c.read_at.is_(None), or_(*of_pair))
 
 
+_MAILS = table(OutboxItem)
+_SENT = (
+    select(_MAILS.c.created_at)
+    .where(
+        _MAILS.c.recipient == bindparam("recipient"),
+        _MAILS.c.case_id == bindparam("case"),
+        _MAILS.c.template == Occasion.template,
+        _MAILS.c.created_at > bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(_MAILS.c.created_at.desc())
+    .limit(STORM_MAILS)
+)
 _ROWS = table(Notice)
 _PUT = insert(_ROWS)
 

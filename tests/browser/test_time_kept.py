@@ -43,6 +43,24 @@ def chip(page: Page) -> tuple[str, str]:
     return sign, shown.locator(".vh").inner_text().strip()
 
 
+def test_the_script_says_what_the_server_said(
+    desk: Page, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """A limit of 15 minutes is no “soon” from its birth; it is in its last quarter."""
+    given_counter("Ответ", anton, (15, [do("add_note", text="Пора")]), limit=15)
+    number = opened(ivan).number
+    for later, sign in ((0, "clock"), (12, "alarm-clock")):
+        clock.advance(minutes=later)
+        desk.clock.set_fixed_time(clock.at)
+        served = desk.request.get(f"/agent/t/{number}").text()
+        desk.goto(f"/agent/t/{number}")
+        shown = desk.locator(CHIP).first
+        assert chip(desk)[0] == sign
+        words = shown.locator("[data-left]").inner_text()
+        assert f'#{sign}"' in served
+        assert f"<span data-left>{words}</span>" in served
+
+
 def test_a18_a_limit_goes_on_by_the_clock_alone(
     desk: Page, clock: Frozen, anton: Staff, masha: Staff, ivan: Client, waiting: int
 ) -> None:

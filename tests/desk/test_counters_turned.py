@@ -31,7 +31,7 @@ from tests.support.counters import fire_all, given_counter
 from tests.support.rules import case, cond, definition, do, given, runs, status, without_rules
 
 NOTE = [do("add_note", text="Пора")]
-OWN = {"kind": "custom", "options": {"starts": ["type_changed"], "stops": ["type_changed"]}}
+OWN = {"kind": "custom", "options": {"starts": ["type_changed"], "stops": ["topic_changed"]}}
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Which limits will be missed at the present pace: queues, places, what has ended of late."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.support.rules import do
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
 
+MOSCOW = ZoneInfo("Europe/Moscow")
 NOTE = [do("add_note", text="Пора")]
 
 
@@ -75,6 +77,24 @@ def test_the_queue_moves_at_its_pace(
     assert mine[-1].late_by > timedelta()
     (other,) = [row for row in rows if row.queue.group == second.id]
     assert (other.case.id, other.verdict, other.expected) == (alone, Verdict.UNKNOWN, None)
+
+
+def test_what_ended_on_a_day_off_tells_no_pace(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """Six end on Friday in four hours, seven on Sunday; asked on Monday, five past nine."""
+    given_counter("Ответ", anton, (60, NOTE), limit=60)
+    for day, count in ((13, 6), (15, 7)):
+        clock.set(datetime(2026, 3, day, 13, 0, tzinfo=MOSCOW))
+        for _n in range(count):
+            number = opened(ivan).id
+            clock.advance(minutes=40)
+            take(number, masha)
+    clock.set(datetime(2026, 3, 16, 9, 5, tzinfo=MOSCOW))
+    opened(ivan)
+    (row,) = seen(anton, hours=24)
+    assert row.expected is not None
+    assert row.expected - now() > timedelta(hours=1)
 
 
 def test_what_is_late_stays_on_the_board_until_it_is_taken(

@@ -8,7 +8,7 @@ from core import bus
 from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
-from desk import counters_report, tickets
+from desk import counters_sheet, tickets
 from desk.deadlines.kept import kept, misses
 from models import Case, Client, CounterPolicy, Staff
 from tests.support.counters import fire_all, given_counter
@@ -49,6 +49,19 @@ def test_shares_median_and_causes(clock: Frozen, anton: Staff, masha: Staff, iva
         assert kept(policy, 30).all == 5
 
 
+def test_what_runs_on_past_its_limit_is_missed(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    policy = lived(clock, anton, masha, ivan, 5)
+    for subject in ("Первое", "Второе", "Третье"):
+        opened(ivan, subject)
+    clock.advance(minutes=16)
+    opened(ivan, "В срок")
+    with bus.unit_of_work(writes=False):
+        found = kept(policy, 7)
+    assert (found.met, found.missed, found.late, found.share) == (1, 0, 3, 25.0)
+
+
 def test_the_median_of_an_even_number_is_between_the_two(
     clock: Frozen, anton: Staff, masha: Staff, ivan: Client
 ) -> None:
@@ -62,10 +75,14 @@ def test_firings_as_a_file_keep_texts_as_texts(
 ) -> None:
     policy = lived(clock, anton, masha, ivan, 5, 20)
     with bus.unit_of_work(writes=False), use_locale("ru"):
-        whole = counters_report.sheet(anton, policy)
+        whole = counters_sheet.sheet(anton, policy)
     with zipfile.ZipFile(io.BytesIO(whole)) as book:
         texts = book.read("xl/sharedStrings.xml").decode()
         cells = book.read("xl/worksheets/sheet1.xml").decode()
     assert "=Через 20" in texts
     assert "=Через 5" not in texts
     assert "<f>" not in cells
+    assert "Должен был (Europe/Moscow)" in texts
+    assert "Пора" in texts  # what its step did
+    assert cells.count('t="s"') == 9 + 2  # the head, a subject and the effects: times are no texts
+    assert "<v>46083.3888" in cells  # due on 2 March 2026 at 9:20 in Moscow

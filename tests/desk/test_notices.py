@@ -242,3 +242,23 @@ def test_a_large_group_costs_no_statement_each(
     assert len([one for one in about if one.startswith("SELECT")]) <= 2, about
     assert not scans(asked)
     assert db.session.query(EventRecord).filter_by(kind="group_changed").count() == 1
+
+
+def test_passed_up_a_line_is_new_for_those_who_may_take_it(
+    number: int, masha: Staff, olga: Staff
+) -> None:
+    group = ("tills", "Кассы", "Tills")
+    first = hire("Глеб", "gleb@kurier.example", group=group)
+    second = hire("Нина", "nina@kurier.example", line=2, group=group)
+    with bus.unit_of_work():
+        tickets.assign_group(case(number), group_of(first), by=olga)
+    give(number, first, olga)
+    before = [len(mailed(each)) for each in (first, second)]
+    with bus.unit_of_work():
+        tickets.pass_to_line(case(number), 2, by=first)
+    assert case(number).assignee_id is None
+    assert told(second)[-1] == ("group_work", number)
+    assert [len(mailed(each)) for each in (first, second)] == [before[0], before[1] + 1]
+    with bus.unit_of_work():
+        tickets.pass_to_line(case(number), 3, by=second)
+    assert len(mailed(first)) == before[0] + 1, "nobody of that line: the whole group"

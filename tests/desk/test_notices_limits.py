@@ -1,5 +1,6 @@
 """Soon late and late: told once each time a clock comes there, to the assignee or the head."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -9,11 +10,12 @@ from core import bus, failpoints
 from core.clock import Frozen
 from core.db import db
 from desk import catalog, tickets
+from desk.deadlines.soon import stage_of
 from desk.notices import telling
 from desk.notices.limits import tell_of_limits
 from desk.notices.news import News
 from desk.notices.quiet import Quiet
-from models import Client, Group, Membership, Notice, Staff, StatusCategory
+from models import Client, Counter, Group, Membership, Notice, Staff, StatusCategory
 from tests.support.counters import given_counter
 from tests.support.notices import chooses, mailed, told
 from tests.support.rules import case, without_rules
@@ -232,3 +234,44 @@ def test_a_storm_is_braked_by_mail_alone(
     tell()
     assert len(of_limits(masha)) == 35
     assert len(mailed(masha)) == 30
+
+
+def test_a_limit_that_moved_and_came_back_is_not_told_again(
+    number: int, masha: Staff, clock: Frozen
+) -> None:
+    clock.advance(minutes=45)
+    tell()
+    clock.advance(minutes=20)
+    tell()
+    assert of_limits(masha) == ["soon_late", "late"]
+    shift_limit(number, minutes=600)
+    tell()
+    shift_limit(number, minutes=-600)
+    tell()
+    assert len(mailed(masha)) == 2
+    shift_limit(number, minutes=30)
+    clock.advance(minutes=30)
+    tell()
+    assert len(mailed(masha)) == 3, "another limit, and it passed"
+
+
+def shift_limit(number: int, *, minutes: int) -> None:
+    """As a calendar edit does."""
+    with bus.unit_of_work():
+        counter = db.session.query(Counter).filter_by(case_id=number).one()
+        counter.limit_at += timedelta(minutes=minutes)
+        counter.told = min(counter.told, stage_of(counter.limit_at))
+
+
+def test_clocks_of_one_ticket_are_one_mail_that_names_them(
+    ivan: Client, masha: Staff, anton: Staff, clock: Frozen
+) -> None:
+    given_counter("Решение", anton, kind="solution", limit=60)
+    given_counter("Первый ответ", anton, kind="first_answer", limit=60)
+    number = given_to(masha, opened(ivan).id)
+    clock.advance(minutes=60)
+    tell()
+    (subject,) = mailed(masha)
+    assert subject.startswith(f"Просрочено: № {number}, ")
+    assert "Решение" in subject
+    assert "Первый ответ" in subject

@@ -286,3 +286,24 @@ def test_old_ones_are_thrown_away(number: int, masha: Staff, clock: Frozen) -> N
     with bus.unit_of_work():
         inbox.sweep()
     assert db.session.query(Notice).count() == 0
+
+
+def test_a_storm_of_replies_is_folded(
+    ivan: Client, masha: Staff, olga: Staff, clock: Frozen
+) -> None:
+    """Ten mails in ten minutes about one ticket; the others come in one when these are over."""
+    number = opened(ivan).id
+    with bus.unit_of_work():
+        tickets.assign(case(number), db.session.get_one(Staff, masha.id), by=olga)
+    for n in range(15):
+        clock.advance(seconds=1)
+        with bus.unit_of_work():
+            tickets.client_reply(case(number), f"Ау {n}", by=ivan)
+    assert len(mailed(masha)) == 10
+    assert len(support.waiting(masha)) == 6
+    clock.advance(minutes=9)
+    assert waiting.send_waiting() == 0
+    clock.advance(minutes=1)
+    while waiting.send_waiting():
+        pass
+    assert (len(mailed(masha)), support.waiting(masha)) == (11, [])

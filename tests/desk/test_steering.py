@@ -240,3 +240,14 @@ def test_ledger_of_a_pause(
         (view,) = deadlines.summary(db.session.get_one(Case, case))
     assert view.state == "late"
     assert [(piece.kind, piece.x) for piece in view.bar] == [("work", 0.0), ("over", 66.67)]
+
+
+def test_two_calendars_do_not_share_a_name(anton: Staff) -> None:
+    hours: dict[str, Any] = {"week": WEEK, "exceptions": {}, "holidays": None, "zone": "UTC"}
+    with bus.unit_of_work():
+        deadlines.new_calendar(by=anton, names={"ru": "Ночная смена", "en": ""}, **hours)
+    with pytest.raises(Invalid) as refused, bus.unit_of_work():
+        deadlines.new_calendar(by=anton, names={"ru": "ночная Смена", "en": ""}, **hours)
+    assert refused.value.field == "name_ru"
+    with bus.unit_of_work():
+        deadlines.new_calendar(by=anton, names={"ru": "Дневная смена", "en": ""}, **hours)

@@ -40,6 +40,13 @@ def test_one_below_a_counter_for_everything_is_named(anton: Staff) -> None:
     assert taken() == {"Портал": "Все"}
 
 
+def test_counters_with_their_own_clock_take_nothing_from_each_other(anton: Staff) -> None:
+    options = {"starts": ["note_added"], "stops": ["agent_replied"]}
+    given_counter("Первый", anton, (15, NOTE), kind="custom", options=options)
+    given_counter("Второй", anton, (15, NOTE), kind="custom", options=options)
+    assert taken() == {}
+
+
 def test_moved_up_it_can_start(anton: Staff) -> None:
     given_counter("Все", anton, (15, NOTE))
     number = given_counter("Портал", anton, (15, NOTE), conditions={"all": [PORTAL]})

@@ -49,5 +49,6 @@ def test_a_subject_arrives_as_it_was_written(subject: str, utf8: bool) -> None:
     assert max(len(line) for line in head.split(b"\r\n")) <= 78
 
 
-def test_an_address_in_other_letters_is_kept() -> None:
-    assert parsed(received("Ответ", "иван@почта.рф", utf8=True))["To"] == "иван@почта.рф"
+def test_a_name_in_other_letters_is_kept_and_its_domain_told_as_servers_know_it() -> None:
+    to = parsed(received("Ответ", "иван@почта.рф", utf8=True))["To"]
+    assert to == "иван@xn--80a1acny.xn--p1ai"

@@ -184,6 +184,7 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
         ({"targets.0.limit": "5", "targets.0.categories": "99"}, "#targets.0"),
         ({"kind": "custom"}, "#starts"),
         ({"kind": "custom", "starts": "explosion", "stops": "note_added"}, "#starts"),
+        ({"kind": "custom", "starts": "note_added", "stops": "note_added"}, "#stops"),
         ({"if.0.field": "нет", "if.0.op": "is", "if.0.value": "1"}, "#if.0"),
         ({"if.0.field": "status", "if.0.op": "became", "if.0.value": "1"}, "#if.0"),
         ({"steps.0.then.0.do": "explode"}, "#steps.0.then.0"),

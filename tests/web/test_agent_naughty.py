@@ -41,7 +41,8 @@ def test_naughty_strings_are_only_text(client: Browser, masha: Staff, ivan: Clie
             assert answer.status_code in (303, 409, 422), f"{name}: {text!r}"
     kept = {m.text for m in db.session.scalars(select(Message))}
     wanted = [text.replace("\0", "").replace("\r\n", "\n").strip() for text in strings()]
-    assert [text for text in wanted if text and text not in kept] == []
+    wanted = [text for text in wanted if text.strip("\ufeff")]  # what nobody sees is refused
+    assert [text for text in wanted if text not in kept] == []
     for shown in (f"{url}?tab=history", "/agent/inbox/mine", f"/agent/palette?q={ticket.id}"):
         answer = client.get(shown)
         assert answer.status_code == 200

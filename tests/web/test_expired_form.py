@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from core import bus
 from core.db import db
@@ -87,3 +88,26 @@ def test_a_forged_one_is_nothing(client: Browser, app: Flask, anton: Staff, forg
     entries = {"email": anton.email, "password": "correct horse battery", "unsent": forged}
     answer = client.post("/signin", data={**filled(form), **entries})
     assert answer.headers["Location"] == "/agent/"
+
+
+def test_another_text_under_the_same_key_is_kept(client: Browser, app: Flask) -> None:
+    form = client.soup("/ru/contact").select_one(FORM)
+    entries = {"email": "nina@orlova.example", "subject": "Где посылка", "text": TEXT}
+    sent = client.send(form, "/ru/contact", **entries)
+    assert client.send(form, "/ru/contact", **entries).location == sent.location
+    other = client.send(form, "/ru/contact", **{**entries, "text": "Нашлась!\nСпасибо."})
+    assert other.status_code == 409
+    offered = parsed(other).select_one(FORM)
+    assert client.send(offered, "/ru/contact").status_code == 303
+    texts = db.session.scalars(select(Message.text).order_by(Message.id)).all()
+    assert texts == [TEXT, "Нашлась!\nСпасибо."]
+
+
+def test_another_text_of_a_fragment_is_refused(client: Browser, app: Flask) -> None:
+    form = client.soup("/ru/contact").select_one(FORM)
+    entries = {"email": "nina@orlova.example", "subject": "Где посылка", "text": TEXT}
+    client.send(form, "/ru/contact", **entries)
+    values = {**filled(form), **entries, "text": "Другое"}  # type: ignore[arg-type]
+    answer = client.post("/ru/contact", data=values, headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert db.session.query(Message).count() == 1

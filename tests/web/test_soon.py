@@ -45,6 +45,41 @@ def test_the_board_says_what_is_late_and_what_will_be(
     assert block.get_data(as_text=True).lstrip().startswith("<div")
 
 
+def test_what_is_late_is_found_from_its_counter(
+    client: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """Also of a kind that is not measured, which the board of all leaves out."""
+    silence = given_counter("Тишина", anton, (60, NOTE), limit=60, kind="no_activity")
+    given_counter("Ответ", anton, (30, NOTE), limit=30)
+    opened(ivan, "Молчим")
+    clock.advance(minutes=70)
+    sign_in(client, anton)
+    link = client.soup("/admin/counters").select_one(f"#counter-{silence} a.danger-text")
+    assert link["href"] == f"/agent/soon?counter={silence}"
+    found = client.soup(link["href"])
+    assert len(found.select(".soon-row")) == 1
+    assert "Только счётчик «Тишина»" in found.get_text()
+    assert "Тишина" in found.select_one(".soon-row").get_text()
+    assert client.get("/agent/soon?counter=999999").status_code == 404
+
+
+def test_what_is_late_now_is_no_success(
+    client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    number = given_counter("Ответ", anton, (30, NOTE), limit=30)
+    taken(opened(ivan).id, masha)
+    opened(ivan)
+    clock.advance(minutes=40)
+    sign_in(client, anton)
+    page = client.soup(f"/admin/counters/{number}")
+    assert "50 %" in page.select_one(".kpis").get_text()
+    link = page.select_one(".kpis a")
+    assert (link.get_text(), link["href"]) == (
+        "просрочено сейчас: 1",
+        f"/agent/soon?counter={number}",
+    )
+
+
 def test_what_is_left_is_told_as_working_time(
     client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
 ) -> None:

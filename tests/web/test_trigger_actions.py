@@ -19,7 +19,7 @@ from tests.support.people import sign_in
 from tests.support.rules import case, do, without_rules
 from tests.web.test_triggers import LIST, editor, press, words
 
-OWN = {"kind": "custom", "options": {"starts": ["type_changed"], "stops": ["type_changed"]}}
+OWN = {"kind": "custom", "options": {"starts": ["trigger"], "stops": ["trigger"]}}
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ class ClientAnswered(Occasion):
     title = N_("The client wrote on No. %(number)s")
     usual = (APP, MAIL, DESKTOP)
     weight = 3
+    folds = True
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:
         if not isinstance(event, events.ClientReplied):

@@ -1,4 +1,4 @@
-"""A ticket came into the queue of my group, and nobody has it."""
+"""A ticket came into the queue of my group or to its next line, and nobody has it."""
 
 from collections.abc import Iterable
 
@@ -18,5 +18,9 @@ class GroupWork(Occasion):
     weight = 2
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:
-        is_queued = isinstance(event, events.GroupChanged) and case.assignee_id is None
-        return members_of(case) if is_queued else ()
+        if case.assignee_id is not None:
+            return ()
+        if isinstance(event, events.LineChanged):
+            people = members_of(case)
+            return [each for each in people if each.line == case.line] or people
+        return members_of(case) if isinstance(event, events.GroupChanged) else ()

@@ -10,4 +10,4 @@ class Late(SoonLate):
     label = N_("A ticket is late")
     explained = N_("When the limit has passed: to the assignee, else to the head of the group.")
     icon = "triangle-alert"
-    title = N_("Late: No. %(number)s")
+    title = N_("Late: No. %(number)s, %(counters)s")

@@ -14,6 +14,7 @@ class NewNote(Occasion):
     label = N_("A new note on my ticket")
     icon = "sticky-note"
     title = N_("New note on No. %(number)s")
+    folds = True
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:
         person = assignee_of(case)

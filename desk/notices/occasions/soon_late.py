@@ -14,14 +14,31 @@ class SoonLate(Occasion):
     label = N_("A ticket will soon be late")
     explained = N_("15 minutes before the limit: to the assignee, else to the head of the group.")
     icon = "alarm-clock"
-    title = N_("Soon late: No. %(number)s")
+    title = N_("Soon late: No. %(number)s, %(counters)s")
     usual = (APP, MAIL, DESKTOP)
     weight = 3
 
+    def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
+        counters = ", ".join(_name(clock) for clock in _clocks(data))
+        return _(self.title, number=number, counters=counters)
+
     def detail(self, data: Mapping[str, Any]) -> str:
-        limit = format_datetime(datetime.fromisoformat(data["limit"]))
-        name = data["names"].get(locale()) or data["names"]["ru"] or data["names"]["en"]
-        return _("%(counter)s, limit %(time)s", counter=name, time=limit)
+        return "; ".join(self.paragraphs(data))
 
     def paragraphs(self, data: Mapping[str, Any]) -> list[str]:
-        return [self.detail(data)]
+        return [_clock_in_words(clock) for clock in _clocks(data)]
+
+
+def _clocks(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All that came as far at once, each with its names and limit."""
+    return [data, *data.get("others", ())]
+
+
+def _clock_in_words(clock: Mapping[str, Any]) -> str:
+    limit = format_datetime(datetime.fromisoformat(clock["limit"]))
+    return _("%(counter)s, limit %(time)s", counter=_name(clock), time=limit)
+
+
+def _name(clock: Mapping[str, Any]) -> str:
+    names = clock["names"]
+    return str(names.get(locale()) or names["ru"] or names["en"])
