@@ -109,12 +109,12 @@ def text(page: Any, place: str) -> str:
 def test_limits_tell_the_truth_without_asking_the_server(page: Any) -> None:
     page.clock.install(time="2026-03-02T06:00:00Z")
     opened(page, "/agent/clock")
-    assert (text(page, "plain"), text(page, "night")) == ("Срок:1 ч 20 м", "Срок:1 ч 20 м")
+    assert (text(page, "plain"), text(page, "night")) == ("Срок:1 ч 20 мин", "Срок:1 ч 20 мин")
     page.clock.fast_forward("01:06:00")
-    assert text(page, "plain") == "Скоро срок:14 м"
+    assert text(page, "plain") == "Скоро срок:14 мин"
     assert "sla-soon" in page.get_attribute("#plain .sla", "class")
-    assert text(page, "night") == "Срок:20 м"  # nobody works at this hour: time stands
+    assert text(page, "night") == "Срок:20 мин"  # nobody works at this hour: time stands
     page.clock.fast_forward("00:40:00")
-    assert text(page, "plain") == "Просрочено:−25 м"
+    assert text(page, "plain") == "Просрочено:−25 мин"
     assert page.get_attribute("#plain use", "href").endswith("#triangle-alert")
     assert text(page, "pause") == "Пауза:пауза"

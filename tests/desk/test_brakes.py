@@ -12,7 +12,7 @@ from core.failpoints import arm
 from desk import tickets
 from desk.automation.brakes import NOTICE
 from desk.tickets import NewTicket
-from models import Client, EventRecord, OutboxItem, Staff
+from models import Client, EventRecord, OutboxItem, Staff, WaitingNotice
 from tests.support.counters import fire_all, given_counter
 from tests.support.rules import case, do, given, mail, outbox, without_rules
 
@@ -108,11 +108,15 @@ def test_what_the_client_wrote_is_told_though_the_note_is_held(ivan: Client, mas
     assert told == [NOTICE] * 10 + ["staff"] * 2
 
 
-def test_notes_of_people_are_not_braked(ivan: Client, masha: Staff, olga: Staff) -> None:
+def test_notes_of_people_are_folded_and_none_is_lost(
+    ivan: Client, masha: Staff, olga: Staff
+) -> None:
     number = opened(ivan)
     with bus.unit_of_work():
         tickets.assign(case(number), masha, by=masha)
     for _turn in range(12):
         with bus.unit_of_work():
             tickets.add_note(case(number), "Смотри", by=olga)
-    assert [item.template for item in notices(masha)] == ["staff"] * 12
+    assert [item.template for item in notices(masha)] == ["staff"] * 10
+    waiting = db.session.query(WaitingNotice).filter_by(staff_id=masha.id)
+    assert waiting.count() == 2
