@@ -134,7 +134,8 @@ def counters(policy: int, first: int, how_many: int, due_at: datetime, spread: i
         plain |= {"state": "running", "started_at": since, "limit_minutes": LIMIT}
         plain |= {"stale": False, "next_step": 0, "failures": 0, "error": "", "told": 0}
         values = {name: _typed(Counter, name, plain[name]) for name in plain}
-        _fill(Counter, n, {"case_id": number, "due_at": due, "limit_at": due} | values)
+        times = dict.fromkeys(("due_at", "limit_at", "near_at"), due)
+        _fill(Counter, n, {"case_id": number} | times | values)
         _spans(policy, first, how_many, since)
 
 

@@ -26,6 +26,7 @@ from desk.automation.words import Words
 from tests.unit import (
     held_out_later,
     held_out_messages,
+    held_out_third,
     labelled_messages,
     more_labelled_messages,
 )
@@ -66,8 +67,10 @@ def quality() -> list[Figure]:
         known = [getattr(each, language) for each in KNOWN]
         held_out = [getattr(held_out_messages, language)]
         later = [getattr(held_out_later, language, {})]
-        whole = [*known, *held_out, *later]
-        for name, sets in (("all", whole), ("held out", held_out), ("held out later", later)):
+        third = [getattr(held_out_third, language)]
+        groups = {"held out": held_out, "held out later": later, "held out third": third}
+        whole = [*known, *(each for sets in groups.values() for each in sets)]
+        for name, sets in {"all": whole, **groups}.items():
             if not any(sets):
                 continue
             precision, recall, count = score(sets, by_words)

@@ -6,6 +6,7 @@ from wtforms import Form as BareForm
 from wtforms.meta import DefaultMeta
 
 from core.i18n import N_, gettext, ngettext
+from desk import texts
 from desk.errors import DeskError, Invalid
 
 OF_WTFORMS = (
@@ -57,5 +58,5 @@ class Form(BareForm):
 
 
 def one_line(value: str | None) -> str:
-    """A filter for fields: no line breaks, no control characters, no white space around."""
-    return " ".join((value or "").replace("\0", "").split())
+    """A filter for fields; see desk.texts."""
+    return texts.one_line(value or "")

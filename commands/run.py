@@ -18,7 +18,7 @@ from core.bus import unit_of_work
 from core.config import Config
 from core.i18n import _
 from demo.loader import load_demo, sign_ins
-from desk import people
+from desk import jobs, outbox, people
 
 
 @click.command(help=_("Start Liniya: web pages, counters and outgoing mail in one process."))
@@ -66,6 +66,8 @@ def _run(folder: Path, address: dict[str, Any], *, fresh: bool, demo: bool) -> N
         config = settings(folder, **address)
         with opened(config) as app:
             _fill(app, config, demo=demo)
+            if alone:
+                _release()
         serve(app, listener, config, lambda: _announce(app, config))
 
 
@@ -77,6 +79,13 @@ def _fill(app: Flask, config: Config, *, demo: bool) -> None:
             load_demo(app)
     if not create_admin.exists() and sys.stdin.isatty():
         create_admin.ask()
+
+
+def _release() -> None:
+    """Nobody else works here: what is under a lease was left by a process that died."""
+    with unit_of_work():
+        outbox.release()
+        jobs.release()
 
 
 def _announce(app: Flask, config: Config) -> None:

@@ -12,7 +12,19 @@ from markupsafe import Markup, escape
 from core.assets import static_url, vendored
 from core.i18n import _, for_page, locale, plural_for_page, zone
 from core.template_code import PlainCode
-from core.when import age, duration, full_moment, moment, spent, stamp, worked, working
+from core.when import (
+    age,
+    duration,
+    exact,
+    full_moment,
+    lateness,
+    left,
+    moment,
+    spent,
+    stamp,
+    worked,
+    working,
+)
 
 # Macros that give the same text for the same arguments in the same language: drawn once, then kept.
 # A list draws hundreds of them.
@@ -107,6 +119,9 @@ def set_up(environment: Environment) -> None:
         duration=duration,
         worked=worked,
         working=working,
+        left=left,
+        exact=exact,
+        lateness=lateness,
         spent=spent,
     )
 
@@ -125,6 +140,10 @@ def _texts() -> dict[str, str]:
     return {
         "error": _("Error:"),
         "saved": _("Saved %(time)s", time="{time}"),
+        "tooLarge": _(
+            "A file may be up to 20 MB, at most ten at once. "
+            "Make it smaller or send a link instead."
+        ),
         "savedHere": _("Saved on this device, will be sent when the server answers"),
         "failed": _("That did not work. Try again."),
         "failedId": _("That did not work on our side. Error number: %(number)s", number="{number}"),

@@ -45,6 +45,12 @@ def working(seconds: float) -> str:
     return _signed(seconds, _amount(abs(int(seconds)) // MINUTE, 2, False, ENDLESS, locale()))
 
 
+def left(seconds: float) -> str:
+    """Working time up to a limit, rounded up, as what counted is rounded down: both together are
+    the limit. Past it rounded down."""
+    return working(-(-seconds // MINUTE) * MINUTE if seconds > 0 else seconds)
+
+
 def _signed(seconds: float, text: str) -> str:
     return f"−{text}" if seconds <= -MINUTE else text
 
@@ -75,10 +81,26 @@ def worked(seconds: float) -> str:
     return working(seconds) if abs(seconds) >= MINUTE else _("less than a minute")
 
 
-def stamp(at: datetime) -> str:
+def lateness(seconds: float) -> str:
+    """To the second, as long as seconds matter: 7 s, 2 min 5 s; from an hour on without them."""
+    whole = int(seconds)
+    if whole >= HOUR:
+        return duration(whole)
+    said = [duration(whole)] if whole >= MINUTE else []
+    if whole % MINUTE or not said:
+        said.append(_("%(n)s s", n=whole % MINUTE).replace(" ", NO_BREAK))
+    return " ".join(said)
+
+
+def stamp(at: datetime, time: str = "HH:mm") -> str:
     """Day and time, in the reader's zone: 9:41 today, 2 Nov, 9:41, 2 Nov 2025, 9:41."""
     here = ZoneInfo(zone())
     day, today = at.astimezone(here).date(), clock.now().astimezone(here).date()
     if day == today:
-        return format_time(at)
-    return format_datetime(at, "d MMM, HH:mm" if day.year == today.year else "d MMM y, HH:mm")
+        return format_datetime(at, time)
+    return format_datetime(at, f"d MMM, {time}" if day.year == today.year else f"d MMM y, {time}")
+
+
+def exact(at: datetime) -> str:
+    """As `stamp`, to the second."""
+    return stamp(at, "HH:mm:ss")

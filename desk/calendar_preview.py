@@ -16,12 +16,14 @@ FIRST_HOUR, LAST_HOUR = 8, 18  # what a week shows at least
 
 @dataclass(frozen=True)
 class Day:
-    """`windows` in minutes of the day; `holiday` = its name; `special`: by an exception."""
+    """`windows` in minutes of the day; `holiday` = its name; `special`: by an exception, which
+    may have a `name`."""
 
     day: date
     windows: tuple[tuple[int, int], ...]
     holiday: str | None
     special: bool
+    name: str = ""
 
     @property
     def written(self) -> str:
@@ -51,6 +53,7 @@ def _day(calendar: WorkCalendar, day: date) -> Day:
         calendar.windows_on(day),
         calendar.holiday_on(day, locale()),
         day in calendar.exceptions,
+        calendar.names.get(day, ""),
     )
 
 

@@ -42,6 +42,7 @@ class YearDay:
     mark: Mark
     hours: str
     holiday: str
+    name: str = ""  # of a special day
 
     @property
     def said(self) -> str:
@@ -51,8 +52,9 @@ class YearDay:
         if self.mark == Mark.WORKED:
             return _("worked in exchange, %(hours)s", hours=self.hours)
         if self.mark == Mark.OWN_HOURS:
-            return _("special: %(hours)s", hours=self.hours)
-        return _("special: day off") if self.mark == Mark.OWN_OFF else ""
+            told = _("special: %(hours)s", hours=self.hours)
+            return f"{self.name}, {told}" if self.name else told
+        return (self.name or _("special: day off")) if self.mark == Mark.OWN_OFF else ""
 
     @property
     def label(self) -> str:
@@ -98,7 +100,7 @@ def _day(calendar: WorkCalendar, day: date) -> YearDay:
         mark = Mark.WORKED
     else:
         mark = Mark.WORK if windows else Mark.OFF
-    return YearDay(day, mark, said_hours(windows), holiday)
+    return YearDay(day, mark, said_hours(windows), holiday, calendar.names.get(day, ""))
 
 
 def _named(days: list[YearDay]) -> Iterator[tuple[str, str, Mark]]:

@@ -104,7 +104,10 @@ _NEWER = select(EventRecord.data).where(
     EventRecord.case_id == bindparam("case"),
     EventRecord.id > bindparam("seen"),
     EventRecord.kind.in_(PUBLIC_WORDS),
-    EventRecord.actor_id != bindparam("reader"),
+    or_(
+        EventRecord.actor_id != bindparam("reader"),
+        EventRecord.kind == events.ClientReplied.kind,  # under the reader's address, by anybody
+    ),
 )
 
 

@@ -11,6 +11,10 @@ from core import clock
 from core.db import db
 from core.i18n import _
 from desk import access
+from desk.automation.subjects import TICKET
+from desk.automation.told import Told
+from desk.deadlines.kinds import KINDS
+from desk.deadlines.policies import effects_told
 from desk.errors import NotFound
 from models import (
     Case,
@@ -19,6 +23,7 @@ from models import (
     CounterPolicy,
     CounterPolicyVersion,
     CounterState,
+    EventRecord,
     Staff,
 )
 
@@ -47,10 +52,16 @@ class Firing(NamedTuple):
     episode: int
     case_id: int
     subject: str
+    kept: dict[str, Any] | None  # of its event
 
     @property
     def late(self) -> timedelta:
         return self.at - self.due_at
+
+    @property
+    def effects(self) -> list[Told]:
+        """What it did, or why not, in words."""
+        return effects_told(self.kept or {})
 
 
 def policies() -> list[tuple[CounterPolicy, CounterPolicyVersion]]:
@@ -118,6 +129,18 @@ def _bounded(*holds: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
+def without(of: CounterPolicy) -> int:
+    """How many open tickets no clock of it runs on, or of its kind where they share one."""
+    its = CounterPolicy.kind == of.kind if KINDS[of.kind].is_one else CounterPolicy.id == of.id
+    going = (
+        select(Counter.id)
+        .join(CounterPolicy, CounterPolicy.id == Counter.policy_id)
+        .where(Counter.case_id == Case.id, Counter.state != CounterState.STOPPED, its)
+    )
+    query = select(func.count()).where(Case.is_open, Case.kind == TICKET, ~going.exists())
+    return db.session.scalar(query) or 0
+
+
 def failing(who: Staff) -> list[Counter]:
     """What was tried and did not work, with its ticket and policy; of tickets that one may see."""
     cases = access.visible_cases(who).with_only_columns(Case.id)
@@ -161,11 +184,13 @@ def fired(who: Staff, of: CounterPolicy) -> Select[*tuple[Any, ...]]:
         CounterFiring.episode,
         Case.id,
         Case.subject,
+        EventRecord.data,
     )
     return (
         access.visible_cases(who)
         .join(Counter, Counter.case_id == Case.id)
         .join(CounterFiring, CounterFiring.counter_id == Counter.id)
+        .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
         .where(Counter.policy_id == of.id)
         .order_by(CounterFiring.id.desc())
         .with_only_columns(*columns)

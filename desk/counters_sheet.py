@@ -11,8 +11,7 @@ from core.i18n import _, zone
 from desk.automation.pieces import plain
 from desk.automation.told import Told
 from desk.counters_report import Firing, fired
-from desk.deadlines import policies
-from models import CounterFiring, CounterPolicy, CounterPolicyVersion, EventRecord, Staff
+from models import CounterFiring, CounterPolicy, CounterPolicyVersion, Staff
 
 YEAR = timedelta(days=366)
 EXPORTED = 50_000
@@ -23,12 +22,11 @@ def sheet(who: Staff, of: CounterPolicy) -> bytes:
     query = (
         fired(who, of)
         .join(CounterPolicyVersion, CounterPolicyVersion.id == CounterFiring.policy_version_id)
-        .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
-        .add_columns(CounterPolicyVersion.number, EventRecord.data)
+        .add_columns(CounterPolicyVersion.number)
         .where(CounterFiring.at >= clock.now() - YEAR)
         .limit(EXPORTED)
     )
-    rows = (_row(Firing(*row[:-2]), *row[-2:]) for row in db.session.execute(query))
+    rows = (_row(Firing(*row[:-1]), row[-1]) for row in db.session.execute(query))
     return workbook(Sheet(_("Firings"), _head(), rows))
 
 
@@ -46,9 +44,9 @@ def _head() -> list[str]:
     ]
 
 
-def _row(one: Firing, version: int, kept: dict[str, Any] | None) -> list[Any]:
+def _row(one: Firing, version: int) -> list[Any]:
     late = int(one.late.total_seconds())
-    did = "; ".join(map(_said, policies.effects_told(kept or {})))
+    did = "; ".join(map(_said, one.effects))
     times = _here(one.due_at), _here(one.at)
     return [one.case_id, one.subject, one.step + 1, *times, late, one.episode, version, did]
 

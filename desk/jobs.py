@@ -98,6 +98,12 @@ def run_next() -> bool:
     return claimed is not None
 
 
+def release() -> None:
+    """What a dead process was doing is free at once. Only for who is alone with the database."""
+    held = Job.state == JobState.RUNNING
+    db.session.execute(update(Job).where(held).values(lease_until=None))
+
+
 def _free() -> Select[int]:
     unheld = or_(Job.lease_until.is_(None), Job.lease_until < clock.now())
     return select(Job.id).where(Job.state.in_(WAITING), unheld).order_by(Job.id)

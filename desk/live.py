@@ -10,6 +10,7 @@ from core.db import db
 from desk import access
 from desk.catalog import catalog
 from desk.events import Event
+from desk.writing import Writing
 from models import Case, EventRecord, Notice, Participant, Staff
 
 SIGNAL = "events"
@@ -84,6 +85,16 @@ def told_since(after: int, limit: int = BATCH) -> list[ToldNow]:
     """Notices younger than `after`, oldest first."""
     query = select(Notice.id, Notice.staff_id).where(Notice.id > after)
     return [ToldNow(*row) for row in db.session.execute(query.order_by(Notice.id).limit(limit))]
+
+
+def concerns(who: Staff, one: Change | ToldNow | Writing) -> bool:
+    """Whether the pages of a colleague are to hear of it; nobody hears of own writing."""
+    match one:
+        case ToldNow():
+            return one.staff_id == who.id
+        case Writing():
+            return one.staff_id != who.id and access.may(who, "case.read", one)
+    return may_hear(who, one)
 
 
 def may_hear(who: Staff, change: Change) -> bool:

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, and_, bindparam, exists, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
 from core.db import plain_rows
 from core.i18n import _, company_zone
-from desk import access
+from desk import access, writing
 from desk.errors import NotFound
 from models import (
     Case,
@@ -67,8 +67,9 @@ class Point(NamedTuple):
 
 
 class Unsent(NamedTuple):
-    """What the reader has begun to write."""
+    """What somebody has begun to write."""
 
+    staff_id: int | None
     kind: str | None
     text: str
     updated_at: datetime
@@ -102,7 +103,8 @@ class Opened(NamedTuple):
     has_lost_mails: bool
     requester: Asker
     contact_points: list[Point]
-    drafts: list[Unsent]
+    drafts: list[Unsent]  # the reader's own
+    writers: list[int]  # who else is writing an answer just now
 
     @property
     def number(self) -> int:
@@ -127,26 +129,27 @@ _OF_CASE = Opened._fields[: Opened._fields.index("has_counters")]
 
 def ticket_for(who: Staff, number: int) -> Opened:
     """Load and authorise, as access.case_for. NotFound when missing or hidden."""
-    values = {"number": number, "reader": who.id}
+    values = {"number": number, "reader": who.id, "writing_since": writing.since()}
     rows = plain_rows(_query(), values) if 0 < number < 2**31 else []
-    found = _opened(rows) if rows else None
+    found = _opened(rows, who) if rows else None
     if found is None or not access.may(who, "case.read", found):
         raise NotFound(_("There is no such request."))
     return found
 
 
-def _opened(rows: Sequence[Any]) -> Opened:
+def _opened(rows: Sequence[Any], who: Staff) -> Opened:
     """A requester with two addresses is two rows."""
     own, of_asker = len(_OF_CASE) + 2, len(Asker._fields)
     first, asker_ends = rows[0], own + of_asker
     points = {row[asker_ends]: Point._make(row[asker_ends : asker_ends + 4]) for row in rows}
-    drafts = {row[asker_ends + 4]: Unsent._make(row[asker_ends + 4 :]) for row in rows}
+    begun = {Unsent._make(row[asker_ends + 4 :]) for row in rows}
     return Opened._make(
         (
             *first[:own],
             Asker._make(first[own:asker_ends]),
             [point for key, point in points.items() if key is not None],
-            [draft for key, draft in drafts.items() if key is not None],
+            [each for each in begun if each.staff_id == who.id],
+            sorted({each.staff_id for each in begun if each.staff_id not in (None, who.id)}),
         )
     )
 
@@ -154,6 +157,7 @@ def _opened(rows: Sequence[Any]) -> Opened:
 @cache
 def _query() -> Select[Any]:
     clients, people = Client.__table__, Participant
+    own = Draft.staff_id == bindparam("reader")
     lost = and_(
         OutboxItem.case_id == Case.id,
         OutboxItem.participant_id == Case.requester_id,
@@ -167,14 +171,14 @@ def _query() -> Select[Any]:
             *(people.id, people.kind, people.name, people.locale, people.own_zone),
             *(clients.c.manages_company, clients.c.note, Client.categories_read, Company.name),
             *(ContactPoint.id, ContactPoint.kind, ContactPoint.value, ContactPoint.bounced_at),
-            *(Draft.kind, Draft.text, Draft.updated_at),
+            *(Draft.staff_id, Draft.kind, Draft.text, Draft.updated_at),
         )
         .select_from(Case)
         .join(people, people.id == Case.requester_id)
         .outerjoin(clients, clients.c.id == Case.requester_id)
         .outerjoin(Company, Company.id == clients.c.company_id)
         .outerjoin(ContactPoint, ContactPoint.participant_id == Case.requester_id)
-        .outerjoin(Draft, and_(Draft.case_id == Case.id, Draft.staff_id == bindparam("reader")))
+        .outerjoin(Draft, and_(Draft.case_id == Case.id, or_(own, writing.IS_GOING_ON)))
         .where(Case.id == bindparam("number"))
         .order_by(ContactPoint.id)
     )

@@ -100,6 +100,12 @@ def claim(limit: int) -> list[int]:
     return sorted(db.session.scalars(taken).all())
 
 
+def release() -> None:
+    """What a dead process was sending is due at once. Only for who is alone with the database."""
+    held = OutboxItem.state == OutboxState.SENDING
+    db.session.execute(update(OutboxItem).where(held).values(lease_until=None))
+
+
 def channels_of(numbers: Sequence[int]) -> dict[str, list[int]]:
     """The items by channel, each in the order given."""
     query = select(OutboxItem.id, OutboxItem.channel).where(OutboxItem.id.in_(numbers))

@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 
 from core.db import db
 from core.i18n import N_, _
+from core.text import fold
 from core.when import stamp
 from desk import access
 from desk.errors import NotFound
@@ -17,6 +18,7 @@ from desk.outbox import WEBHOOK
 from models import Case, OutboxItem, OutboxState, Staff
 
 PAGE = 50
+LOOKED = 2_000  # mails whose subjects are read for one page
 STATES = {
     OutboxState.QUEUED: N_("waiting"),
     OutboxState.SENDING: N_("being sent"),
@@ -30,10 +32,12 @@ _SECRET = re.compile(r"(/(?:r|signin/l)/)[\w.~-]+")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: a state, the beginning of an address, the number of a ticket."""
+    """What to look for: a state, the beginning of an address, the number of a ticket; `words` = a
+    part of a subject or the beginning of an address."""
 
     state: str = ""
     recipient: str = ""
+    words: str = ""
     case_id: int | None = None
 
 
@@ -60,11 +64,12 @@ class Told(NamedTuple):
     text: str
 
 
+SUBJECT = OutboxItem.payload["subject"].as_string().label("subject")
 COLUMNS = (
     OutboxItem.id,
     OutboxItem.channel,
     OutboxItem.recipient,
-    OutboxItem.payload["subject"].as_string().label("subject"),
+    SUBJECT,
     OutboxItem.state,
     OutboxItem.case_id,
     OutboxItem.created_at,
@@ -78,18 +83,32 @@ COLUMNS = (
 
 def page(who: Staff, wanted: Wanted, before: int | None = None) -> tuple[list[Row], int | None]:
     """The newest PAGE mails older than `before`; the cursor of the next page if there is one."""
-    query = _visible(select(*COLUMNS), who).order_by(OutboxItem.id.desc()).limit(PAGE + 1)
+    query = _visible(select(*COLUMNS), who).order_by(OutboxItem.id.desc())
+    asked = [(OutboxItem.id < before)] if before is not None else []
     if wanted.state:
-        query = query.where(OutboxItem.state == wanted.state)
+        asked.append(OutboxItem.state == wanted.state)
     if wanted.recipient:
-        query = query.where(_to(wanted.recipient))
+        asked.append(_to(wanted.recipient))
     if wanted.case_id is not None:
-        query = query.where(OutboxItem.case_id == wanted.case_id)
-    if before is not None:
-        query = query.where(OutboxItem.id < before)
-    found = [Row(*row) for row in db.session.execute(query)]
+        asked.append(OutboxItem.case_id == wanted.case_id)
+    if wanted.words:
+        return _by_words(query.where(*asked), wanted.words)
+    found = [Row(*row) for row in db.session.execute(query.where(*asked).limit(PAGE + 1))]
     shown = found[:PAGE]
     return shown, shown[-1].id if len(found) > PAGE else None
+
+
+def _by_words(query: Select[Any], words: str) -> tuple[list[Row], int | None]:
+    """Compared here, as databases know small letters of few languages. What was not looked at is
+    for the next page, so no page reads more than LOOKED mails."""
+    wanted = fold(words)
+    bare = query.with_only_columns(OutboxItem.id, OutboxItem.recipient, SUBJECT).limit(LOOKED)
+    looked = db.session.execute(bare).all()
+    hits = [id_ for id_, to, said in looked if to.startswith(wanted) or wanted in fold(said or "")]
+    more = len(hits) > PAGE or len(looked) == LOOKED
+    last = hits[PAGE - 1] if len(hits) > PAGE else looked[-1].id if looked else None
+    rows = db.session.execute(query.where(OutboxItem.id.in_(hits[:PAGE])))
+    return [Row(*row) for row in rows], last if more else None
 
 
 def one(who: Staff, number: int, *, lock: bool = False) -> OutboxItem:

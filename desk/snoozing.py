@@ -75,7 +75,9 @@ def snooze(case: Case, until: datetime, *, by: Participant) -> None:
     """Invalid when the case is not open, or the moment is past or too far."""
     if not case.is_open:
         raise Invalid(_("Only an open ticket can be put off."), "until")
-    if not clock.now() < until <= clock.now() + FARTHEST:
+    if until <= clock.now():
+        raise Invalid(_("This moment has passed. Choose one to come."), "until")
+    if until > clock.now() + FARTHEST:
         raise Invalid(_("Choose a moment within a year from now."), "until")
     case.snoozed_until, case.woken_at, case.woken_by = until, None, None
     history.record(events.Snoozed, case, by=by, data={"until": until.isoformat()})

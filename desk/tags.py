@@ -6,6 +6,7 @@ from functools import lru_cache
 from core.i18n import _
 from desk import history
 from desk.errors import Invalid
+from desk.texts import one_line
 from models import Case, Participant
 
 MAX_TAG = 64
@@ -39,4 +40,4 @@ def clean_tag(name: str) -> str:
 
 def in_one_writing(name: str) -> str:
     """Tags are lower case, without # and inner white space."""
-    return "-".join(name.replace("\0", "").strip().lstrip("#").lower().split())
+    return "-".join(one_line(name).lstrip("#").lower().split())

@@ -11,10 +11,15 @@ MAX_SUBJECT = 250
 MAX_TEXT = 50_000
 
 
+def one_line(text: str) -> str:
+    """Without breaks of lines, white space around, and marks that turn letters around."""
+    return " ".join(text.translate(_TURNING).split())
+
+
 def checked_subject(subject: str) -> str:
     """One line, not empty. Invalid otherwise."""
-    line = " ".join(subject.translate(_TURNING).split())
-    if not _is_seen(line):
+    line = one_line(subject)
+    if not is_seen(line):
         raise Invalid(_("Write what it is about."), "subject")
     if len(line) > MAX_SUBJECT:
         raise Invalid(_("The subject is longer than %(n)s characters.", n=MAX_SUBJECT), "subject")
@@ -23,13 +28,13 @@ def checked_subject(subject: str) -> str:
 
 def checked_text(text: str) -> str:
     text = text.replace("\0", "").replace("\r\n", "\n").strip()
-    if not _is_seen(text):
+    if not is_seen(text):
         raise Invalid(_("Write a few words."), "text")
     if len(text) > MAX_TEXT:
         raise Invalid(_("The text is longer than %(n)s characters.", n=MAX_TEXT), "text")
     return text
 
 
-def _is_seen(text: str) -> bool:
+def is_seen(text: str) -> bool:
     """Whether there is anything but spaces and marks that have no shape."""
     return any(not one.isspace() and unicodedata.category(one) != "Cf" for one in text)

@@ -46,7 +46,10 @@ def open_ticket(
     by: Participant | None = None,
     uploads: Iterable[Upload] = (),
 ) -> Ticket:
-    """A new ticket with its first message. Invalid when the subject or text can't be taken."""
+    """A new ticket with its first message. Invalid when the subject or text can't be taken.
+
+    Whoever asks speaks as a client, be it under the address of a colleague.
+    """
     subject, text = checked_subject(new.subject), checked_text(new.text)
     ticket = beginning.blank(
         Ticket,
@@ -59,7 +62,7 @@ def open_ticket(
         fields=dict(new.fields or {}),
     )
     author = by or requester
-    inbound = not author.is_staff
+    inbound = author is requester or not author.is_staff
     return beginning.begin(
         ticket, text, events.TicketCreated, by=author, inbound=inbound, uploads=uploads
     )

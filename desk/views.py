@@ -55,6 +55,8 @@ class Row(NamedTuple):
     assignee_id: int | None
     priority: int
     due_at: datetime | None
+    near_at: datetime | None
+    due_policy_id: int | None
     updated_at: datetime
     tags_read: str | None
     is_answered: bool

@@ -82,6 +82,9 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=0)
     link_nonce: Mapped[str] = mapped_column(String(16), default="")
     due_at: Mapped[datetime | None]
+    # Of the same clock, for lists: when the limit begins to be near, and the counter it is of.
+    near_at: Mapped[datetime | None]
+    due_policy_id: Mapped[int | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     status_since: Mapped[datetime]

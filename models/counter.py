@@ -18,6 +18,7 @@ FAILING = text("failures > 0")
 STALE = text("stale")
 STALE_IN_SQLITE = text("stale = 1")
 UNTOLD = text("told < 2 AND state = 'running'")
+NOT_NEAR = text("told = 0 AND state = 'running'")
 
 
 class CounterState(StrEnum):
@@ -85,7 +86,8 @@ class CounterPolicyVersion(Base):
 class Counter(Base):
     """One clock on one case. `due_at` is when the next step fires, null when nothing is to come.
 
-    `limit_at` is the deadline itself; a new episode begins each time the clock starts anew.
+    `limit_at` is the deadline itself, `near_at` when it begins to be near; a new episode begins
+    each time the clock starts anew.
     `limit_minutes` = the target of this case. `stale`: to be computed anew, and not fired before.
     `told` = how far colleagues were told of its limit: 0 not, 1 that it is near, 2 that it passed.
     `near_told_of`, `late_told_of` = of which limit they heard it last: they hear it once of each.
@@ -100,6 +102,7 @@ class Counter(Base):
         Index(
             "ix_counter_untold", "told", "limit_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD
         ),
+        Index("ix_counter_near", "near_at", sqlite_where=NOT_NEAR, postgresql_where=NOT_NEAR),
         UniqueConstraint("case_id", "policy_id"),
     )
 
@@ -112,6 +115,7 @@ class Counter(Base):
     started_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     limit_at: Mapped[datetime | None]
+    near_at: Mapped[datetime | None]
     limit_minutes: Mapped[int]
     stale: Mapped[bool] = mapped_column(default=False)
     next_step: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import request
 
-from blueprints.admin.calendar_form import LONGEST, CalendarForm
+from blueprints.admin.calendar_form import CalendarForm
 from blueprints.forms import one_line
 from core.i18n import _
 from desk.calendar_year import shown_year
@@ -55,7 +55,7 @@ def _off(form: CalendarForm, day: date) -> Picked:
 
 
 def _own_hours(form: CalendarForm, day: date) -> Picked:
-    text = one_line(request.form.get("own_hours"))[:LONGEST]
+    text = one_line(request.form.get("own_hours"))
     try:
         hours = read_hours(text)
     except Invalid as error:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -15,6 +16,7 @@ from blueprints.admin.zones import check_zone
 from blueprints.forms import Form, one_line
 from core.i18n import N_, _
 from desk import holiday_countries
+from desk.business_time import named
 from desk.calendar_year import shown_year
 from desk.errors import Invalid
 from desk.hours import DAY_OFF, read_hours, show_hours
@@ -22,7 +24,7 @@ from models import Calendar
 
 DAYS = tuple(f"day{number}" for number in range(7))
 SPARE_ROWS = 2
-LONGEST = 200
+LONGEST_NAME = 80
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Special:
 
     day: str = ""
     hours: str = ""
+    name: str = ""
     error: str = ""
 
     @property
@@ -84,7 +87,7 @@ class CalendarForm(Form):
 
     @property
     def special_hours(self) -> dict[str, Any]:
-        """{"2026-03-09": hours}; Invalid with the row named."""
+        """{"2026-03-09": hours, or with a name}; Invalid with the row named."""
         found: dict[str, Any] = {}
         for row in self.specials:
             if not row.day:
@@ -93,7 +96,10 @@ class CalendarForm(Form):
                 day = date.fromisoformat(row.day).isoformat()
                 if day in found:
                     raise Invalid(_("This day is there twice."))
-                found[day] = read_hours(row.hours)
+                if len(row.name) > LONGEST_NAME:
+                    raise Invalid(_("A name has at most %(n)s characters.", n=LONGEST_NAME))
+                hours = read_hours(row.hours)
+                found[day] = {"name": row.name, "hours": hours} if row.name else hours
             except (ValueError, Invalid) as error:
                 text = str(error) if isinstance(error, Invalid) else _("Not a valid date value.")
                 row.error = text
@@ -110,18 +116,20 @@ class CalendarForm(Form):
     @property
     def elsewhere(self) -> str:
         """The special days of other years, carried along in one hidden field."""
-        others = {row.day: row.hours for row in self.specials if self._is_elsewhere(row)}
+        elsewhere = (row for row in self.specials if self._is_elsewhere(row))
+        others = {row.day: [row.hours, row.name] for row in elsewhere}
         return json.dumps(others, ensure_ascii=False) if others else ""
 
     def _is_elsewhere(self, row: Special) -> bool:
         return row.date is not None and row.date.year != self.year and not row.error
 
-    def put(self, day: date, hours: str | None) -> None:
-        """Make a day special, or as usual again with None."""
+    def put(self, day: date, hours: str | None, name: str = "") -> None:
+        """Make a day special, or as usual again with None. Without a name it keeps its own."""
         text = day.isoformat()
+        name = name or next((row.name for row in self.specials if row.day == text), "")
         self.specials = [row for row in self.specials if row.day != text]
         if hours is not None:
-            self.specials.append(Special(text, hours))
+            self.specials.append(Special(text, hours, name))
 
     @property
     def names(self) -> dict[str, str]:
@@ -146,33 +154,38 @@ def calendar_form(given: MultiDict[str, str] | None, row: Calendar | None = None
     form.year = shown_year(given.get("year", type=int) if given is not None else None)
     if given is None:
         exceptions = row.exceptions if row is not None else {}
-        form.specials = [
-            Special(day, show_hours(hours)) for day, hours in sorted(exceptions.items())
-        ]
+        form.specials = [_special(day, kept) for day, kept in sorted(exceptions.items())]
     else:
         form.specials = [*_written(given), *_carried(given.get("special_others", ""))]
     return form
 
 
+def _special(day: str, kept: Any) -> Special:
+    name, hours = named(kept)
+    return Special(day, show_hours(hours), name)
+
+
 def _written(given: MultiDict[str, str]) -> list[Special]:
-    pairs = zip(given.getlist("special_day"), given.getlist("special_hours"), strict=False)
-    rows = [Special(one_line(day), _hours(hours)) for day, hours in pairs]
-    return [row for row in rows if row.day or row.hours]
+    days, hours = given.getlist("special_day"), given.getlist("special_hours")
+    names = [*given.getlist("special_name"), *repeat("", len(days))]
+    rows = zip(days, hours, names, strict=False)
+    written = [Special(one_line(day), _hours(text), one_line(name)) for day, text, name in rows]
+    return [row for row in written if row.day or row.hours]
 
 
 def _carried(text: str) -> list[Special]:
     """What the hidden field held; what is no such thing holds nothing."""
     try:
         others = json.loads(text or "{}")
-        pairs = [(str(day), str(hours)) for day, hours in others.items()]
-    except (ValueError, AttributeError, RecursionError):
+        rows = [(str(day), str(hours), str(name)) for day, (hours, name) in others.items()]
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return []
-    return [Special(one_line(day), _hours(hours)) for day, hours in pairs]
+    return [Special(one_line(day), _hours(hours), one_line(name)) for day, hours, name in rows]
 
 
 def _hours(written: str) -> str:
     """A day off is shown as a dash, and kept as nothing."""
-    text = one_line(written)[:LONGEST]
+    text = one_line(written)
     return "" if text in DAY_OFF else text
 
 

@@ -39,11 +39,14 @@ def take(form: CalendarForm, file: FileStorage | None) -> Taken:
     with file.stream:
         data = file.stream.read(ical.MAX_BYTES + 1)
     found = ical.read(data, form.zone.data, since, until)
+    if not found.days and found.unclear:
+        told = _("No event of this file can be taken; one repeats by the hour or the second, say.")
+        raise Invalid(told, "ics")
     if not found.days:
         told = _("The file has no event from today up to %(day)s.", day=written(until, "d MMMM y"))
         raise Invalid(told, "ics")
     taken = Taken(file.filename[:80], earlier=found.earlier, unclear=found.unclear)
-    before = {row.day: row.hours for row in form.specials}
+    before = {row.day: (row.hours, row.name) for row in form.specials}
     for each in found.days:
         _put(form, each, before.get(each.day.isoformat()), taken)
     if len(form.specials) > MAX_EXCEPTIONS:
@@ -60,15 +63,15 @@ def _span(form: CalendarForm) -> tuple[date, date]:
     return today, date(today.year + YEARS, today.month, min(today.day, 28))
 
 
-def _put(form: CalendarForm, found: ical.Day, before: str | None, taken: Taken) -> None:
+def _put(form: CalendarForm, found: ical.Day, before: tuple[str, str] | None, taken: Taken) -> None:
     hours = show_hours([[_clock(start), _clock(end)] for start, end in found.windows])
     if before is None:
         taken.new += 1
-    elif before == hours:
+    elif before == (hours, found.name or before[1]):
         taken.same += 1
     else:
         taken.changed += 1
-    form.put(found.day, hours)
+    form.put(found.day, hours, found.name)
     taken.days.append((written(found.day, "d MMMM y"), hours or _("day off"), found.name))
 
 

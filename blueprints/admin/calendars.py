@@ -23,6 +23,7 @@ from desk.business_time import WorkCalendar
 from desk.calendar_year import shown_year
 from desk.calendars import work_calendar
 from desk.catalog import catalog
+from desk.deadlines.calendar_edits import last_edit
 from desk.errors import Invalid, NotFound, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion
 
@@ -141,7 +142,9 @@ def change_calendar(number: int) -> Response:
         deadlines.rename_calendar(row, form.names)
         deadlines.change_calendar(row, by=me(), **form.hours)
     except Stale:
-        return _show(form, row, status=409, theirs=calendar_form(None, row))
+        edit = last_edit(row.id)
+        by = edit.actor_id if edit else None
+        return _show(form, row, status=409, theirs=calendar_form(None, row), theirs_by=by)
     except Invalid as error:
         form.refuse(error)
         return _show(form, row, status=422)
@@ -182,6 +185,7 @@ def _show(
         preview=calendar_preview,
         months=list(calendar_year.months(drawn, form.year)) if drawn else [],
         legend=calendar_year.LEGEND,
+        country_name=country_name,
         today=clock.today(drawn.zone) if drawn else None,
         editable=access.may(current_user, "counters.edit"),
         picked=picked,

@@ -14,7 +14,7 @@ from blueprints.admin.trigger_form import pickers
 from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.db import db
-from core.i18n import _, weekday_names
+from core.i18n import _, ngettext, weekday_names
 from core.web import page, see_other
 from desk import access, calendar_preview, counters_report, deadlines
 from desk.automation.definition import Problem
@@ -25,10 +25,11 @@ from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
 from desk.catalog import catalog
 from desk.deadlines import replay
+from desk.deadlines.kinds.custom import became
 from desk.deadlines.policies import MAX_MINUTES
 from desk.deadlines.sentences import event_names, said_amount, when
 from desk.errors import Invalid, Stale
-from models import Calendar, CounterPolicy, CounterPolicyVersion
+from models import Calendar, CounterPolicy, CounterPolicyVersion, StatusCategory
 
 PLACES = {"limit_minutes": "limit", "conditions": "if"}  # fields of the verb -> of the page
 DRAW = f"{LIST}/draw"
@@ -107,8 +108,22 @@ def _save(editor: Editor) -> Response:
     except Invalid as error:
         editor.problems = [Problem(PLACES.get(error.field, error.field), str(error))]
         return show(editor, status=422)
-    flash(_("Saved. It holds at once, for clocks that run already, too."))
+    flash(_said_of(policy, is_new=editor.policy is None))
     return see_other(f"{LIST}/{policy.id}")
+
+
+def _said_of(policy: CounterPolicy, *, is_new: bool) -> str:
+    """What it is in force for: nothing starts a new one on what is open already."""
+    if not is_new:
+        return _("Saved. It holds at once, for clocks that run already, too.")
+    left = counters_report.without(policy)
+    if not left:
+        return _("Saved. It counts what begins from now on.")
+    return ngettext(
+        "Saved. It counts what begins from now on; %(num)s open ticket stays without it.",
+        "Saved. It counts what begins from now on; %(num)s open tickets stay without it.",
+        left,
+    )
 
 
 def _new_version(editor: Editor) -> CounterPolicyVersion:
@@ -128,7 +143,8 @@ def _new_version(editor: Editor) -> CounterPolicyVersion:
 
 def _overtaken(editor: Editor, policy: CounterPolicy) -> Response:
     """Both versions side by side; saving once more is then a choice."""
-    editor.theirs = Line(*counters_report.policy(policy.id)).sentence
+    theirs = Line(*counters_report.policy(policy.id))
+    editor.theirs, editor.theirs_by = theirs.sentence, theirs.version.author_id
     editor.base = policy.version_number
     return show(editor, status=409)
 
@@ -145,7 +161,7 @@ def show(editor: Editor, *blocks: str, status: int = 200, **more: Any) -> Respon
         explained=EXPLAINED,
         units=counter_parts.UNITS,
         sides=counter_parts.SIDES,
-        own_events=event_names(),
+        own_events=_own_events(editor),
         words=catalog(),
         taken_by=_taken_by(editor) if not blocks else None,
         pickers=_pickers(editor),
@@ -153,6 +169,15 @@ def show(editor: Editor, *blocks: str, status: int = 200, **more: Any) -> Respon
         **_of_panel(editor),
         **(NOTHING_TRIED | more),
     )
+
+
+def _own_events(editor: Editor) -> dict[str, str]:
+    """Without the statuses that end every counter, and those that are not in use any more."""
+    chosen = {key for name in counter_form.OPTIONS for key in editor.options.get(name, ())}
+    rows = catalog().statuses.values()
+    ending = {row.id for row in rows if not StatusCategory(row.category).is_open}
+    spare = {became(row.id) for row in rows if not row.is_active or row.id in ending}
+    return {key: name for key, name in event_names().items() if key not in spare - chosen}
 
 
 def _taken_by(editor: Editor) -> CounterPolicy | None:

@@ -43,7 +43,8 @@ class Editor:
     steps: list[Step] = field(default_factory=list)
     base: int = 0  # number of the version that is being edited
     problems: list[Problem] = field(default_factory=list)
-    theirs: Sentence = ()  # what somebody else saved meanwhile
+    theirs: Sentence = ()  # what was saved meanwhile
+    theirs_by: int = 0  # by whom: somebody else, or the same person in another window
     at: str = ""  # the row that the person is at after a button
 
     @property
@@ -88,7 +89,14 @@ class Editor:
             found.append(Problem("steps", _("Without a step the counter does nothing: add one.")))
         for number, step in enumerate(self.steps):
             found += step.problems(f"steps.{number}", max(self.limit.minutes, 0))
-        return found
+        return found or self._at_the_same_moment()
+
+    def _at_the_same_moment(self) -> list[Problem]:
+        """“0 minutes after” is at the limit, where another step may stand."""
+        text = _("Another step comes at this moment already: put what they do into one.")
+        moments = [step.after(self.limit.minutes) for step in self.steps]
+        again = (at for at, each in enumerate(moments) if each in moments[:at])
+        return [Problem(f"steps.{at}.by", text) for at in again]
 
     def _of_options(self) -> list[Problem]:
         texts = {"starts": _("Choose what starts it."), "stops": _("Choose what stops it.")}

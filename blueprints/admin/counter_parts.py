@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from core.i18n import N_, _
+from desk.automation.checks import problems_of_texts
 from desk.automation.definition import Problem, problems_of_action
 from desk.deadlines.policies import MAX_MINUTES
 from models import Priority
@@ -53,7 +54,7 @@ class TargetRow:
         if not set(self.priorities) <= set(Priority):
             return _("Not a valid choice.")
         if not self.priorities and not self.categories:
-            return _("A target is for a priority or a category of clients: choose one.")
+            return _("A limit of its own is for a priority or a category of clients: choose one.")
         if not 0 < self.limit.minutes <= MAX_MINUTES:
             return _("The limit is a number of minutes, at least 1.")
         return ""
@@ -109,4 +110,4 @@ class Step:
             found.append(Problem(f"{path}.then", _("Choose at least one action.")))
         for at, action in enumerate(self.then):
             found += problems_of_action(action, f"{path}.then.{at}")
-        return found
+        return found or problems_of_texts(self.then, f"{path}.then")

@@ -87,13 +87,15 @@ def _staff() -> Staff:
 
 
 def _wanted() -> Wanted:
-    """A number looks for a ticket, anything else for an address."""
+    """A number looks for a ticket, what is written like an address for one, the rest for words."""
     query, state = _query(), request.args.get("state", ANY_STATE)
     number = query.lstrip("#№ ")
+    is_address = "@" in query or query.lower().startswith(("http://", "https://"))
     is_number = number.isascii() and number.isdigit() and len(number) < 10
     return Wanted(
         state=state if state in outgoing.STATES else ANY_STATE,
-        recipient="" if is_number else query,
+        recipient=query if is_address and not is_number else "",
+        words="" if is_address or is_number else query,
         case_id=int(number) if is_number else None,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from blueprints.forms import one_line
 from core.i18n import N_, _
 from desk.automation import draft, gallery, library
 from desk.automation.actions import ACTIONS
@@ -164,8 +165,8 @@ def from_form(rule: Rule | None) -> Editor:
     return Editor(
         rule,
         draft.read(_texts(form)),
-        form.get("name_ru", "").strip(),
-        form.get("name_en", "").strip(),
+        one_line(form.get("name_ru")),
+        one_line(form.get("name_en")),
         form.get("note", "").strip(),
         state=_state(form.get("state") or RuleState.DRAFT),
         base=_base(form.get("base") or "0"),

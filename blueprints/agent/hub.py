@@ -14,8 +14,9 @@ from core import signals
 from core.bus import unit_of_work
 from core.clock import stopwatch
 from core.db import db
-from desk import live
+from desk import live, writing
 from desk.live import Change, ToldNow
+from desk.writing import Writing
 
 INTERVAL = 1.0  # s between two looks when nobody wakes it
 SESSIONS = 2_000  # ms between two looks at who may still listen
@@ -24,7 +25,7 @@ WAITING = 500  # changes that a slow reader may be behind
 EACH = 6  # streams of one person: one a browser
 
 T = TypeVar("T")
-Heard = Change | ToldNow
+Heard = Change | ToldNow | Writing
 
 
 class Row(Protocol):
@@ -70,6 +71,18 @@ class Feed(Generic[R]):
 
     def _found(self) -> list[R]:
         return self._since(max(self._last - OVERLAP, 0))
+
+
+class Turns:
+    """Who began to write since the last look, and who stopped."""
+
+    def __init__(self, going_on: Callable[[], frozenset[Writing]]) -> None:
+        self._going_on = going_on
+        self._known = going_on()
+
+    def fresh(self) -> frozenset[Writing]:
+        before, self._known = self._known, self._going_on()
+        return before ^ self._known
 
 
 class Hub:
@@ -134,11 +147,12 @@ class Hub:
     def _look_around(self) -> None:
         changes = Feed(*self._patient(live.head, live.since))
         notices = Feed(*self._patient(live.told_head, live.told_since))
+        turns = Turns(lambda: self._asked(writing.going_on) or frozenset())
         checked = stopwatch()
         while not self._is_over():
-            fresh, told = changes.fresh(), notices.fresh()
-            if fresh or told or checked() > SESSIONS:
-                self._asked(partial(self._hand_out, fresh, told))
+            fresh = [*changes.fresh(), *notices.fresh(), *turns.fresh()]
+            if fresh or checked() > SESSIONS:
+                self._asked(partial(self._hand_out, fresh))
                 checked = stopwatch()
             self._woken.wait(INTERVAL)
             self._woken.clear()
@@ -170,7 +184,7 @@ class Hub:
         finally:
             db.session.remove()
 
-    def _hand_out(self, fresh: list[Change], told: list[ToldNow]) -> None:
+    def _hand_out(self, fresh: list[Heard]) -> None:
         with self._lock:
             subscriptions = list(self._subscriptions)
         sessions: dict[int, set[str]] = {}
@@ -182,9 +196,6 @@ class Hub:
             if who is None:
                 each.put(None)
                 continue
-            for change in fresh:
-                if live.may_hear(who, change):
-                    each.put(change)
-            for notice in told:
-                if notice.staff_id == each.staff_id:
-                    each.put(notice)
+            for one in fresh:
+                if live.concerns(who, one):
+                    each.put(one)

@@ -10,14 +10,19 @@ from markupsafe import Markup
 from core import clock
 from core.i18n import _, locale, zone
 from core.ui import KEPT
-from core.when import age, duration, full_moment, moment
+from core.when import age, duration, full_moment, left, moment
+from desk.business_time import WorkCalendar, spans, working_time_between
 from desk.catalog import Catalog
+from desk.deadlines import policies
+from desk.deadlines.soon import NEAR, WORDS, stage_of
 from desk.views import Row
 from models import Priority
 
 Draw = Callable[..., Markup]  # the macro `ui.trow`
-SOON = timedelta(minutes=15)
-NEAR = timedelta(hours=4)  # a time limit nearer than this is told as what is left of it
+TOLD_AS_LEFT = timedelta(hours=4)  # a time limit nearer than this is told as what is left of it
+GOES_ON = timedelta(days=1)  # past the limit, for the clock in the browser
+
+Windows = tuple[tuple[datetime, datetime], ...]
 
 
 class Due(NamedTuple):
@@ -26,7 +31,9 @@ class Due(NamedTuple):
     state: str
     text: str
     title: str
-    deadline: datetime | None
+    deadline: datetime | None = None
+    windows: Windows = ()
+    near: datetime | None = None
 
 
 class Line(NamedTuple):
@@ -51,7 +58,7 @@ class Line(NamedTuple):
 
 def drawn(macro: Draw, row: Row, words: Catalog, url: str, *, is_here: bool, oob: bool) -> Markup:
     """Its HTML, kept as long as nothing of it has changed: what is told anew is how long ago."""
-    near = due(row.due_at) if row.due_at and row.is_open else None
+    near = due(row.due_at, row.near_at, row.due_policy_id) if row.due_at and row.is_open else None
     told = age(row.updated_at), near
     return _drawn(macro, row, words, told, (url, is_here, oob), (locale(), zone()))
 
@@ -90,14 +97,25 @@ def _line(row: Row, words: Catalog, since: str, near: Due | None) -> Line:
     )
 
 
-def due(at: datetime) -> Due:
-    """How a time limit is told: what is left when it is near, else the moment."""
-    left = at - clock.now()
-    state = "late" if left <= timedelta() else "soon" if left <= SOON else "ok"
-    near = abs(left) < NEAR
-    text = duration(left.total_seconds()) if near else moment(at)
+def due(at: datetime, near_at: datetime | None, policy_id: int | None) -> Due:
+    """How a time limit is told: the working time that is left when it is near, else the moment."""
+    now, stage = clock.now(), stage_of(at, near_at)
     title = _("Time limit: %(moment)s", moment=full_moment(at))
-    return Due(state, text, title, at if near else None)
+    if stage != NEAR and abs(at - now) >= TOLD_AS_LEFT:
+        return Due(WORDS[stage], moment(at), title)
+    policy = policies.in_force().get(policy_id or 0)
+    if policy is None:  # it was switched off just now
+        return Due(WORDS[stage], duration((at - now).total_seconds()), title, at, (), near_at)
+    text = left(working_time_between(policy.calendar, now, at).total_seconds())
+    since = min(at - TOLD_AS_LEFT, near_at or at)
+    windows = _windows(policy.calendar, since, at + GOES_ON)
+    return Due(WORDS[stage], text, title, at, windows, near_at)
+
+
+@lru_cache(maxsize=KEPT)
+def _windows(calendar: WorkCalendar, since: datetime, until: datetime) -> Windows:
+    """Working time, for a clock that goes on in the browser."""
+    return tuple((each.start, each.end) for each in spans(calendar, since, until) if each.counts)
 
 
 def _priority(row: Row, words: Catalog) -> tuple[int, str] | None:

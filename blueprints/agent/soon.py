@@ -11,16 +11,10 @@ from core import clock
 from core.web import id_given, page
 from desk import counters_report
 from desk.catalog import catalog
-from desk.deadlines.forecast import Coming, Verdict, coming
+from desk.deadlines import policies
+from desk.deadlines.forecast import Coming, coming
 
 HOURS = (2, 8, 24)
-TONES = {
-    Verdict.LATE: "late",
-    Verdict.MISSED: "soon",
-    Verdict.CLOSE: "soon",
-    Verdict.FINE: "ok",
-    Verdict.UNKNOWN: "ok",
-}
 
 
 @blueprint.get("/soon")
@@ -41,7 +35,7 @@ def soon() -> Response:
         only=counters_report.policy(counter)[0] if counter is not None else None,
         hours=hours,
         spans=HOURS,
-        tones=TONES,
+        left_out=[each for each in policies.in_force().values() if not each.its_kind.is_measured],
         words=catalog(),
         now=clock.now(),
     )

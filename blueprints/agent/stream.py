@@ -12,6 +12,7 @@ from blueprints.agent.poll import heard_since, plain, position
 from blueprints.auth.entering import browser_of_session
 from core.clock import stopwatch
 from desk.live import Change, ToldNow
+from desk.writing import Writing
 
 BEAT = 10  # s; a browser that has gone is noticed by the second beat it does not take
 LIFE = 300_000  # ms; then the browser comes anew, and its rights are looked at again
@@ -57,4 +58,6 @@ def _messages(subscription: Subscription, missed: list[Change]) -> Iterator[str]
 def _message(change: Heard) -> str:
     if isinstance(change, ToldNow):
         return f"event: notice\ndata: {json.dumps({'notice': change.id})}\n\n"
+    if isinstance(change, Writing):
+        return f"event: writing\ndata: {json.dumps({'case': change.case_id})}\n\n"
     return f"id: {change.id}\nevent: change\ndata: {json.dumps(plain(change))}\n\n"

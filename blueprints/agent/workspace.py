@@ -13,6 +13,7 @@ from blueprints.agent.blueprint import me
 from blueprints.agent.rail import last_view
 from core import web
 from core.i18n import _
+from core.text import words
 from core.web import id_given
 from desk import conversation, deadlines, drafts, outbox, outgoing, snoozing, views
 from desk.access import visible_cases
@@ -29,6 +30,7 @@ BLOCKS = {
     "list": ("list",),
     "more": ("more",),
     "ticket": ("ticket", "side", "row"),
+    "writers": ("writers",),
     "composer": ("composer", "heading", "thread", "side", "row"),
     "thread": ("thread", "heading"),
     "earlier": ("earlier",),
@@ -50,6 +52,11 @@ class Workspace:
     @property
     def title(self) -> str:
         return _("Search") if self.query else _(self.view.label)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to look for in what was typed."""
+        return bool(words(self.query))
 
     @cached_property
     def page(self) -> views.Page:
@@ -79,6 +86,13 @@ class Workspace:
     def drafts(self) -> dict[str | None, Unsent]:
         assert self.case is not None  # noqa: S101
         return {draft.kind: draft for draft in self.case.drafts}
+
+    @cached_property
+    def writers(self) -> list[str]:
+        """Names of the colleagues who are writing an answer just now."""
+        assert self.case is not None  # noqa: S101
+        staff = self.words.staff
+        return [staff[each].name for each in self.case.writers if each in staff]
 
     @cached_property
     def recent(self) -> Sequence[Any]:

@@ -14,7 +14,7 @@ mine_blueprint = signed_in_only(Blueprint("mine", __name__))
 @mine_blueprint.after_request
 def keep_private(response: Response) -> Response:
     """Addresses and pages here are one person's own: never stored, found or told to others."""
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

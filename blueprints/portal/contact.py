@@ -34,7 +34,10 @@ def contact(lang: str) -> Response:
     form = contact_form(request.args, signed_in=writer() is not None)
     if not form.subject.data:
         form.subject.data = ""
-    return _shown(form)
+    response = _shown(form)
+    if not current_user.is_authenticated:  # the way back, after a refusal, finds it as it was left
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @blueprint.post(f"{LANG}/contact")

@@ -90,7 +90,7 @@ def _said(case: Case) -> list[Said]:
             at=message.at,
             message=message,
             who=public_face.name_of(message.author),
-            is_mine=message.author_id == case.requester_id,
+            is_mine=message.inbound and message.author_id == case.requester_id,
         )
         for message in db.session.scalars(query)
     ]

@@ -98,6 +98,10 @@ class Action:
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
         return {}
 
+    def hindered(self, after: Mapping[str, Any]) -> str:
+        """Why the case can't take the values planned, untranslated; it is left as it was."""
+        return ""
+
     def run(self, stored: Stored, doing: Doing) -> Receipts:
         raise NotImplementedError
 

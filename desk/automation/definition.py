@@ -173,7 +173,7 @@ def problems_of_condition(node: Node, path: str) -> list[Problem]:
     if operator is None:
         return [Problem(path, _("Choose how “%(field)s” is compared.", field=field.name))]
     message = operator.form.problem(node.get("value"), field.type)
-    return [Problem(path, message)] if message else []
+    return [Problem(path, f"{field.name}: {message}")] if message else []
 
 
 def problems_of_then(actions: Any) -> list[Problem]:

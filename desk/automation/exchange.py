@@ -7,6 +7,7 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation import library, mass
+from desk.automation.checks import problems_of_texts
 from desk.automation.compared import compared, differ
 from desk.automation.definition import Problem, problems_in, references_gone
 from desk.automation.drawable import drawable
@@ -15,6 +16,7 @@ from desk.automation.names import local, portable
 from desk.automation.pieces import Sentence
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
+from desk.texts import one_line
 from models import Participant, Rule, RuleState, RuleVersion
 
 FORMAT = "liniya-triggers"
@@ -139,7 +141,7 @@ def _has_shape(row: Any) -> bool:
 def _change(
     row: Mapping[str, Any], here: Mapping[Any, Rule], versions: Mapping[int, RuleVersion]
 ) -> Change:
-    name_ru, name_en = (str(row["name"].get(code) or "").strip() for code in ("ru", "en"))
+    name_ru, name_en = (one_line(str(row["name"].get(code) or "")) for code in ("ru", "en"))
     rule = here.get((name_ru, name_en))
     kept = versions[rule.id].definition if rule else None
     definition, missing, problems = _read(row)
@@ -172,6 +174,7 @@ def _read(
     try:
         definition, missing = local(given)
         problems = problems_in(definition) or references_gone(definition)
+        problems = problems or problems_of_texts(definition["then"])
         sentence_of(definition)
     except (AttributeError, TypeError, KeyError, ValueError, RecursionError):
         return {}, (), (Problem("if", _("Its parts can't be read.")),)

@@ -12,9 +12,11 @@ from core.db import db
 from core.i18n import LOCALES, _
 from desk import events, history, revision, settings
 from desk.automation.changes import named
+from desk.automation.checks import problems_of_texts
 from desk.automation.definition import Problem, problems_in, references_gone
 from desk.automation.ruleset import active_versions, compiled_set, stored_row
 from desk.errors import Invalid, NotFound, Stale
+from desk.texts import is_seen
 from models import Participant, Rule, RuleState, RuleVersion
 
 MAX_NAME = 200
@@ -171,7 +173,7 @@ def place_of(rule: Rule) -> int:
 def duplicate(rule: Rule, *, by: Participant) -> Rule:
     """A draft with the same definition, right behind it."""
     names = {code: getattr(rule, f"name_{code}") for code in LOCALES}
-    copies = {f"name_{c}": f"{n} (2)"[:MAX_NAME] for c, n in names.items() if n}
+    copies = {f"name_{c}": f"{n[: MAX_NAME - 4]} (2)" for c, n in names.items() if n}
     new = NewVersion(version_of(rule).definition, **copies)
     copy = create(new, by=by)
     behind = [each.id for each in rules()].index(rule.id) + 1
@@ -205,11 +207,12 @@ def stop_all(stopped: bool, *, by: Participant) -> None:
 
 
 def _check(new: NewVersion) -> None:
-    if not (new.name_ru.strip() or new.name_en.strip()):
+    if not is_seen(new.name_ru + new.name_en):
         raise BadRule([Problem("name", _("Give the trigger a name."))])
     if max(len(new.name_ru), len(new.name_en)) > MAX_NAME or len(new.note) > MAX_NOTE:
         raise BadRule([Problem("name", _("It is longer than %(n)s characters.", n=MAX_NAME))])
     problems = problems_in(new.definition) or references_gone(new.definition)
+    problems = problems or problems_of_texts(new.definition["then"])
     if problems:
         raise BadRule(problems)
 

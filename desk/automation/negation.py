@@ -31,7 +31,8 @@ CEASED = word_set(
 OF_ALL = word_set("никто ничего ничто nobody nothing")
 DENYING = OF_NOUNS | OF_VERBS
 _NOTHING = (["nothing"], ["nobody"], ["none"])
-# "Не только задержка", "не первая задержка", "not only a delay": said, not denied.
+# "Не только задержка", "не первая задержка", "not only a delay": said, not denied;
+# "ни одной задержки" is.
 _SAID_ALL_THE_SAME = re.compile(
     r"только|просто|лишь|перв|впервые|один|одн|раз$|only|just|first|once"
 )
@@ -52,6 +53,7 @@ ADJECTIVE = re.compile(
     r"[а-я]{2,}(?:[ыи]х|[ыи]ми?|[ое]го|[ое]му|ой|[шщжч]ей|[ая]я|[ую]ю|[оеы]е|[ыи]й)"
     r"|(?:.+ly|major|minor|significant|serious|big|huge|long|longer|small)"
 )
+_ONE = word_set("один одна одно")
 _BOTH = word_set("и или либо and or")
 _IS_NOT_THERE = (
     word_set("было будет бывает возникло возникает произошло случилось наблюдается") | _EXISTS
@@ -62,6 +64,13 @@ _WILL = word_set(
     "собираюсь собираемся планирую планируем намерен намерены следует стоит",
     "want wants wanted wish going plan planning intend to",
 )
+# "Not asking for a refund": the thing is denied with the wish for it. Not what was asked for
+# in the past: "I did not ask for a refund" complains of one.
+_WISHED = word_set(
+    "хочу хотим хочет хотят прошу просим требую требуем",
+    "want wants wish asking requesting seeking looking",
+)
+_ENGLISH_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|en)")
 _INFINITIVE = re.compile(r"[а-я]{2,}(?:ть|ти|чь)(?:ся)?")
 _DOING = re.compile(rf"{_INFINITIVE.pattern}|[a-z]{{2,}}ing")
 _ABLE = _WILL | word_set(
@@ -143,8 +152,14 @@ def _passed_over(plain: list[str], index: int, *, missing: bool) -> frozenset[st
     """Verbs that may stand between a denial and what it denies."""
     if missing:
         return _ABLE | _GIVEN
-    infinitive = _INFINITIVE.fullmatch(plain[index]) or plain[index - 1 : index] == ["to"]
-    return _WILL if infinitive else frozenset()
+    if _INFINITIVE.fullmatch(plain[index]) or plain[index - 1 : index] == ["to"]:
+        return _WILL
+    return frozenset() if _describes(plain[index]) else _WISHED
+
+
+def _describes(word: str) -> bool:
+    """An adjective: who does not want a broken printer has one."""
+    return bool(ADJECTIVE.fullmatch(word) or _ENGLISH_PARTICIPLE.fullmatch(word))
 
 
 def denies(plain: list[str], at: int) -> bool:
@@ -165,6 +180,7 @@ def _may_deny(word: str) -> bool:
 
 def _transparent(word: str, passed: frozenset[str] = frozenset()) -> bool:
     known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS or word in passed
+    known = known or word in _ONE  # "ни одна": what "не одна" says is seen where it is denied
     return known or ADJECTIVE.fullmatch(word) is not None
 
 
@@ -174,7 +190,8 @@ def _meant(reading: Reading, at: int) -> bool:
     after = plain[at + 1 : at + 3]
     if after[:1] == ["the"]:
         after = after[1:]
-    if after and (_SAID_ALL_THE_SAME.match(after[0]) or after[0].isdigit()):
+    is_said = plain[at] != "ни" and after and _SAID_ALL_THE_SAME.match(after[0])
+    if is_said or (after and after[0].isdigit()):
         return False
     doubled = any(is_denying(word) for word in plain[max(at - 2, 0) : at])
     return not (doubled and (plain[at] in ("без", "without") or plain[at] in CEASED))
@@ -213,5 +230,5 @@ def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:
     if missing:
         following += [word for word in plain[at + 1 : at + 4] if word not in SMALL_WORDS][:1]
         return any(word in _IS_NOT_THERE or word in _GIVEN for word in following)
-    wanted = _IS_NOT_THERE | _WILL if _INFINITIVE.fullmatch(plain[index]) else _IS_NOT_THERE
-    return any(word in wanted for word in following)
+    willed = _WILL if _INFINITIVE.fullmatch(plain[index]) else _WISHED
+    return any(word in _IS_NOT_THERE or word in willed for word in following)

@@ -99,6 +99,8 @@ def _effects(
         changes = {n: (ahead[n], value) for n, value in after.items() if ahead[n] != value}
         if protected and action.overwrites and any(name in protected for name in changes):
             found.append(Effect(at, stored, changes, skipped=SET_BY_PERSON))
+        elif changes and (why := action.hindered(after)):
+            found.append(Effect(at, stored, changes, skipped=why))
         elif changes or action.leaves:
             if ahead is not facts:
                 ahead.update(after)

@@ -1,10 +1,18 @@
 """To whom a mail of a rule goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from core.i18n import N_
 from desk.catalog import catalog
 from models import Case, Participant
+
+NO_ADDRESS = N_("there is no address")
+NOBODY = {
+    "assignee": N_("there is nobody to tell: the ticket has no assignee"),
+    "group": N_("there is nobody to tell: the ticket has no group, or nobody is in it"),
+    "head": N_("there is nobody to tell: the ticket has no group, or the group has no head"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,12 @@ def recipients(to: str, address: str, case: Case) -> list[Recipient]:
     return _known(_colleagues(to, case))
 
 
-def _colleagues(to: str, case: Case) -> Iterable[Participant]:
+def why_nobody(to: str, case: Case) -> str:
+    """Why `recipients` are none, untranslated."""
+    return NOBODY[to] if to in NOBODY and not _colleagues(to, case) else NO_ADDRESS
+
+
+def _colleagues(to: str, case: Case) -> Sequence[Participant]:
     known = catalog().staff
     if to == "assignee":
         ids = [case.assignee_id or 0]

@@ -6,6 +6,7 @@ from desk.automation.placeholder import Scene
 from desk.automation.placeholders import PLACEHOLDERS
 
 MARK = re.compile(r"\{\{\s*([^{}]{0,80}?)\s*\}\}")
+_OPENS = re.compile(r"\{\{|\{%")
 MAX_VALUE = 20_000
 MAX_RESULT = 100_000
 
@@ -18,6 +19,12 @@ def rendered(template: str, scene: Scene) -> str:
         return found.value(scene)[:MAX_VALUE] if found else mark[0]
 
     return MARK.sub(value, template)[:MAX_RESULT]
+
+
+def stray(template: str) -> str:
+    """What begins like a mark and is none; empty when there is no such thing."""
+    found = _OPENS.search(MARK.sub("", template))
+    return found[0] if found else ""
 
 
 def unknown(template: str) -> list[str]:

@@ -12,7 +12,7 @@ from desk.business_time.amounts import (
     next_window,
     working_time_between,
 )
-from desk.business_time.calendar import WorkCalendar
+from desk.business_time.calendar import WorkCalendar, named
 from desk.business_time.ledger import Reason, Span, spans
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "WorkCalendar",
     "add_working_time",
     "is_working",
+    "named",
     "next_window",
     "spans",
     "working_time_between",

@@ -26,6 +26,7 @@ class WorkCalendar:
     zone: str
     week: tuple[Windows, ...]
     exceptions: Mapping[date, Windows] = field(default_factory=dict, hash=False)
+    names: Mapping[date, str] = field(default_factory=dict, hash=False, kw_only=True)  # of these
     holidays_country: str | None = None
     timeline: Timeline = field(init=False, repr=False, compare=False)
 
@@ -49,12 +50,15 @@ class WorkCalendar:
         holidays_country: str | None,
         exceptions: Mapping[str, Any],
     ) -> Self:
-        """From what JSON holds: [[["09:00", "13:00"], ...] x 7 from Monday], {"2026-05-09": []}."""
+        """From what JSON holds: [[["09:00", "13:00"], ...] x 7 from Monday], {"2026-05-09": [] or
+        {"name": "Stocktaking", "hours": []}}."""
+        special = {date.fromisoformat(day): named(kept) for day, kept in exceptions.items()}
         return cls(
             zone,
             tuple(_windows(day) for day in week),
-            {date.fromisoformat(day): _windows(hours) for day, hours in exceptions.items()},
+            {day: _windows(hours) for day, (_name, hours) in special.items()},
             holidays_country or None,
+            names={day: name for day, (name, _hours) in special.items() if name},
         )
 
     @classmethod
@@ -84,6 +88,11 @@ class WorkCalendar:
     def _hours_before(self, weekday: int) -> Windows:
         earlier = (self.week[(weekday - back) % 7] for back in range(1, 7))
         return next(filter(None, earlier), ())
+
+
+def named(kept: Any) -> tuple[str, Sequence[Any]]:
+    """The name of a special day and its hours, as JSON holds it; without a name the hours alone."""
+    return (kept["name"], kept["hours"]) if isinstance(kept, Mapping) else ("", kept)
 
 
 def _zone(name: str) -> ZoneInfo:

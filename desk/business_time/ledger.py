@@ -20,7 +20,7 @@ class Reason(StrEnum):
 
 
 class Span(NamedTuple):
-    """A stretch of time of one kind; `holiday` is the name of the holiday, if it is one."""
+    """A stretch of time of one kind; `holiday` = the name of the holiday or special day."""
 
     start: datetime
     end: datetime
@@ -76,10 +76,10 @@ def _midnight_after(calendar: WorkCalendar, day: date) -> int:
 
 
 def _reason(calendar: WorkCalendar, local: datetime, language: str) -> tuple[Reason, str | None]:
-    windows = calendar.windows_on(local.date())
+    windows, own = calendar.windows_on(local.date()), calendar.names.get(local.date())
     if windows:
         minute = local.hour * 60 + local.minute
         inside = windows[0][0] <= minute < windows[-1][1]
-        return (Reason.BREAK if inside else Reason.OUTSIDE), None
+        return (Reason.BREAK if inside else Reason.OUTSIDE), own
     holiday = calendar.holiday_on(local.date(), language)
-    return (Reason.HOLIDAY if holiday else Reason.DAY_OFF), holiday
+    return (Reason.HOLIDAY if holiday else Reason.DAY_OFF), holiday or own

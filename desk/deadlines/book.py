@@ -9,10 +9,13 @@ from core.i18n import N_, _, locale
 from desk.business_time import Reason, WorkCalendar, spans
 from desk.catalog import catalog
 from desk.clocks import TRIGGER
+from desk.deadlines import calendar_edits
+from desk.deadlines.calendar_edits import CALENDAR
 from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.sentences import said_amount
 from models import Counter, CounterSpan, RuleVersion
 
+MINUTE = timedelta(minutes=1)
 REASONS = {
     Reason.WINDOW: N_("working time"),
     Reason.BREAK: N_("break"),
@@ -24,7 +27,8 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One stretch of the ledger; `worked` = working time of the episode at its end.
+    """One stretch of the ledger; `worked` = working time of the episode at its end, `counted` what
+    came to it here in whole minutes, `limit` = the one that held then.
 
     `resumed`: the first stretch after a pause. `news` = what changed when the stretch began.
     """
@@ -37,6 +41,12 @@ class Line:
     paused: bool = False
     resumed: bool = False
     news: str = ""
+    counted: timedelta = timedelta()
+    limit: timedelta = timedelta()
+
+    @property
+    def left(self) -> timedelta:
+        return self.limit - self.worked
 
     @property
     def lasted(self) -> timedelta:
@@ -52,15 +62,35 @@ class Piece:
     width: float
 
 
-def lines(book: Sequence[CounterSpan], calendar: WorkCalendar, now: datetime) -> list[Line]:
-    """The ledger of one episode up to `now`, in the reader's language, oldest first."""
+def lines(
+    book: Sequence[CounterSpan], calendar: WorkCalendar, now: datetime, limit: timedelta
+) -> list[Line]:
+    """The ledger of one episode up to `now`, in the reader's language, oldest first; `limit` = the
+    last one."""
     told: list[Line] = []
     worked = timedelta()
-    for span in book:
+    for span, held in zip(book, _limits(book, limit), strict=True):
         for line in _of_span(span, calendar, span.until or now):
+            before = worked
             worked += line.lasted if line.counts else timedelta()
-            told.append(replace(line, worked=worked))
+            counted = _whole(worked) - _whole(before)
+            told.append(replace(line, worked=worked, counted=counted, limit=held))
     return told
+
+
+def _limits(book: Sequence[CounterSpan], last: timedelta) -> list[timedelta]:
+    """The limit that held in each span: one that changed it keeps the one before."""
+    held = []
+    for span in reversed(book):
+        held.append(last)
+        what, *values = span.reason.split(":")
+        if what in (LIMIT, MOVED) and len(values) == 2:  # older ones keep the new one alone
+            last = timedelta(minutes=int(values[1]))
+    return held[::-1]
+
+
+def _whole(amount: timedelta) -> timedelta:
+    return amount // MINUTE * MINUTE
 
 
 def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
@@ -82,9 +112,12 @@ def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iter
 def _news(reason: str) -> str:
     what, _colon, value = reason.partition(":")
     if what == LIMIT:
-        return _("the limit is now %(limit)s", limit=said_amount(timedelta(minutes=int(value))))
+        limit = int(value.partition(":")[0]) * MINUTE
+        return _("the limit is now %(limit)s", limit=said_amount(limit))
     if what in (STARTED, STOPPED) and value:
         return _turned(what, value)
+    if what == CALENDAR:
+        return calendar_edits.told(value)
     return _("goes on by another counter") if what == MOVED else ""
 
 

@@ -16,6 +16,7 @@ from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 from desk.calendars import work_calendar
 from desk.deadlines import anew, policies
 from desk.errors import Invalid, Stale
+from desk.texts import is_seen
 from models import Calendar, Participant
 
 MAX_EXCEPTIONS = 500
@@ -62,7 +63,7 @@ def change_calendar(
 
 def rename_calendar(calendar: Calendar, names: Mapping[str, str]) -> None:
     """`names` = {"ru", "en"}; to be followed by `change_calendar`, which records it. Invalid."""
-    if not names["ru"]:
+    if not is_seen(names["ru"]):
         raise Invalid(_("Give it a name."), "name_ru")
     for code, name in names.items():
         if len(name) > policies.MAX_NAME:

@@ -21,6 +21,7 @@ from desk.business_time import NoWorkingTime, add_working_time, working_time_bet
 from desk.deadlines import policies
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.policies import Policy
+from desk.deadlines.soon import WORDS, stage_of
 from models import Case, Counter, CounterEpisode, CounterPolicy, CounterState, Participant, Staff
 
 AHEAD = timedelta(hours=24)
@@ -52,6 +53,7 @@ class Coming:
     requester: str
     policy: Policy
     limit_at: datetime
+    near_at: datetime | None
     queue: Queue
     place: int
     expected: datetime | None
@@ -65,6 +67,11 @@ class Coming:
         if self.expected > self.limit_at:
             return Verdict.MISSED
         return Verdict.CLOSE if self.limit_at - self.expected < CLOSE else Verdict.FINE
+
+    @property
+    def state(self) -> str:
+        """The word for its badge, as everywhere: late, soon or ok, whatever is to be expected."""
+        return WORDS[stage_of(self.limit_at, self.near_at)]
 
     @property
     def left(self) -> timedelta:
@@ -123,22 +130,22 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
         )
         .order_by(Counter.limit_at, Counter.id)
         .limit(MOST)
-        .add_columns(Counter.policy_version_id, Counter.limit_at, Participant.name)
+        .add_columns(Counter.policy_version_id, Counter.limit_at, Counter.near_at, Participant.name)
     )
     found = db.session.execute(query)
-    return _placed([(row[0], policies.version(row[1]), row[2], row[3]) for row in found])
+    return _placed([(row[0], policies.version(row[1]), *row[2:]) for row in found])
 
 
-def _placed(rows: Sequence[tuple[Case, Policy, datetime, str]]) -> list[Coming]:
+def _placed(rows: Sequence[tuple[Case, Policy, datetime, datetime | None, str]]) -> list[Coming]:
     waiting: Tally[Queue] = Tally()
-    paces = _paces({Queue(policy.kind, case.group_id): policy for case, policy, _, _ in rows})
+    paces = _paces({Queue(policy.kind, case.group_id): policy for case, policy, *_ in rows})
     told = []
-    for case, policy, limit_at, name in rows:
+    for case, policy, limit_at, near_at, name in rows:
         queue = Queue(policy.kind, case.group_id)
         waiting[queue] += 1
         place = waiting[queue]
         expected = paces[queue].until(place, policy)
-        told.append(Coming(case, name, policy, limit_at, queue, place, expected))
+        told.append(Coming(case, name, policy, limit_at, near_at, queue, place, expected))
     return told
 
 

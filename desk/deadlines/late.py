@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from desk import health
+from desk.deadlines.calendar_edits import CALENDAR
 from desk.deadlines.ledger import LIMIT, MOVED
 from models import Counter
 
@@ -17,6 +18,6 @@ def reason(counter: Counter, at: datetime) -> str:
     if counter.failures:
         return "failed"
     last = counter.spans[-1]
-    if last.since > due and last.reason.partition(":")[0] in (LIMIT, MOVED):
+    if last.since > due and last.reason.partition(":")[0] in (LIMIT, MOVED, CALENDAR):
         return "changed"
     return "down" if health.was_down(due) else ""

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from core import clock
 from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
 from desk.business_time import add_working_time, working_time_between
-from desk.deadlines import episodes
+from desk.deadlines import calendar_edits, episodes
 from desk.deadlines.policies import Policy, version
-from desk.deadlines.soon import stage_of
+from desk.deadlines.soon import near_at, stage_of
 from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
@@ -60,7 +60,8 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
         )
     last = book[-1]
     counts = state == CounterState.RUNNING
-    _open(new, counts=counts, reason=f"{MOVED}:{policy.id}" if counts else last.reason)
+    reason = f"{MOVED}:{policy.id}:{counter.limit_minutes}" if counts else last.reason
+    _open(new, counts=counts, reason=reason)
     if not counts:
         new.state, new.paused_at = CounterState.PAUSED, counter.paused_at
     done = worked(new, policy, until=clock.now())
@@ -77,16 +78,27 @@ def retarget(counter: Counter, case: Case, policy: Policy) -> None:
 
     Steps are told apart by how far they are from the limit: what came so far does not come again.
     """
-    limit = minutes_for(case, policy)
+    limit, limit_at = minutes_for(case, policy), counter.limit_at
     before = version(counter.policy_version_id)
+    is_same = counter.limit_minutes == limit and before.calendar_id == policy.calendar_id
     if counter.limit_minutes != limit and counter.state == CounterState.RUNNING:
         _close(counter)
-        _open(counter, counts=True, reason=f"{LIMIT}:{limit}")
+        _open(counter, counts=True, reason=f"{LIMIT}:{limit}:{counter.limit_minutes}")
     if before.version_id != policy.version_id and counter.next_step:
         last = before.steps[counter.next_step - 1].after - before.limit
         counter.next_step = sum(step.after - policy.limit <= last for step in policy.steps)
     counter.policy_version_id, counter.limit_minutes = policy.version_id, limit
     counter.stale = False
+    compute(counter, policy)
+    if is_same and limit_at and counter.limit_at and counter.limit_at != limit_at:
+        _tell_of_calendar(counter, policy, (limit_at, counter.limit_at))
+
+
+def _tell_of_calendar(counter: Counter, policy: Policy, moved: tuple[datetime, datetime]) -> None:
+    """Nothing else moves a limit whose amount is the same."""
+    reason = calendar_edits.reason(policy.calendar_id, counter.spans[-1].since, moved)
+    _close(counter)
+    _open(counter, counts=True, reason=reason)
     compute(counter, policy)
 
 
@@ -121,7 +133,7 @@ def pause(counter: Counter, reason: str) -> None:
         _close(counter)
         _open(counter, counts=False, reason=f"{PAUSED}:{reason}")
         counter.state, counter.paused_at = CounterState.PAUSED, clock.now()
-        counter.due_at = counter.limit_at = None
+        counter.due_at = counter.limit_at = counter.near_at = None
 
 
 def resume(counter: Counter) -> None:
@@ -160,14 +172,15 @@ def drop(counter: Counter) -> None:
 
 
 def compute(counter: Counter, policy: Policy) -> None:
-    """Set `due_at` and `limit_at`: a pure function of spans, calendar, policy and limit."""
+    """Set when it is due, near and over: a pure function of spans, calendar, policy and limit."""
     if counter.state != CounterState.RUNNING:
         return
     since = counter.spans[-1].since
     before = worked(counter, policy, until=since)
     limit = timedelta(minutes=counter.limit_minutes)
     counter.limit_at = add_working_time(policy.calendar, since, limit - before)
-    counter.told = min(counter.told, stage_of(counter.limit_at))
+    counter.near_at = near_at(policy.calendar, since, limit - before, limit)
+    counter.told = min(counter.told, stage_of(counter.limit_at, counter.near_at))
     if counter.next_step < len(policy.steps):
         left = policy.due_after(policy.steps[counter.next_step], limit) - before
         counter.due_at = add_working_time(policy.calendar, since, left)
@@ -186,40 +199,37 @@ def worked(counter: Counter, policy: Policy, *, until: datetime) -> timedelta:
 
 
 def mark_nearest_of(cases: Collection[int]) -> None:
-    """`mark_nearest` of many, in one statement."""
-    if not cases:
-        return
-    db.session.flush()
-    nearest = (
-        select(func.min(Counter.limit_at))
-        .where(Counter.case_id == Case.id, Counter.state == CounterState.RUNNING)
-        .scalar_subquery()
-    )
-    change = update(Case).where(Case.id.in_(cases)).values(due_at=nearest)
-    db.session.execute(change.execution_options(synchronize_session="fetch"))
+    """`mark_nearest` of cases by their numbers."""
+    if cases:
+        mark_nearest(db.session.scalars(select(Case).where(Case.id.in_(cases))).all())
 
 
 def mark_nearest(cases: Collection[Case]) -> None:
     """Repeat on each case the deadline that comes first, for lists and their order."""
     db.session.flush()
     query = (
-        select(Counter.case_id, func.min(Counter.limit_at))
+        select(Counter.case_id, Counter.limit_at, Counter.near_at, Counter.policy_id)
         .where(
             Counter.case_id.in_([case.id for case in cases]),
             Counter.state == CounterState.RUNNING,
+            Counter.limit_at.is_not(None),
         )
-        .group_by(Counter.case_id)
+        .order_by(Counter.limit_at.desc(), Counter.id.desc())
     )
-    nearest = {row[0]: row[1] for row in db.session.execute(query)}
+    nearest = {row.case_id: row for row in db.session.execute(query)}
     for case in cases:
-        case.due_at = nearest.get(case.id)
+        row = nearest.get(case.id)
+        case.due_at, case.near_at = (row.limit_at, row.near_at) if row else (None, None)
+        case.due_policy_id = row.policy_id if row else None
 
 
 def _open(counter: Counter, *, counts: bool, reason: str) -> None:
-    span = CounterSpan(
-        episode=counter.episode, since=clock.now(), until=None, counts=counts, reason=reason
+    """From where the span before it ended: a gap of microseconds would move the limit each time."""
+    ends = [span.until for span in counter.spans if span.episode == counter.episode]
+    since = ends[-1] if ends and ends[-1] else clock.now()
+    counter.spans.append(
+        CounterSpan(episode=counter.episode, since=since, until=None, counts=counts, reason=reason)
     )
-    counter.spans.append(span)
 
 
 def _close(counter: Counter) -> None:

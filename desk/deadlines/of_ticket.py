@@ -91,17 +91,18 @@ def _why_not(played: PlayedClock, tried: Policy) -> str:
 
 def _shown(run: Run) -> Shown:
     now = clock.now()
-    limit_at = run.limit_at if run.is_going else None
+    limit_at, near_at = run.limit_at, run.near_at
     worked = run.worked(run.ended_at or now)
     view = CounterView(
         id=0,
         policy_id=run.policy.id,
         name=run.policy.name(locale()),
         kind=run.policy.kind,
-        state=state_of(run.state, limit_at, run.limit, worked),
+        state=state_of(run.state, limit_at, near_at),
         started_at=run.started_at,
         stopped_at=run.ended_at,
-        limit_at=run.limit_at if run.ended_at is None else None,
+        limit_at=limit_at,
+        near_at=near_at,
         due_at=None,
         limit=run.limit,
         worked=worked,

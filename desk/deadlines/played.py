@@ -16,6 +16,7 @@ from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
 from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.policies import Policy
+from desk.deadlines.soon import quarter_of
 from desk.deadlines.targets import limit_of
 from models import Case, CounterState
 
@@ -69,6 +70,11 @@ class Run:
         """When the limit comes if nothing else happens; of a run that is over, when it came or
         would have come; None while paused."""
         return None if self.state == CounterState.PAUSED else self._when(self.limit)
+
+    @property
+    def near_at(self) -> datetime | None:
+        """When the limit begins to be near."""
+        return self._when(max(self.limit - quarter_of(self.limit), timedelta()))
 
     def _when(self, amount: timedelta) -> datetime | None:
         since = next((span.since for span in reversed(self.book) if span.counts), self.started_at)
@@ -141,7 +147,8 @@ class PlayedClock:
         is_running = run.state == CounterState.RUNNING
         if chosen.id != run.policy.id:
             last = run.book[-1]
-            reason = f"{MOVED}:{chosen.id}" if is_running else last.reason
+            was = int(run.limit.total_seconds()) // 60
+            reason = f"{MOVED}:{chosen.id}:{was}" if is_running else last.reason
             run.turn(at, counts=is_running, reason=reason)
             run.policy, run.limit = chosen, limit
             done = run.worked(at)
@@ -150,10 +157,10 @@ class PlayedClock:
                 for step in chosen.steps
             )
         elif limit != run.limit:
+            now, was = (int(each.total_seconds()) // 60 for each in (limit, run.limit))
             run.limit = limit
             if is_running:
-                reason = f"{LIMIT}:{int(limit.total_seconds()) // 60}"
-                run.turn(at, counts=True, reason=reason)
+                run.turn(at, counts=True, reason=f"{LIMIT}:{now}:{was}")
 
     def _start(self, image: Image, happened: Happened, at: datetime) -> None:
         kind, options = self.group[0].its_kind, self.group[0].options

@@ -20,6 +20,7 @@ from desk.deadlines.policies import MAX_MINUTES, MAX_NAME, MAX_STEPS
 from desk.deadlines.sentences import event_names
 from desk.deadlines.targets import problem_of_targets
 from desk.errors import Invalid, Stale
+from desk.texts import is_seen
 from models import CounterPolicy, CounterPolicyVersion, Participant
 
 
@@ -76,7 +77,7 @@ def changed(policy: CounterPolicy, *, by: Participant) -> None:
 def _check_policy(policy: CounterPolicy) -> None:
     if policy.kind not in KINDS:
         raise Invalid(_("Choose what it counts."), "kind")
-    if not policy.name_ru:
+    if not is_seen(policy.name_ru):
         raise Invalid(_("Give it a name."), "name_ru")
     for code in LOCALES:
         if len(getattr(policy, f"name_{code}") or "") > MAX_NAME:

@@ -12,7 +12,7 @@ from desk.automation.pieces import Piece, Sentence, filled, joined
 from desk.automation.sentences import sentence_of_actions, sentence_of_conditions
 from desk.catalog import catalog
 from desk.deadlines.kinds import KINDS
-from desk.deadlines.kinds.custom import BY_TRIGGER
+from desk.deadlines.kinds.custom import BY_TRIGGER, became
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +48,16 @@ def sentence_of(said: Spoken) -> Sentence:
 
 
 def event_names() -> dict[str, str]:
-    """What a counter with an own start and stop can be started and stopped by."""
-    kinds = events.KINDS.items()
-    named = {key: _(e.label) for key, e in kinds if e.label and issubclass(e, events.CaseEvent)}
-    return {BY_TRIGGER: _("a trigger or a step that says so"), **named}
+    """What a counter with an own start and stop can be started and stopped by; a change of status
+    also by the status that it becomes, in use or not any more."""
+    named = {BY_TRIGGER: _("a trigger or a step that says so")}
+    for key, event in events.KINDS.items():
+        if event.label and issubclass(event, events.CaseEvent):
+            named[key] = _(event.label)
+        if event is events.StatusChanged:
+            rows = catalog().statuses.values()
+            named |= {became(r.id): _("Status became “%(name)s”", name=r.name) for r in rows}
+    return named
 
 
 def _starts_and_stops(options: Mapping[str, Any]) -> Iterator[Sentence]:

@@ -22,7 +22,7 @@ from desk.business_time import (
     spans,
 )
 from desk.deadlines import book, ledger, policies
-from desk.deadlines.soon import quarter_of
+from desk.deadlines.soon import WORDS, stage_of
 from models import Case, Counter, CounterFiring, CounterSpan, CounterState
 
 SHOWN_WINDOWS = 60
@@ -40,6 +40,7 @@ class CounterView:
     started_at: datetime
     stopped_at: datetime | None
     limit_at: datetime | None
+    near_at: datetime | None
     due_at: datetime | None
     limit: timedelta
     worked: timedelta
@@ -63,14 +64,9 @@ class CounterView:
         """Working time up to the limit; negative past it."""
         return self.limit - self.worked
 
-    @property
-    def soon(self) -> timedelta:
-        """The badge says “soon” when no more than this is left."""
-        return quarter_of(self.limit)
-
     @cached_property
     def lines(self) -> list[book.Line]:
-        return book.lines(self.spans, self.calendar, self.stopped_at or self.now)
+        return book.lines(self.spans, self.calendar, self.stopped_at or self.now, self.limit)
 
     @property
     def paused_for(self) -> timedelta:
@@ -149,10 +145,11 @@ def _view(counter: Counter) -> CounterView:
         policy_id=counter.policy_id,
         name=policy.name(locale()),
         kind=policy.kind,
-        state=state_of(counter.state, counter.limit_at, limit, worked),
+        state=state_of(counter.state, counter.limit_at, counter.near_at),
         started_at=counter.started_at,
         stopped_at=counter.stopped_at,
         limit_at=counter.limit_at,
+        near_at=counter.near_at,
         due_at=counter.due_at,
         limit=limit,
         worked=worked,
@@ -164,12 +161,10 @@ def _view(counter: Counter) -> CounterView:
     )
 
 
-def state_of(state: str, limit_at: datetime | None, limit: timedelta, worked: timedelta) -> str:
+def state_of(state: str, limit_at: datetime | None, near_at: datetime | None) -> str:
     """The word for a badge; sla-clock.js goes on by the same rule."""
     if state == CounterState.PAUSED:
         return "paused"
     if state == CounterState.STOPPED or limit_at is None:
         return "stopped"
-    if limit_at <= clock.now():
-        return "late"
-    return "soon" if limit - worked <= quarter_of(limit) else "ok"
+    return WORDS[stage_of(limit_at, near_at)]

@@ -48,7 +48,7 @@ def problem_of_targets(stored: Sequence[Mapping[str, Any]], most_minutes: int) -
         return _("A counter has at most %(n)s targets.", n=MAX_TARGETS)
     for each in stored:
         if not each.get("priorities") and not each.get("categories"):
-            return _("A target is for a priority or a category of clients: choose one.")
+            return _("A limit of its own is for a priority or a category of clients: choose one.")
         if not isinstance(each.get("minutes"), int) or not 0 < each["minutes"] <= most_minutes:
             return _("The limit is a number of minutes, at least 1.")
     return ""

@@ -14,6 +14,7 @@ from desk.events.conversation import (
     DialogCreated,
     NoteAdded,
     TicketCreated,
+    is_of_client,
 )
 from desk.events.counters import (
     TURNED,
@@ -80,5 +81,6 @@ __all__ = [
     "TicketCreated",
     "TopicChanged",
     "TypeChanged",
+    "is_of_client",
     "of",
 ]

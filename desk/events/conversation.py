@@ -1,6 +1,8 @@
 """A case began, and what was said on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from core.i18n import N_, _
 from desk.catalog import catalog
@@ -33,6 +35,25 @@ class ClientReplied(CaseEvent):
     kind = "client_replied"
     label = N_("Client replied")
     visible_to_client = True
+
+
+class Recorded(Protocol):
+    """What the log keeps of an event, as far as it is asked here."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def actor_id(self) -> int: ...
+    @property
+    def changes(self) -> Mapping[str, Any]: ...
+
+
+def is_of_client(record: Recorded) -> bool:
+    """Words from outside, whoever's address they bear: a stranger may give a colleague's."""
+    if record.kind == ClientReplied.kind:
+        return True
+    asks = record.kind in {beginning.kind for beginning in BEGINNINGS}
+    return asks and bool(record.changes["requester"][1] == record.actor_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.i18n import N_, _, locale
-from core.when import duration
+from core.when import lateness
 from desk.events.event import CaseEvent
 
 LATE_BECAUSE = {
@@ -32,7 +32,7 @@ class CounterFired(CaseEvent):
         seconds = self.data.get("late_seconds", 0)
         if seconds < WORTH_SAYING:
             return ""
-        late = _("%(amount)s late", amount=duration(seconds))
+        late = _("%(amount)s late", amount=lateness(seconds))
         why = LATE_BECAUSE.get(self.data.get("late_because", ""))
         return f"{late}: {_(why)}" if why else late
 

@@ -16,9 +16,11 @@ from core.db import db
 from core.failpoints import failpoint
 from desk import access
 from desk.automation import brakes
+from desk.automation.actions.send_mail import SendMail
+from desk.automation.recipients import recipients
 from desk.catalog import catalog
 from desk.deadlines import policies
-from desk.deadlines.soon import LATE, NOT_NEAR, SOON, is_near_from_the_start, stage_of
+from desk.deadlines.soon import LATE, NOT_NEAR, stage_of
 from desk.notices import telling
 from desk.notices.news import News
 from desk.notices.occasion import MAIL, assignee_of
@@ -37,8 +39,8 @@ def tell_of_limits(limit: int = BATCH) -> int:
             return 0
     with bus.unit_of_work():
         found = _taken(limit)
-        for person, news in sorted(_planned(found), key=lambda each: each[0].email or ""):
-            _tell(person, news)  # in the order of addresses: no deadlock
+        for person, news, by_mail in sorted(_planned(found), key=lambda each: each[0].email or ""):
+            _tell(person, news, by_mail=by_mail)  # in the order of addresses: no deadlock
         for counter in found:
             _mark(counter)
         failpoint("notices.limits")
@@ -56,15 +58,15 @@ def _taken(limit: int) -> Sequence[Counter]:
 
 def _untold() -> ColumnElement[bool]:
     """Of running clocks by index: near and not told so, or past and not told that."""
-    now = clock.now()
-    near = and_(Counter.told == NOT_NEAR, Counter.limit_at <= now + SOON)
-    past = and_(Counter.told < LATE, Counter.limit_at <= now)
-    return and_(Counter.told < LATE, Counter.state == CounterState.RUNNING, or_(near, past))
+    now, running = clock.now(), Counter.state == CounterState.RUNNING
+    near = and_(Counter.told == NOT_NEAR, running, Counter.near_at <= now)
+    past = and_(Counter.told < LATE, running, Counter.limit_at <= now)
+    return or_(near, past)
 
 
-def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News]]:
-    """Who hears what: several clocks of one ticket that come as far at once are one piece of
-    news."""
+def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News, bool]]:
+    """Who hears what, and whether by mail too: several clocks of one ticket that come as far at
+    once are one piece of news."""
     together: dict[tuple[int, int], list[Counter]] = defaultdict(list)
     for counter in found:
         if _is_news(counter):
@@ -73,16 +75,28 @@ def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News]]:
         case = db.session.get_one(Case, number)
         person = _whom(case)
         if person is not None and access.may(person, "case.read", case):
-            yield person, _news(case, stage, counters)
+            written = stage == LATE and all(_writes(each, case, person) for each in counters)
+            yield person, _news(case, stage, counters), not written
 
 
 def _is_news(counter: Counter) -> bool:
     """A limit that moved and came back, as after a calendar edit that was undone, is not."""
     policy, stage = policies.version(counter.policy_version_id), _stage(counter)
     heard = counter.late_told_of if stage == LATE else counter.near_told_of
-    if not policy.its_kind.is_measured or heard == counter.limit_at:
-        return False
-    return stage == LATE or not is_near_from_the_start(counter)
+    return policy.its_kind.is_measured and heard != counter.limit_at
+
+
+def _writes(counter: Counter, case: Case, person: Staff) -> bool:
+    """Whether a step of the counter at its limit writes to this person: one mail is enough."""
+    policy = policies.version(counter.policy_version_id)
+    mails = [
+        action
+        for step in policy.steps
+        for action in step.actions
+        if step.after == policy.limit and action["do"] == SendMail.key
+    ]
+    told = (recipients(one["to"], one.get("address", ""), case) for one in mails)
+    return person.email in {each.address for its in told for each in its}
 
 
 def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
@@ -105,7 +119,7 @@ def _mark(counter: Counter) -> None:
 
 def _stage(counter: Counter) -> int:
     assert counter.limit_at is not None  # noqa: S101 - asked for by `_untold`
-    return stage_of(counter.limit_at)
+    return stage_of(counter.limit_at, counter.near_at)
 
 
 def _limit(counter: Counter) -> str:
@@ -113,12 +127,13 @@ def _limit(counter: Counter) -> str:
     return counter.limit_at.isoformat()
 
 
-def _tell(person: Staff, news: News) -> None:
+def _tell(person: Staff, news: News, *, by_mail: bool) -> None:
     """One that can't be told must not silence the others. By mail within the brakes of counters."""
     with _named(news):
         telling.show([(person, news)])
     with _named(news):
-        if person.email and telling.wants(person, news, MAIL) and _may_write(person, news):
+        wants = by_mail and person.email and telling.wants(person, news, MAIL)
+        if wants and _may_write(person, news):
             telling.write(person, news, template=brakes.NOTICE)
 
 

@@ -62,7 +62,8 @@ def _concerned(case: Case, event: events.Event) -> Iterator[tuple[Staff, News]]:
 
 
 def _hears(person: Staff, case: Case, event: events.Event) -> bool:
-    return person.id != event.actor_id and access.may(person, "case.read", case)
+    own = person.id == event.actor_id and not events.is_of_client(event.record)
+    return not own and access.may(person, "case.read", case)
 
 
 def _fresh(case: Case, person: Staff, its: list[Heard]) -> list[Heard]:

@@ -35,7 +35,10 @@ class FullText(Protocol):
         """Bring the full text of cases back to what case_index has."""
 
     def case_ids(self, stems: Sequence[str], beginning: str, most: int) -> Select[int]:
-        """The newest cases that have all the stems and, unless empty, a word that begins so."""
+        """The newest cases that have all the stems and, unless empty, a word that begins so.
+
+        A word with a vowel that comes and goes counts in each of its forms (see `fleeting`).
+        """
 
     def count_words(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of search_word; where there is one, add to its number."""

@@ -1,11 +1,10 @@
 """Full text on PostgreSQL: the same stems in a tsvector; no dictionary of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Select,
     bindparam,
@@ -19,6 +18,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR, insert
 
 from core.db import db, plain_rows, put_rows
 from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
+from desk.search.fleeting import twins
 from models.search import ArticleIndex, CaseIndex, SearchWord
 
 _ARTICLES = table("article_fts", column("text_id", Integer), column("words", TSVECTOR))
@@ -90,7 +90,9 @@ def rebuild_cases() -> None:
 
 
 def case_ids(stems: Sequence[str], beginning: str, most: int) -> Select[int]:
-    wanted = _query(stems, " & ", beginning)
+    words = [_any_form(stem) for stem in stems]
+    words += [_any_form(beginning, f"'{beginning}':*")] if beginning else []
+    wanted = cast(" & ".join(words), TSQUERY)
     found = select(_CASES.c.case_id).where(_CASES.c.words.bool_op("@@")(wanted))
     return found.order_by(_CASES.c.case_id.desc()).limit(most)
 
@@ -104,9 +106,8 @@ def count_words(rows: Sequence[Mapping[str, Any]]) -> None:
     db.session.execute(counted, list(rows))
 
 
-def _query(stems: Iterable[str], joined: str = "", beginning: str = "") -> ColumnElement[Any]:
-    words = [f"'{stem}'" for stem in stems] + ([f"'{beginning}':*"] if beginning else [])
-    return cast(joined.join(words), TSQUERY)
+def _any_form(stem: str, *more: str) -> str:
+    return "(" + " | ".join([*(f"'{each}'" for each in twins(stem)), *more]) + ")"
 
 
 def _article_vector(row: ArticleIndex) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.text import folded, words
 from desk.search.analysis import LITTLE, ORDINARY, term
+from desk.search.fleeting import twins
 from desk.search.keyboard import as_typed, by_sound, other_layout
 from desk.search.vocabulary import Vocabulary
 
@@ -91,7 +92,7 @@ class _Reader:
 
     def _read(self, chunk: str, is_unfinished: bool) -> list[Part]:
         known = next((way for way in self.ways if self._knows(chunk, way)), None)
-        parts = list(_plain(chunk, known)) if known else []
+        parts = self._known_forms(chunk, known) if known else []
         if is_unfinished and (completed := self._completed(parts, chunk, known)):
             return completed
         return parts or self._repaired(chunk) or list(_plain(chunk, self.ways[0]))
@@ -99,8 +100,16 @@ class _Reader:
     def _knows(self, chunk: str, way: Way) -> bool:
         said = words(way(chunk))
         stems = [term(word) for word in said]
-        known = bool(stems) and all(stem in self.vocabulary or stem in LITTLE for stem in stems)
+        known = bool(stems) and all(self._form(stem) or stem in LITTLE for stem in stems)
         return known and self._tells(said, way)
+
+    def _form(self, stem: str) -> str:
+        """The stem, or where it is unknown a form of it with the vowel that came or went."""
+        return next((form for form in twins(stem) if form in self.vocabulary), "")
+
+    def _known_forms(self, chunk: str, way: Way) -> list[Part]:
+        parts = _plain(chunk, way)
+        return [replace(p, stems=((self._form(p.stem) or p.stem, 1.0),)) for p in parts]
 
     def _tells(self, said: list[str], way: Way) -> bool:
         """Two letters, or little words alone, are no reason to read a word in another way."""

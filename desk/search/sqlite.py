@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from core.db import db, plain_rows, put_rows
 from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
+from desk.search.fleeting import twins
 from models.search import ArticleIndex, SearchWord
 
 _CANDIDATES = text("""
@@ -68,11 +69,16 @@ def rebuild_cases() -> None:
 
 
 def case_ids(stems: Sequence[str], beginning: str, most: int) -> Select[int]:
-    words = [f'"{stem}"' for stem in stems] + ([f'"{beginning}"*'] if beginning else [])
+    words = [_any_form(stem) for stem in stems]
+    words += [_any_form(beginning, f'"{beginning}"*')] if beginning else []
     rowid = column("rowid", Integer).label("case_id")
     matching = text("case_fts MATCH :words").bindparams(words=" AND ".join(words))
     found = select(rowid).select_from(table("case_fts")).where(matching)
     return found.order_by(rowid.desc()).limit(most)
+
+
+def _any_form(stem: str, *more: str) -> str:
+    return "(" + " OR ".join([*(f'"{each}"' for each in twins(stem)), *more]) + ")"
 
 
 def count_words(rows: Sequence[Mapping[str, Any]]) -> None:

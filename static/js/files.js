@@ -1,5 +1,8 @@
 // The files chosen in <input type="file" data-files>, listed by name and size, each with a way out.
+// What the server would refuse is not sent at all: a request that is too large loses its text too.
 (() => {
+  const MOST = 10; // as desk/files.py and core/config.py have it
+  const LARGEST = 20 * 1024 ** 2;
   const UNITS = { ru: ["Б", "КБ", "МБ"], en: ["B", "KB", "MB"] };
 
   function size(bytes) {
@@ -47,6 +50,20 @@
     item.append(name, weight, out);
     return item;
   }
+
+  function isTooMuch(input) {
+    const files = [...input.files];
+    return files.length > MOST || files.some((file) => file.size > LARGEST);
+  }
+
+  window.addEventListener("submit", (event) => {
+    const input = [...event.target.elements].find((one) => one.matches("input[data-files]") && isTooMuch(one));
+    if (!input) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Liniya.toast(Liniya.text("tooLarge"), { kind: "error" });
+    input.focus();
+  }, true);
 
   document.addEventListener("change", ({ target }) => target.matches?.("input[data-files]") && draw(target));
 })();

@@ -1,5 +1,6 @@
 // One source of changes: the event stream of the server, and polling where there is none. Runs in a page or a worker.
-// A change is of a case, or of kind "notice": the reader was told something, and the bell has to ask what.
+// A change is of a case, or of kind "notice": the reader was told something, and the bell has to ask what;
+// or of kind "writing": a colleague began or ceased to write an answer.
 function liveSource({ stream, poll, after, onChange, onState }) {
   const POLL = 5000; // ms
   const RETRY = 60000; // ms until the stream is tried again after the server refused it
@@ -27,6 +28,7 @@ function liveSource({ stream, poll, after, onChange, onState }) {
       onState("up");
     });
     source.addEventListener("change", (event) => take(JSON.parse(event.data)));
+    source.addEventListener("writing", (event) => onChange({ ...JSON.parse(event.data), kind: "writing" }));
     source.addEventListener("notice", () => onChange({ kind: "notice" }));
     source.addEventListener("error", () => {
       onState("down");

@@ -10,10 +10,14 @@
   let lost = 0;
   let outdated = null;
 
-  const bell = "[data-live-notices]";
+  const touchedBy = {
+    notice: () => "[data-live-notices]",
+    writing: (id) => `[data-live-writing="${CSS.escape(id)}"]`,
+  };
+  const touchedByCase = (id) => `[data-live-case="${CSS.escape(id)}"], [data-live-list]`;
 
   function onChange({ case: id, kind }) {
-    const touched = kind === "notice" ? bell : `[data-live-case="${CSS.escape(id)}"], [data-live-list]`;
+    const touched = (touchedBy[kind] ?? touchedByCase)(id);
     if (kind === "notice") document.dispatchEvent(new CustomEvent("liniya:notice"));
     document.querySelectorAll(touched).forEach((one) => waiting.add(one));
     timer ||= setTimeout(reload, document.hidden ? HIDDEN : TOGETHER);

@@ -16,9 +16,9 @@
     return now <= deadline ? worked(now, deadline, windows) : -worked(deadline, now, windows);
   }
 
-  // Working time has no days: none of them has a fixed length.
+  // Working time has no days: none of them has a fixed length. What is left is rounded up.
   function words(seconds, day) {
-    const whole = Math.abs(Math.trunc(seconds));
+    const whole = seconds > 0 ? Math.ceil(seconds / MINUTE) * MINUTE : Math.trunc(-seconds);
     const parts = [["days", Math.floor(whole / day)], ["hours", Math.floor((whole % day) / HOUR)], ["minutes", Math.floor((whole % HOUR) / MINUTE)]];
     const first = Math.max(0, parts.findIndex(([, n]) => n) < 0 ? 2 : parts.findIndex(([, n]) => n));
     const said = parts.slice(first, first + 2).filter(([, n], place) => n || place === 0);
@@ -26,10 +26,10 @@
   }
 
   function draw(badge, now = Date.now() / 1000) {
-    const { deadline, soon, windows, state } = badge.dataset;
+    const { deadline, near, windows, state } = badge.dataset;
     if (state === "pause") return;
     const seconds = left(Number(deadline), now, windowsOf(windows));
-    const next = now > Number(deadline) ? "late" : seconds <= Number(soon) ? "soon" : "ok";
+    const next = now >= Number(deadline) ? "late" : near && now >= Number(near) ? "soon" : "ok";
     const place = badge.querySelector("[data-left]");
     const text = words(seconds, windows ? Infinity : DAY);
     if (place.textContent !== text) place.textContent = text;

@@ -156,9 +156,32 @@ def test_a_draft_outlives_the_session(
     desk.click("#side .tab >> text=Поля")
     desk.wait_for_url(lambda url: "/signin?next=" in url)
     assert f"/agent/t/{number}" in unquote(desk.url)
+    assert desk.locator("main [role=status] >> text=текст сохранён").count() == 1
     sign_in_page(desk, live_server, masha)
     opened_page(desk, f"/agent/t/{number}")
     assert desk.input_value("#reply-text") == "Половина ответа без сессии"
+
+
+@pytest.mark.one_database
+def test_each_of_two_sees_that_the_other_writes(
+    desk: Any, browser: Any, live_server: LiveServer, ivan: Client, sergey: Staff
+) -> None:
+    number = opened(ivan).id
+    context = browser.new_context(base_url=live_server.url, locale="ru-RU")
+    context.set_default_timeout(SOON)
+    other = sign_in_page(context.new_page(), live_server, sergey)
+    opened_page(other, f"/agent/t/{number}")
+    opened_page(desk, f"/agent/t/{number}")
+    desk.fill("#reply-text", "Мой ответ")
+    other.wait_for_selector("#writers >> text=Маша пишет ответ", timeout=SOON)
+    other.fill("#reply-text", "Ответ Сергея")
+    desk.wait_for_selector("#writers >> text=пишет ответ", timeout=SOON)
+    assert desk.input_value("#reply-text") == "Мой ответ"
+    other.click("#reply-text")
+    other.keyboard.press("Control+Enter")
+    desk.wait_for_selector("#thread >> text=Ответ Сергея", timeout=SOON)
+    desk.wait_for_selector("#writers:not(:has(p))", state="attached", timeout=SOON)
+    context.close()
 
 
 @pytest.mark.one_database

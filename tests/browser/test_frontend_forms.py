@@ -167,6 +167,30 @@ def test_chosen_files_are_listed_and_can_be_taken_back(opened: Any) -> None:
     assert opened.evaluate("[...files.files].map(file => file.name)") == ["фото.txt"]
 
 
+def test_files_that_would_be_refused_are_not_sent(opened: Any, made: Sandbox) -> None:
+    small = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(11)]
+    opened.evaluate("""() => {
+        const files = document.querySelector("input[data-files]");
+        document.querySelector("#plain").append(files.closest(".field"));
+    }""")
+    opened.set_input_files("input[data-files]", small)
+    opened.click("#plain button:not([type=button])")
+    opened.wait_for_selector(".toast[role=alert] >> text=20 МБ")
+    assert not opened.locator("#plain[data-sending]").count()
+    opened.evaluate("""() => {
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(20 * 1024 ** 2 + 1)], "large.bin"));
+        document.querySelector("input[data-files]").files = files.files;
+    }""")
+    opened.click("#plain button:not([type=button])")
+    opened.wait_for_selector(".toast[role=alert] >> nth=1")
+    assert made.sent("/slow") == []
+    opened.set_input_files("input[data-files]", small[:10])
+    made.app.extensions["gate"].set()
+    opened.click("#plain button:not([type=button])")
+    opened.wait_for_selector("text=готово")
+
+
 def test_code_can_be_copied(opened: Any) -> None:
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.click("text=Скопировать")

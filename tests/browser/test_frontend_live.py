@@ -27,8 +27,9 @@ CLOCK = """
 {% block title %}Часы{% endblock %}
 {% block main %}
   <main class="main" id="main"><h1>Часы</h1>
-    <div id="plain">{{ ui.sla("ok", "1 ч 20 м", deadline=now() + minutes(80.5)) }}</div>
-    <div id="night">{{ ui.sla("ok", "1 ч 20 м", deadline=now() + minutes(800.5),
+    <div id="plain">{{ ui.sla("ok", "1 ч 20 м",
+      deadline=now() + minutes(79.5), near=now() + minutes(65)) }}</div>
+    <div id="night">{{ ui.sla("ok", "1 ч 20 м", deadline=now() + minutes(799.5),
       windows=[(now(), now() + minutes(60)), (now() + minutes(780), now() + minutes(900))]) }}</div>
     <div id="pause">{{ ui.sla("pause", "пауза", deadline=now() + minutes(1)) }}</div>
   </main>
@@ -110,11 +111,13 @@ def test_limits_tell_the_truth_without_asking_the_server(page: Any) -> None:
     page.clock.install(time="2026-03-02T06:00:00Z")
     opened(page, "/agent/clock")
     assert (text(page, "plain"), text(page, "night")) == ("Срок:1 ч 20 мин", "Срок:1 ч 20 мин")
-    page.clock.fast_forward("01:06:00")
+    page.clock.fast_forward("01:04:00")
+    assert text(page, "plain") == "Срок:16 мин"
+    page.clock.fast_forward("00:02:00")
     assert text(page, "plain") == "Скоро срок:14 мин"
     assert "sla-soon" in page.get_attribute("#plain .sla", "class")
     assert text(page, "night") == "Срок:20 мин"  # nobody works at this hour: time stands
     page.clock.fast_forward("00:40:00")
-    assert text(page, "plain") == "Просрочено:−25 мин"
+    assert text(page, "plain") == "Просрочено:−26 мин"
     assert page.get_attribute("#plain use", "href").endswith("#triangle-alert")
     assert text(page, "pause") == "Пауза:пауза"

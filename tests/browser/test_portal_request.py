@@ -136,3 +136,24 @@ def test_reply_and_its_file_on_a_phone(page: Any, number: int) -> None:
 
     expect(page.locator(".msg").last).to_contain_text("photo.jpg")
     assert count(Message) == 2
+
+
+@pytest.mark.one_database
+def test_what_was_too_large_is_still_in_the_form_on_the_way_back(
+    browser: Any, live_server: Any
+) -> None:
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, locale="ru-RU"
+    )
+    page = context.new_page()
+    page.goto("/ru/contact")
+    page.fill("#subject", "Адрес доставки")
+    page.evaluate("document.querySelector('#text').removeAttribute('maxlength')")
+    page.fill("#text", "Очень много " * 200_000)
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_role("heading", name="Слишком большой объём")).to_be_visible()
+    expect(page.get_by_text("Вернитесь кнопкой")).to_be_visible()
+    page.go_back()
+    assert page.input_value("#subject") == "Адрес доставки"
+    assert page.input_value("#text").startswith("Очень много")
+    context.close()

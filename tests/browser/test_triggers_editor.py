@@ -145,6 +145,22 @@ def test_any_in_all_by_keyboard_moved_in_and_out_and_taken_back(admin: Page) -> 
     expect(admin.locator('[id="if.1.0.field"]')).to_be_visible()
 
 
+def test_what_was_added_and_chosen_is_undone_step_by_step(admin: Page) -> None:
+    admin.goto(f"{LIST}/new")
+    admin.focus("#b-add-condition-if")
+    admin.keyboard.press("Enter")
+    expect(admin.locator('[id="if.1.field"]')).to_be_focused()
+    settled(admin)
+    pick(admin, "if.1.value", "Новое")
+    admin.keyboard.press("Control+z")
+    settled(admin)
+    expect(admin.locator('[id="if.1.value"]')).to_have_value("")
+    admin.keyboard.press("Control+z")
+    expect(admin.locator('[id="if.1.field"]')).to_have_count(0)
+    settled(admin)
+    expect(admin.locator("#b-add-condition-if")).to_be_focused()
+
+
 def test_t02_a_field_swaps_comparisons_and_values_and_back_again(admin: Page) -> None:
     admin.goto(f"{LIST}/new")
     names = admin.locator('[id="if.0.value"] option')

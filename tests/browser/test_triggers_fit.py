@@ -52,6 +52,20 @@ def test_a_finding_keeps_to_its_frame(phone: Page) -> None:
     assert phone.evaluate(STICKING, "[data-finding]") == []
 
 
+def test_tabs_stay_where_they_are_pressed_however_short_the_page_gets(phone: Page) -> None:
+    phone.goto(f"{LIST}/{rivals()}")
+    phone.click(".ed-jump")
+    phone.locator("#tab-replay").click()
+    expect(phone.locator("#tab-replay[aria-current]")).to_be_visible()
+    before = phone.locator("#tab-try").bounding_box()
+    phone.locator("#tab-count").click()
+    expect(phone.locator("#tab-count[aria-current]")).to_be_visible()
+    after = phone.locator("#tab-try").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (abs(after["y"] - before["y"]) <= 1, after["y"] < 300) == (True, True)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_rows_to_fill_in_keep_their_form(phone: Page, width: int) -> None:
     phone.set_viewport_size({"width": width, "height": 800})

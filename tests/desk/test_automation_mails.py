@@ -13,6 +13,7 @@ from desk.automation import conditions_hold, problems_of_actions, run_actions
 from desk.automation.moment import Occurrence
 from desk.automation.placeholder import Scene
 from desk.automation.placeholders import PLACEHOLDERS
+from desk.automation.recipients import NOBODY
 from desk.automation.templates import rendered, unknown
 from desk.history import Cause
 from desk.tickets import NewTicket
@@ -86,10 +87,11 @@ def test_is_written_in_the_readers_language(ivan: Client) -> None:
 
 
 def test_nobody_to_write_to_is_said(ivan: Client) -> None:
-    given("Письмо", "ticket_created", [mail("head")])
+    given("Письмо", "ticket_created", [mail("head"), mail("assignee"), mail("group")])
     opened(ivan)
     assert outbox() == []
-    assert runs()[0].effects[0]["receipts"] == [["", "there is no address"]]
+    kept = [effect["receipts"] for effect in runs()[0].effects]
+    assert kept == [[["", NOBODY[to]]] for to in ("head", "assignee", "group")]
 
 
 def test_a_storm_is_braked(ivan: Client, clock: Frozen) -> None:

@@ -11,6 +11,7 @@ from core.clock import Frozen
 from core.db import db
 from desk import deadlines, dialogs, tickets
 from desk.catalog import catalog
+from desk.deadlines.kinds.custom import became
 from desk.errors import Invalid
 from models import Case, Client, Counter, CounterEpisode, Group, Staff
 from tests.support.counters import fire_all, given_counter
@@ -139,6 +140,40 @@ def test_own_start_and_stop(act: Callable[..., None], anton: Staff, ivan: Client
     act(number, "note")
     rows = db.session.query(Counter).order_by(Counter.id).all()
     assert [row.state for row in rows] == ["stopped", "running"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "stops", "states"),
+    [
+        ("=waiting", "status_changed", ["none", "running", "running", "stopped", "running"]),
+        ("=waiting", "=in_work", ["none", "running", "running", "stopped", "running"]),
+        ("status_changed", "=waiting", ["running", "stopped", "stopped", "running", "stopped"]),
+        ("=in_work", "note_added", ["running", "running", "stopped", "running", "running"]),
+    ],
+)
+def test_own_start_and_stop_by_one_status(
+    starts: str, stops: str, states: list[str], act: Callable[..., None], anton: Staff, ivan: Client
+) -> None:
+    """“Became waiting”, until any other status comes too."""
+    with bus.unit_of_work(writes=False):
+        named = {f"={row.key}": became(row.id) for row in catalog().statuses.values()}
+    options = {"starts": [named.get(starts, starts)], "stops": [named.get(stops, stops)]}
+    given_counter("Ждём", anton, (600, NOTE), kind="custom", limit=600, options=options)
+    number = opened(ivan).id
+    for what, state in zip(
+        ("in_work", "waiting", "note", "in_work", "waiting"), states, strict=True
+    ):
+        act(number, what)
+        assert told(number)[0] == state, what
+
+
+def test_one_status_can_not_be_start_and_end(anton: Staff) -> None:
+    with bus.unit_of_work(writes=False):
+        waiting = became(catalog().by_key("statuses", "waiting").id)
+    for stop, other in ((waiting, waiting), ("status_changed:999", "note_added")):
+        with pytest.raises(Invalid):
+            options = {"starts": [other], "stops": [stop]}
+            given_counter("Ждём", anton, kind="custom", options=options)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from desk.automation.replay import reading
 from desk.automation.replay.today import Today
 from desk.catalog import catalog
 from desk.deadlines import policies
+from desk.deadlines.kinds.custom import became
 from desk.deadlines.played import PlayedClock
 from desk.deadlines.player import Player, image_of
 from models import (
@@ -101,7 +102,11 @@ def given_counters(kind: str, dice: Dice, by: Staff, category: int) -> None:
     """Two of each kind: one for high priorities, one for the rest, with pauses, targets, steps."""
     with bus.unit_of_work(writes=False):
         pause = [dice.status(), dice.status()]
-    starts = {"starts": ["note_added", "assignee_changed"], "stops": ["agent_replied"]}
+    own = [
+        ["note_added", "assignee_changed", became(pause[0])],
+        ["agent_replied", "status_changed"],
+    ]
+    starts = dict(zip(("starts", "stops"), own, strict=True))
     more: dict[str, Any] = {
         "kind": kind,
         "pause": pause,

@@ -78,7 +78,7 @@ def test_a_trigger_starts_and_stops_a_clock(
             ("en", "started by the trigger “Пуск”", "stopped by the trigger “Стоп”"),
         ):
             with use_locale(code):
-                told_lines = book.lines(view.spans, view.calendar, view.now)
+                told_lines = book.lines(view.spans, view.calendar, view.now, view.limit)
                 assert (told_lines[0].news, told_lines[-1].why) == (first, last)
 
 

@@ -80,6 +80,16 @@ def test_what_a_dead_process_had_is_begun_anew(
     assert len(deeds) == 2
 
 
+def test_the_only_process_need_not_wait_for_the_lease(anton: Staff, deeds: list[Any]) -> None:
+    number = asked(anton, crash=1)
+    with pytest.raises(Crash):
+        jobs.run_next()
+    with bus.unit_of_work():
+        jobs.release()
+    assert jobs.run_next()
+    assert row(number).state == JobState.DONE
+
+
 def test_what_always_dies_is_given_up(anton: Staff, deeds: list[Any], clock: Frozen) -> None:
     number = asked(anton, crash=9)
     for _time in range(jobs.MOST_ATTEMPTS):

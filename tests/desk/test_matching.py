@@ -79,6 +79,57 @@ def test_at_least_when_there_is_no_time(ivan: Client, monkeypatch: pytest.Monkey
     assert counted(words).cases == 5
 
 
+def test_sql_too_says_at_least_when_there_is_no_time(
+    clock: Frozen, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those touched last are asked first; with time enough nothing is left out or asked twice."""
+    monkeypatch.setattr("desk.automation.replay.matching.STRIDE", 2)
+    numbers = []
+    for _time in range(5):
+        numbers.append(opened(ivan).id)
+        clock.advance(minutes=1)
+    columns = cond("priority", "lt", 4)
+    hurried = counted(columns, budget=0)
+    assert (hurried.cases, hurried.open, hurried.looked_at, hurried.is_whole) == (2, 5, 2, False)
+    assert hurried.newest == (numbers[4], numbers[3])
+    whole = counted(columns, budget=60_000)
+    assert (whole.cases, whole.looked_at, whole.is_whole) == (5, 5, True)
+    assert whole.newest == tuple(reversed(numbers))
+
+
+def test_tickets_touched_at_the_same_instant_are_counted_once(
+    clock: Frozen, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.automation.replay.matching.STRIDE", 2)
+    for _time in range(5):
+        opened(ivan)
+    assert counted(cond("priority", "lt", 4)).cases == 5
+
+
+def test_a_channel_that_has_no_name_is_asked_as_the_engine_asks(ivan: Client) -> None:
+    for channel in ("portal", "fax"):
+        number = opened(ivan).id
+        with bus.unit_of_work():
+            db.session.get_one(Case, number).channel = channel
+    asked = [cond("channel", op, "fax") for op in ("is", "is_not")]
+    asked += [cond("channel", op, ["portal"]) for op in ("any_of", "none_of")]
+    asked += [cond("channel", "any_of", ["portal", "fax"]), cond("channel", "not_empty")]
+    for one in asked:
+        with bus.unit_of_work(writes=False):
+            open_ones = db.session.query(Ticket).order_by(Case.id.desc())
+            true = [case.id for case in open_ones if conditions_hold({"all": [one]}, case)]
+        assert list(counted(one).newest) == true, one
+
+
+def test_no_column_is_read_for_what_it_may_hold(ivan: Client) -> None:
+    """One look at all open tickets costs as much as the count."""
+    opened(ivan)
+    asked = [cond("channel", "is", "email"), cond("line", "is", 1), cond("priority", "gt", 2)]
+    with statements() as said, bus.unit_of_work(writes=False):
+        matching(definition("client_replied", THEN, *asked))
+    assert not any("DISTINCT" in statement for statement in said)
+
+
 def test_lately_is_what_it_did(clock: Frozen, masha: Staff, ivan: Client) -> None:
     """A rule that ran all the time would have acted as often as it did."""
     dice = Dice(5, [masha])

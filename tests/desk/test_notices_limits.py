@@ -1,7 +1,8 @@
 """Soon late and late: told once each time a clock comes there, to the assignee or the head."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -16,11 +17,13 @@ from desk.notices.limits import tell_of_limits
 from desk.notices.news import News
 from desk.notices.quiet import Quiet
 from models import Client, Counter, Group, Membership, Notice, Staff, StatusCategory
-from tests.support.counters import given_counter
+from tests.support.counters import fire_all, given_counter
 from tests.support.notices import chooses, mailed, told
-from tests.support.rules import case, without_rules
+from tests.support.rules import case, do, without_rules
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
+
+MOSCOW = ZoneInfo("Europe/Moscow")
 
 
 @pytest.fixture(autouse=True)
@@ -127,18 +130,38 @@ def catalog_status(category: StatusCategory) -> int:
         return catalog.catalog().first_status(category).id
 
 
-def test_a_short_limit_is_never_near(
-    ivan: Client, anton: Staff, masha: Staff, clock: Frozen
+@pytest.mark.parametrize(("limit", "near"), [(8, 6), (15, 12), (60, 45), (400, 340)])
+def test_near_is_the_last_quarter_an_hour_at_most(
+    ivan: Client, anton: Staff, masha: Staff, clock: Frozen, limit: int, near: int
 ) -> None:
-    given_counter("Быстро", anton, kind="solution", limit=10)
+    """Also of a limit of a quarter of an hour, as the counters have that come with the program."""
+    given_counter("Решение", anton, kind="solution", limit=limit)
     given_to(masha, opened(ivan).id)
-    tell()
-    clock.advance(minutes=9)
+    clock.advance(minutes=near - 1)
     tell()
     assert of_limits(masha) == []
     clock.advance(minutes=1)
     tell()
-    assert of_limits(masha) == ["late"]
+    assert of_limits(masha) == ["soon_late"]
+    clock.advance(minutes=limit - near)
+    tell()
+    assert of_limits(masha) == ["soon_late", "late"]
+
+
+def test_a_night_does_not_bring_a_limit_near(
+    ivan: Client, anton: Staff, masha: Staff, clock: Frozen
+) -> None:
+    """In working time: an hour before the office opens is no nearer than the evening before."""
+    given_counter("Решение", anton, kind="solution", limit=60)
+    clock.set(datetime(2026, 3, 4, 17, 40, tzinfo=MOSCOW))  # the office closes at 18:00
+    number = given_to(masha, opened(ivan).id)
+    clock.set(datetime(2026, 3, 5, 9, 24, tzinfo=MOSCOW))
+    tell()
+    assert of_limits(masha) == []
+    assert case(number).near_at == datetime(2026, 3, 5, 9, 25, tzinfo=MOSCOW)
+    clock.advance(minutes=1)
+    tell()
+    assert of_limits(masha) == ["soon_late"]
 
 
 def test_what_is_not_measured_is_not_late(
@@ -260,7 +283,8 @@ def shift_limit(number: int, *, minutes: int) -> None:
     with bus.unit_of_work():
         counter = db.session.query(Counter).filter_by(case_id=number).one()
         counter.limit_at += timedelta(minutes=minutes)
-        counter.told = min(counter.told, stage_of(counter.limit_at))
+        counter.near_at += timedelta(minutes=minutes)
+        counter.told = min(counter.told, stage_of(counter.limit_at, counter.near_at))
 
 
 def test_clocks_of_one_ticket_are_one_mail_that_names_them(
@@ -275,3 +299,23 @@ def test_clocks_of_one_ticket_are_one_mail_that_names_them(
     assert subject.startswith(f"Просрочено: № {number}, ")
     assert "Решение" in subject
     assert "Первый ответ" in subject
+
+
+def test_a_step_that_writes_at_the_limit_is_mail_enough(
+    ivan: Client, anton: Staff, masha: Staff, clock: Frozen
+) -> None:
+    """The app tells it still; who is written to by no step gets the mail of the notice."""
+    said = {"subject": {"ru": "Срок: вышел"}, "text": {"ru": "Пора"}}
+    step = do("send_mail", to="assignee", address="", **said)
+    given_counter("Решение", anton, (60, [step]), kind="solution", limit=60)
+    given_counter("Быстрее", anton, kind="first_answer", limit=30)
+    given_to(masha, opened(ivan).id)
+    clock.advance(minutes=30)
+    tell()
+    clock.advance(minutes=30)
+    tell()
+    fire_all()
+    row = db.session.query(Notice).filter_by(staff_id=masha.id, occasion="late").one()
+    assert row.data["times"] == 2
+    late = [subject for subject in mailed(masha) if not subject.startswith("Скоро")]
+    assert [subject.partition(":")[0] for subject in late] == ["Просрочено", "Срок"]

@@ -72,6 +72,23 @@ def test_it_is_one_statement_and_each_address_and_draft_stands_once(
     assert said == [("note", f"{masha.name} note"), ("reply", f"{masha.name} reply")]
 
 
+def test_who_else_writes_an_answer_just_now(number: int, masha: Staff, sergey: Staff) -> None:
+    with clock.freeze(clock.now()) as time:
+        for who, kind in ((masha, "reply"), (sergey, "note")):
+            write(number, who, kind)
+        assert read(masha, number).writers == []
+        write(number, sergey, "reply")
+        assert read(masha, number).writers == [sergey.id]
+        assert [draft.text for draft in read(masha, number).drafts] == ["Здравствуйте"]
+        time.advance(minutes=2)
+        assert read(masha, number).writers == []
+
+
+def write(number: int, who: Staff, kind: str) -> None:
+    with bus.unit_of_work():
+        drafts.save(db.session.get_one(Case, number), who, kind, "Здравствуйте")
+
+
 def test_somebody_without_addresses(app: Flask, masha: Staff, pavel: Outsider) -> None:
     number = ticket_of(pavel).id
     with bus.unit_of_work():

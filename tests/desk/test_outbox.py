@@ -129,6 +129,18 @@ def test_lease_of_the_dead_runs_out(app: Flask, smtp: Sink, clock: Frozen) -> No
     assert len(smtp.received) == 1
 
 
+def test_the_only_process_need_not_wait_for_the_lease(app: Flask, smtp: Sink) -> None:
+    queue()
+    queue("galina@sevsklad.example", dedupe="2")
+    with bus.unit_of_work():
+        assert len(outbox.claim(1)) == 1
+    assert deliver_due(config(app, smtp)) == 1
+    with bus.unit_of_work():
+        outbox.release()
+    assert [deliver_due(config(app, smtp)) for _ in range(2)] == [1, 0]
+    assert len(smtp.received) == 2
+
+
 @pytest.mark.parametrize("recipient", ["a@b.example\r\nBcc: x@y.example", "", "@", "я@@я"])
 def test_bad_addresses_never_reach_the_wire(app: Flask, smtp: Sink, recipient: str) -> None:
     queue(recipient)

@@ -37,6 +37,39 @@ def test_all_words_in_any_form_the_newest_first(opened: dict[str, int]) -> None:
     assert found("сканер ремонт") == [opened["repair"]]
 
 
+@pytest.mark.parametrize(
+    ("said", "sought"),
+    [
+        ("посылка", "посылок"),
+        ("окно", "окон"),
+        ("письмо", "писем"),
+        ("настройка", "настроек"),
+        ("звонка", "звонок"),
+        ("владельца", "владелец"),
+        ("дня", "дней"),
+        ("деньги", "денег"),
+        ("деревня", "деревень"),
+    ],
+)
+def test_a_vowel_that_comes_and_goes(
+    opened: dict[str, int], ivan: Client, said: str, sought: str
+) -> None:
+    with bus.unit_of_work():
+        one, other = (
+            tickets.open_ticket(NewTicket("Вопрос", text), requester=ivan).id
+            for text in (said, sought)
+        )
+    for query in (said, sought, f"{said} ", f"{sought} вопрос "):
+        assert found(query) == [other, one], query
+
+
+def test_a_vowel_that_stays_is_not_taken_out(opened: dict[str, int], ivan: Client) -> None:
+    with bus.unit_of_work():
+        tickets.open_ticket(NewTicket("Вопрос", "банк и блокировка"), requester=ivan)
+    assert found("балок ") == []
+    assert len(found("блок")) == 1
+
+
 def test_a_word_is_found_while_it_is_typed(opened: dict[str, int]) -> None:
     assert found("скан") == [opened["repair"]]
     assert found("задерж дост") == [opened["late_again"], opened["late"]]

@@ -2,7 +2,8 @@
 
 They say what the rules are worth on texts that they were not made with: nothing in core.roots,
 core.families or desk.automation.negation is written for one of them. One English message has shown
-a fault of a kind ("refunded nothing"); since it was mended, held_out_later tells of that.
+a fault of a kind ("refunded nothing"); since it was mended, held_out_later tells of that. So has
+one Russian message ("ни одной"); held_out_third tells since.
 Shape: labelled_messages.
 """
 

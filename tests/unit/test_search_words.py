@@ -65,6 +65,15 @@ def test_known_words_are_left_alone(vocabulary: Vocabulary) -> None:
     assert reading.understood == "Доставкой курьеру"
 
 
+def test_a_vowel_that_comes_and_goes_is_no_mistake() -> None:
+    rows = [(term(word), word, 3) for word in ("посылка", "письмо", "звонка", "день")]
+    known = Vocabulary(rows, articles=20, mean_length=10)
+    for typed, word in (("посылок ", "посылка"), ("писем ", "письмо"), ("звонок ", "звонка")):
+        reading = read(typed, known)
+        assert (stems(reading), reading.is_repaired, reading.known) == ([term(word)], False, 1)
+    assert stems(read("пять дней ", known))[-1] == term("день")
+
+
 def test_a_slip_keeps_the_ending_that_was_typed(vocabulary: Vocabulary) -> None:
     assert read("лецензиями ", vocabulary).understood == "лицензиями"
 

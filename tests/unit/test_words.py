@@ -10,6 +10,7 @@ from desk.automation.words import Mode, Words
 from tests.unit import (
     held_out_later,
     held_out_messages,
+    held_out_third,
     labelled_messages,
     more_labelled_messages,
 )
@@ -105,6 +106,10 @@ class TestDenial:
             "Без потерь и задержек",
             "Нет проблем с задержками",
             "Нас не задержали",
+            "Ни одной задержки за год",
+            "Нигде ни одна задержка не замечена",
+            "Задержку не хотим",
+            "Не прошу о задержке",
         ],
     )
     def test_what_is_denied_is_not_found(self, text: str) -> None:
@@ -121,6 +126,9 @@ class TestDenial:
             "Не предупредили о задержке",
             "Связи нет. Задержка третий день",
             "Не привезли и задержали",
+            "Не одна задержка была",
+            "Ни ответа, опять задержка",
+            "Я не просил о задержке",
         ],
     )
     def test_what_only_stands_beside_a_denial_is_found(self, text: str) -> None:
@@ -131,6 +139,26 @@ class TestDenial:
     )
     def test_english_denials(self, text: str) -> None:
         assert not Words(("delay",)).holds(text)
+
+    @pytest.mark.parametrize(
+        ("phrase", "text", "is_about"),
+        [
+            ("refund", "We are not asking for any refund", False),
+            ("refund", "I don't want a refund, just the right size", False),
+            ("refund", "Not looking for a refund here", False),
+            ("refund", "I did not ask for a refund, why did you send one?", True),
+            ("refund", "Not happy with the refund I got", True),
+            ("refund", "I do not want to wait for my refund", True),
+            ("broken", "I don't want a broken printer, replace it", True),
+            ("сломанный", "Не хочу сломанный терминал", True),
+            ("возврат", "Возврат не прошу, замените", False),
+            ("возврат", "Не хочу ждать возврата месяц", True),
+        ],
+    )
+    def test_who_does_not_wish_for_a_thing_denies_it(
+        self, phrase: str, text: str, is_about: bool
+    ) -> None:
+        assert Words((phrase,)).holds(text) is is_about
 
     def test_what_was_due_and_did_not_come_is_found(self) -> None:
         assert Words(("возврат",)).holds("Деньги так и не вернули")
@@ -207,10 +235,18 @@ def test_messages_that_were_not_used_for_mending(
 
 
 def test_english_messages_written_after_the_last_mending() -> None:
-    """Few, and half of them near misses: two of twenty findings are wrong, and stay so."""
+    """Few, and half of them near misses. "Not asking for a refund" among them was mended since."""
     precision, recall = score(held_out_later.ENGLISH)[:2]
-    assert precision >= 0.9
+    assert precision >= 0.94
     assert recall >= 0.95
+
+
+@pytest.mark.parametrize(("language", "precision"), [("RUSSIAN", 0.8), ("ENGLISH", 0.84)])
+def test_messages_written_before_the_rules_were_asked(language: str, precision: float) -> None:
+    """Half of them are near misses: the words of the phrase, said of something else."""
+    found = score(getattr(held_out_third, language))[:2]
+    assert found[0] >= precision
+    assert found[1] >= 0.93
 
 
 @pytest.mark.parametrize(

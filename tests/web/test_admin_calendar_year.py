@@ -40,7 +40,7 @@ def editor(soup: BeautifulSoup) -> dict[str, Any]:
     assert form is not None
     values = filled(form)
     values.pop("ics", None)
-    for name in ("special_day", "special_hours"):
+    for name in ("special_day", "special_hours", "special_name"):
         values[name] = [str(each.get("value", "")) for each in form.select(f"[name={name}]")]
     return values
 
@@ -182,7 +182,16 @@ def test_a_file_is_shown_before_it_is_saved(admin: Browser) -> None:
     assert editor(soup)["name_ru"] == "Будни"
     assert office().exceptions == {}
     save(admin, editor(soup))
-    assert office().exceptions == {"2026-03-06": [["09:00", "16:00"]], "2026-06-12": []}
+    assert office().exceptions == {
+        "2026-03-06": {"name": "Короткий день", "hours": [["09:00", "16:00"]]},
+        "2026-06-12": {"name": "День России", "hours": []},
+    }
+    page = admin.soup(f"{address()}?year=2027")
+    assert "2026-06-12" not in editor(page)["special_day"], "carried along in one field"
+    save(admin, editor(page))
+    page = admin.soup(f"{address()}?year=2026")
+    assert "День России" in label(page, "2026-06-12")
+    assert "Короткий день, особый: 9:00–16:00" in label(page, "2026-03-06")
 
 
 @pytest.mark.parametrize(
@@ -196,8 +205,12 @@ def test_a_file_is_shown_before_it_is_saved(admin: Browser) -> None:
             file(event("UID:1", "DTSTART;VALUE=DATE:20260302", "RRULE:FREQ=DAILY")),
             "Не больше 500 особых дней",
         ),
+        (
+            file(event("UID:1", "DTSTART;VALUE=DATE:20260302", "RRULE:FREQ=SECONDLY")),
+            "повторяется каждый час или каждую секунду",
+        ),
     ],
-    ids=["pdf", "large", "empty", "past", "too many"],
+    ids=["pdf", "large", "empty", "past", "too many", "each second"],
 )
 def test_files_that_are_refused_keep_the_form(
     admin: Browser, data: bytes, said: str, monkeypatch: pytest.MonkeyPatch

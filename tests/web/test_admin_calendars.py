@@ -36,7 +36,7 @@ def editor(soup: BeautifulSoup) -> dict[str, Any]:
     form = soup.select_one("form.pol-main")
     assert form is not None
     values = filled(form)
-    for name in ("special_day", "special_hours"):
+    for name in ("special_day", "special_hours", "special_name"):
         values[name] = [str(each.get("value", "")) for each in form.select(f"[name={name}]")]
     return {**values, "do": "save"}
 
@@ -71,10 +71,12 @@ def test_a_change_moves_what_runs(
     values = editor(admin.soup(page_of(office())))
     values |= {"day0": "9:30-13:00, 14-18", "name_ru": "Будни", "name_en": "Weekdays"}
     values["special_day"], values["special_hours"] = ["2026-03-03"], ["10-15"]
+    values["special_name"] = ["Инвентаризация"]
     assert admin.post(page_of(office()), data=values).status_code == 303
     row = office()
     assert row.week[0] == [["09:30", "13:00"], ["14:00", "18:00"]]
-    assert row.exceptions == {"2026-03-03": [["10:00", "15:00"]]}
+    special = {"name": "Инвентаризация", "hours": [["10:00", "15:00"]]}
+    assert row.exceptions == {"2026-03-03": special}
     assert (row.name_ru, row.name_en) == ("Будни", "Weekdays")
     due = db.session.query(Counter).one().limit_at
     assert due is not None
@@ -82,7 +84,7 @@ def test_a_change_moves_what_runs(
     soup = admin.soup(page_of(row))
     ahead = [" ".join(li.get_text().split()) for li in soup.select(".days-ahead li")]
     assert len(ahead) == 30
-    assert ahead[1] == "вт 3 мар. особый 10:00–15:00"
+    assert ahead[1] == "вт 3 мар. Инвентаризация 10:00–15:00"
     assert ahead[7].startswith("пн 9 мар. Международный женский день")
     assert words(soup, ".calc li") == "15 мин рабочего времени 09:45"
 
@@ -150,15 +152,33 @@ def test_saved_by_two_at_once(admin: Browser) -> None:
     assert answer.status_code == 409
     soup = parsed(answer)
     assert "08:00–12:00" in words(soup, ".theirs")
+    assert "вы сохранили этот календарь в другом окне" in words(soup, ".overtaken")
     assert office().week[0] == [["08:00", "12:00"]]
     assert admin.post(page_of(office()), data=editor(soup)).status_code == 303
     assert office().week[0] == [["10:00", "16:00"]]
 
 
+def test_names_are_kept_whole_or_refused(admin: Browser) -> None:
+    values = editor(admin.soup(page_of(office())))
+    special = {"special_day": "2026-03-03", "special_hours": "11-15", "special_name": "я" * 81}
+    for wrong in ({"name_ru": "я" * 121}, {"name_ru": "\u202e"}, special):
+        answer = admin.post(page_of(office()), data=values | wrong)
+        assert answer.status_code == 422
+        written = str(editor(parsed(answer)))
+        assert all(text.strip("\u202e") in written for text in wrong.values())
+    answer = admin.post(page_of(office()), data=values | {"name_ru": "\u202eинД\u202c"})
+    assert answer.status_code == 303
+    assert office().name_ru == "инД"
+
+
 def test_agents_look_and_do_not_touch(client: Browser, anton: Staff, masha: Staff) -> None:
     values = editor(sign_in(client, anton).soup(page_of(office())))
     sign_in(client, masha)
-    assert client.soup(page_of(office())).select("fieldset[disabled]")
+    soup = client.soup(page_of(office()))
+    assert not soup.select("main input, main select, main button, main form")
+    assert "Понедельник09:00–18:00" in words(soup, ".facts")
+    assert soup.select("#days .yd-holiday")
+    assert client.soup(f"{page_of(office())}?year=2027").select("#days .yd-holiday")
     soup = client.soup(LIST)
     assert not soup.select("a[href$='/new']")
     values["csrf_token"] = str(soup.select("[name=csrf_token]")[0]["value"])

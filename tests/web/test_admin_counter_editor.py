@@ -172,6 +172,12 @@ def test_the_clock_of_a_ticket_is_shown_and_nothing_saved(
     whole = parsed(admin.post(f"{LIST}/clock", data=values))
     assert editor(whole)["limit"] == "40"
     assert words(whole, "#clock .ledger")
+    with bus.unit_of_work():
+        tickets.solve(db.session.get_one(Case, ticket), by=masha)
+    soup = parsed(admin.post(f"{LIST}/clock", data=values, headers=HTMX))
+    assert soup.select("#clock svg rect.tb-over"), "a run that is over tells its lateness too"
+    (end,) = soup.select("#clock svg .tb-end")
+    assert end["cx"] == "80.0%"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import links, outbox, tickets
+from desk import links, outbox, outgoing, tickets
 from desk.outbox import Mail
 from desk.tickets import NewTicket
 from models import Case, Client, Direction, OutboxItem, Staff
@@ -74,6 +74,28 @@ def test_found_by_address_and_ticket(admin: Browser, ivan: Client) -> None:
     for query in ("%25", "_", "нет", "'; DROP TABLE outbox; --", "9" * 30, "\0", "<script>"):
         assert subjects(admin, f"{LIST}?q={query}") in ([], ["другому", "про обращение"]), query
     assert "Показать все" in admin.soup(f"{LIST}?q=никого").get_text()
+
+
+def test_found_by_subject_over_pages(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "LOOKED", 30)
+    put("Просрочено: ЁЛКА упала")
+    for number in range(35):
+        put(f"письмо {number}")
+    soup = admin.soup(f"{LIST}?q=елка")
+    assert "Среди этих писем нет" in soup.get_text()
+    more = soup.select_one(".more a")
+    assert more is not None
+    assert subjects(admin, str(more["href"])) == ["Просрочено: ЁЛКА упала"]
+    assert not admin.soup(str(more["href"])).select(".more a")
+    monkeypatch.setattr(outgoing, "PAGE", 10)
+    seen, address = [], f"{LIST}?q=ПИСЬМО"
+    while address:
+        soup = admin.soup(address)
+        seen += [a.get_text() for a in soup.select(".lines .line-name a")]
+        link = soup.select_one(".more a")
+        address = str(link["href"]) if link else ""
+    assert seen == [f"письмо {number}" for number in range(34, -1, -1)]
+    assert subjects(admin, f"{LIST}?q=письмо&state=failed") == []
 
 
 def test_pages_by_key(admin: Browser) -> None:

@@ -139,6 +139,7 @@ def test_search_finds_by_number_and_words(client: Browser, masha: Staff, ivan: C
     assert found == [printer.id]
     nothing = client.soup("/agent/search?q=оранжерея")
     assert "ничего не нашлось" in nothing.get_text()
+    assert "искать нечего" in client.soup("/agent/search?q=🚚").get_text()
 
 
 def test_one_confined_to_a_direction_sees_no_other(client: Browser, ivan: Client) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from blueprints.agent.hub import EACH, Hub
 from core import bus
 from core.db import db
-from desk import catalog, live, tickets
+from desk import catalog, drafts, live, tickets
 from models import Case, Client, Direction, Staff
 from tests.support.client import Client as Browser
 from tests.support.people import hire, session_cookie, sign_in
@@ -69,6 +69,23 @@ def test_one_hears_only_of_own_directions(live_server: LiveServer, ivan: Client)
         opened(ivan, "Чужое", direction_id=main.id)
         own = opened(ivan, "Своё", direction_id=crimea.id).id
         assert next_change(stream)["case"] == own
+
+
+def test_one_hears_that_a_colleague_begins_and_ceases_to_write(
+    live_server: LiveServer, masha: Staff, sergey: Staff, ivan: Client
+) -> None:
+    number = opened(ivan).id
+    with listening(live_server, masha, head()) as stream:
+        for writer, text in (
+            (masha, "Своё"),
+            (sergey, "Здравс"),
+            (sergey, "Здравствуйте"),
+            (sergey, ""),
+        ):
+            with bus.unit_of_work():
+                drafts.save(db.session.get_one(Case, number), writer, "reply", text)
+            if writer is sergey and text != "Здравствуйте":
+                assert next_change(stream) == {"case": number}
 
 
 def test_a_stream_ends_with_the_session(

@@ -65,10 +65,13 @@ def test_nothing_found_leads_on(client: Client) -> None:
 def test_little_words_are_asked_for_more_and_not_noted_as_a_gap(client: Client) -> None:
     answer("Как изменить адрес доставки")
 
-    for query in ("и", "the", "??"):
+    for query in ("и", "AND", "??", "🚚"):
         page = client.soup("/ru/search", query_string={"q": query})
         assert page.select_one("#results h2").get_text() == "Напишите чуть подробнее"
         assert page.select_one("#search_status").get_text() == "Напишите чуть подробнее"
+        assert f"«{query}» искать нечего" in page.select_one(".none").get_text().replace(
+            "\xa0", " "
+        )
         assert page.select(".links-i a")
 
     assert queries() == []

@@ -40,6 +40,12 @@ NAUGHTY = Path(__file__).parents[3] / "shared/data/reliability/naughty/blns.json
 GOOD = {"email": "ivan@example.ru", "person": "Иван", "subject": "Адрес", "text": "Заказ уже едет"}
 
 
+@pytest.fixture
+def mail_server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = replace(app.config["LINIYA"], smtp_url="smtp://mail.example")
+    monkeypatch.setitem(app.config, "LINIYA", known)
+
+
 def write(client: Client, page: str = "/ru/contact", **fields: object) -> TestResponse:
     return client.submit(page, FORM, **{**GOOD, **fields})
 
@@ -107,13 +113,25 @@ def test_confirmation_has_number_promise_and_link_and_survives_reload(
         assert browser.get(link).status_code == 200
 
 
-def test_confirmation_says_where_a_copy_went_only_when_one_did(client: Client) -> None:
+def test_confirmation_says_where_a_copy_goes_only_when_one_does(
+    client: Client, mail_server: None
+) -> None:
     path = write(client).location
-    assert "Копия отправлена на ivan@example.ru" in client.soup(path).get_text()
+    said = client.soup(path).get_text()
+    assert "Отправляем копию на ivan@example.ru" in said
+    assert "Ответ придёт на почту" in said
 
     with bus.unit_of_work():
         db.session.execute(delete(OutboxItem))
-    assert "Копия отправлена" not in client.soup(path).get_text()
+    assert "копию" not in client.soup(path).get_text()
+
+
+def test_no_mail_is_promised_without_a_mail_server(client: Client) -> None:
+    form = client.soup("/ru/contact").select_one("#promise").get_text()
+    sent = client.soup(write(client).location).get_text()
+    assert "Ответим" in form
+    assert "Ответ появится" in sent
+    assert not [text for text in (form, sent) if "опи" in text or "почту" in text]
 
 
 def test_forged_confirmation_is_not_there(client: Client) -> None:
@@ -460,3 +478,11 @@ def test_pages_about_one_person_are_kept_by_nobody(client: Client) -> None:
     assert headers["Cache-Control"] == "private, no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_empty_form_is_nobodys_and_may_be_gone_back_to(
+    client: Client, ivan: Participant
+) -> None:
+    assert client.get("/ru/contact").headers["Cache-Control"] == "private, no-cache"
+    sign_in(client, ivan)
+    assert client.get("/ru/contact").headers["Cache-Control"] == "private, no-store"

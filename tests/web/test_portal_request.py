@@ -85,6 +85,17 @@ def test_page_follows_the_request(client: Client, number: int, masha: Staff, clo
     assert "Решено за 31\xa0мин." in client.soup(path).select_one(".state").get_text()
 
 
+def test_who_has_it_is_not_yet_said_to_work_on_it(
+    client: Client, number: int, masha: Staff
+) -> None:
+    assert "Возьмёт свободный специалист" in client.soup(link(number)).get_text()
+    with bus.unit_of_work():
+        tickets.assign(case(number), masha, by=masha)
+    assert "Обращением займётся Маша" in client.soup(link(number)).get_text()
+    to(number, StatusCategory.OPEN, masha)
+    assert "Обращением занимается Маша" in client.soup(link(number)).get_text()
+
+
 def test_status_of_the_company_is_not_told(client: Client, number: int, masha: Staff) -> None:
     with bus.unit_of_work():
         mars = Status(key="mars", name_ru="Отправлено на Марс", category="open", position=9)

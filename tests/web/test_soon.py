@@ -13,7 +13,7 @@ from models import Case, Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.counters import fire_all, given_counter
 from tests.support.people import sign_in
-from tests.support.rules import do
+from tests.support.rules import do, mail
 from tests.support.tickets import opened
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -56,7 +56,10 @@ def test_what_is_late_is_found_from_its_counter(
     sign_in(client, anton)
     link = client.soup("/admin/counters").select_one(f"#counter-{silence} a.danger-text")
     assert link["href"] == f"/agent/soon?counter={silence}"
+    (beside,) = client.soup("/agent/soon").select(f".soon-notes a[href='{link['href']}']")
+    assert "начинаются заново" in beside.parent.get_text()
     found = client.soup(link["href"])
+    assert not found.select(".soon-notes a")
     assert len(found.select(".soon-row")) == 1
     assert "Только счётчик «Тишина»" in found.get_text()
     assert "Тишина" in found.select_one(".soon-row").get_text()
@@ -92,7 +95,7 @@ def test_what_is_left_is_told_as_working_time(
     number = opened(ivan, "Вечером").id
     clock.set(datetime(2026, 3, 4, 19, 0, tzinfo=MOSCOW))
     badges = [said(one) for one in client.soup("/agent/soon?hours=24").select(".soon-row .sla")]
-    assert badges == ["Срок: 45 мин", "Срок: 1 ч"]
+    assert badges == ["Срок: 45 мин", "Скоро срок: 1 ч"]
     assert "45 мин" in said(client.soup(f"/agent/t/{number}").select(".tb .sla")[0])
     (book,) = client.soup(f"/agent/t/{long}").select(".tb-sec")
     assert "27 ч" in said(book)
@@ -139,3 +142,21 @@ def test_clients_see_neither(client: Browser, anton: Staff, ivan: Client) -> Non
         f"/admin/counters/{number}/firings.xlsx",
     ):
         assert client.get(path).status_code in (302, 303, 403, 404)
+
+
+def test_a_firing_tells_seconds_and_that_there_was_nobody(
+    client: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """On the ticket and on the page of the counter."""
+    policy = given_counter("Ответ", anton, (60, [mail("head"), mail("assignee")]), limit=60)
+    number = opened(ivan).id
+    clock.advance(minutes=62, seconds=5)
+    fire_all()
+    sign_in(client, anton)
+    ticket = said(client.soup(f"/agent/t/{number}").select(".tb-fired")[0])
+    page = said(client.soup(f"/admin/counters/{policy}?tab=fired").select("tbody tr")[0])
+    assert ticket.startswith("Сработал шаг 1: 10:02:05, с опозданием на 2 мин 5 с")
+    assert "10:00:00 10:02:05 2 мин 5 с" in page
+    for told in (ticket, page):
+        assert "некому сообщить: у обращения нет группы, или у группы нет руководителя" in told
+        assert "некому сообщить: у обращения нет исполнителя" in told

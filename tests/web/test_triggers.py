@@ -187,6 +187,7 @@ def test_who_saves_second_sees_both(admin: Browser, anton: Staff) -> None:
     said = words(parsed(answer), "[data-error-summary]")
     assert "приоритет Срочный" in said
     assert "приоритет Низкий" in said
+    assert "вы сохранили этот триггер в другом окне" in said
     assert db.session.query(RuleVersion).filter_by(rule_id=number).count() == 2
     again = editor(parsed(answer))
     assert admin.post(f"{LIST}/{number}", data=again).status_code == 303

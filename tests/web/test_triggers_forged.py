@@ -45,6 +45,8 @@ def form_of(admin: Browser, number: int) -> dict[str, str]:
         ("if.0.value.within", "21", "от 0 до 20"),
         ("if.0.value.within", "²", "от 0 до 20"),
         ("if.0.value.phrases", "д" * 251, "длиннее 250"),
+        ("name_ru", "я" * 201, "длиннее 200"),
+        ("name_ru", "\u202e\u2066", "название"),
         ("run", "zzz", "как часто"),
         ("if.kind", "xor", "Такой группы условий нет"),
         ("state", "zzz", "Такого состояния нет"),
@@ -58,7 +60,7 @@ def form_of(admin: Browser, number: int) -> dict[str, str]:
 def test_it_is_refused_and_nothing_saved(
     admin: Browser, number: int, name: str, value: str, said: str
 ) -> None:
-    sent = form_of(admin, number) | {name: value, "name_ru": "Другое"}
+    sent = form_of(admin, number) | {"name_ru": "Другое", name: value}
     answer = admin.post(f"{LIST}/{number}", data=sent)
     assert answer.status_code == 422
     assert said.casefold() in parsed(answer).get_text().casefold()
@@ -71,9 +73,36 @@ def test_what_is_left_out_is_the_usual(admin: Browser, number: int) -> None:
     assert rule(number).name_ru == "Другое"
 
 
+@pytest.mark.parametrize("text", ["Пора {% if x %}", "{{ number", "{{% raw %}"])
+def test_braces_that_mean_nothing_are_refused(admin: Browser, text: str) -> None:
+    number = given("Пора", "ticket_created", [do("add_note", text="Пора")], state="draft")
+    answer = admin.post(f"{LIST}/{number}", data=form_of(admin, number) | {"then.0.text": text})
+    assert answer.status_code == 422
+    assert "без пары" in parsed(answer).get_text()
+    many = '{"a": {"b": {{ company }}}} %}'  # a text of JSON closes as many as it likes
+    values = form_of(admin, number) | {"then.0.text": many}
+    assert admin.post(f"{LIST}/{number}", data=values).status_code == 303
+
+
+def test_names_hold_no_marks_that_turn_letters_around(admin: Browser, number: int) -> None:
+    values = form_of(admin, number) | {"name_ru": "\u202eтевтО\u202c"}
+    assert admin.post(f"{LIST}/{number}", data=values).status_code == 303
+    assert rule(number).name_ru == "тевтО"
+
+
 def test_more_rows_than_can_be_kept_are_refused(admin: Browser, number: int) -> None:
     many = {f"then.{at}.do": "set_priority" for at in range(201)}
     assert admin.post(f"{LIST}/{number}", data=form_of(admin, number) | many).status_code == 422
+
+
+def test_more_tags_than_a_ticket_may_have_are_refused(admin: Browser) -> None:
+    number = given("Метит", "ticket_created", [do("add_tag", ["срочно"])], state="draft")
+    names = ", ".join(f"метка-{n}" for n in range(41))
+    answer = admin.post(f"{LIST}/{number}", data=form_of(admin, number) | {"then.0.value": names})
+    assert answer.status_code == 422
+    assert "больше 40" in parsed(answer).get_text()
+    assert names in answer.text
+    assert rule(number).version_number == 1
 
 
 def test_somebody_elses_form_key_leads_nowhere(

@@ -4,9 +4,8 @@ from core.i18n import N_, _, use_locale
 from desk import mails, outbox
 from desk.automation import brakes
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
-from desk.automation.actions.send_mail import NO_ADDRESS
 from desk.automation.pieces import Sentence, filled, quoted
-from desk.automation.recipients import Recipient, recipients
+from desk.automation.recipients import NO_ADDRESS, Recipient, recipients
 from desk.automation.types import Words
 from desk.letters import drawing, stored
 from desk.letters.kind import Given

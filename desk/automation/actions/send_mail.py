@@ -6,7 +6,7 @@ from desk.automation import brakes
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.pieces import Sentence, filled, quoted
 from desk.automation.placeholder import Scene
-from desk.automation.recipients import Recipient, recipients
+from desk.automation.recipients import Recipient, recipients, why_nobody
 from desk.automation.shapes.texts import in_language
 from desk.automation.templates import rendered
 from desk.automation.types import Words
@@ -19,7 +19,6 @@ TO = {
     "head": N_("the head of the group"),
     "address": N_("an address"),
 }
-NO_ADDRESS = N_("there is no address")
 
 
 class SendMail(Action):
@@ -44,7 +43,7 @@ class SendMail(Action):
     def run(self, stored: Stored, doing: Doing) -> Receipts:
         found = recipients(stored["to"], stored.get("address", ""), doing.case)
         if not found:
-            return (("", NO_ADDRESS),)
+            return (("", why_nobody(stored["to"], doing.case)),)
         ordered = sorted(found, key=lambda one: one.address)  # as others lock: no deadlock
         return tuple((one.address, self._to(one, stored, doing)) for one in ordered)
 

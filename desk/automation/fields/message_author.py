@@ -24,4 +24,8 @@ class MessageAuthor(Field):
     type = Words("message_author", NAMES)
 
     def of(self, subject: Subject) -> str | None:
-        return str(subject.message.author.kind) if subject.message else None
+        if subject.message is None:
+            return None
+        kind = ParticipantKind(subject.message.author.kind)
+        asks = subject.message.inbound and kind == ParticipantKind.STAFF
+        return str(ParticipantKind.CLIENT if asks else kind)

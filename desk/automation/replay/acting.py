@@ -9,6 +9,7 @@ from core.i18n import N_, _
 from desk import events, settings
 from desk.automation.action import Doing
 from desk.automation.actions import call_webhook, send_letter
+from desk.automation.actions.add_note import says_something
 from desk.automation.actions.send_mail import letter
 from desk.automation.decision import Effect, Run
 from desk.automation.evaluator import told
@@ -95,6 +96,8 @@ class Stage:
     def _note(self, effect: Effect, run: Run) -> None:
         number = -1 - len(self.image.notes)
         scene = self._scene()
+        if not says_something(effect.stored, scene):
+            return
         self.image.notes[number] = lambda: rendered(effect.stored["text"], scene)
         self._publish(run, "note_added", {}, {"message": number})
 

@@ -1,6 +1,6 @@
 """How many open cases meet the conditions of a rule now, saved or not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from desk.automation.moment import Moment, Occurrence
 from desk.automation.replay.facts import facts_of
 from desk.automation.replay.image import OWN, Image
 from desk.automation.replay.narrowing import narrowed
+from desk.automation.replay.strides import strides
 from desk.automation.replay.today import Today
 from desk.automation.since import assignee_since
 from desk.automation.subjects import subjects_of
@@ -24,6 +25,7 @@ from desk.history import COLUMNS
 from models import Case, CaseTag, Message, MessageKind, Tag
 
 CHUNK = 500
+STRIDE = 10_000  # the same where SQL alone tells
 NEWEST = 50  # that are remembered, so that five are left which the reader may see
 
 _ALWAYS = (Case.id, Case.kind)
@@ -32,7 +34,7 @@ _ALWAYS = (Case.id, Case.kind)
 @dataclass(frozen=True)
 class Matching:
     """`cases` meet the conditions, of `open` that there are; not `is_whole`: at least so many,
-    found among the newest `looked_at`.
+    found among `looked_at` of the newest, or of those touched last. `newest`: some of them.
     """
 
     cases: int
@@ -44,14 +46,14 @@ class Matching:
 
 def matching(definition: dict[str, Any], budget_ms: float | None = None) -> Matching:
     """Asked as if nothing had just changed. Conditions.Broken; inside a unit of work."""
-    now, elapsed = clock.now(), clock.stopwatch()
+    now, is_over = clock.now(), _running_out(budget_ms)
     check, conditions = compiled(root_of(definition))
     among = (Case.is_open, Case.kind.in_(subjects_of(definition["on"])))
     total = db.session.scalar(select(func.count()).select_from(Case).where(*among)) or 0
     narrow = narrowed(root_of(definition), conditions, now)
     where = (*among, narrow.where)
     if narrow.is_exact:
-        return _told_by_sql(where, total)
+        return _told_by_sql(where, total, is_over)
     found, looked, newest = 0, 0, []
     for chunk in _chunks(where, _columns(conditions)):
         for image in chunk:
@@ -59,7 +61,7 @@ def matching(definition: dict[str, Any], budget_ms: float | None = None) -> Matc
                 found += 1
                 newest.append(image.id)
         looked += len(chunk)
-        if budget_ms is not None and elapsed() > budget_ms:
+        if is_over():
             is_whole = len(chunk) < CHUNK
             break
     else:
@@ -68,12 +70,27 @@ def matching(definition: dict[str, Any], budget_ms: float | None = None) -> Matc
     return Matching(found, total, looked_at, is_whole, tuple(newest[:NEWEST]))
 
 
-def _told_by_sql(where: Sequence[Any], total: int) -> Matching:
-    count = db.session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
-    newest = db.session.scalars(
-        select(Case.id).where(*where).order_by(Case.id.desc()).limit(NEWEST)
-    )
-    return Matching(count, total, total, True, tuple(newest))
+def _running_out(budget_ms: float | None) -> Callable[[], bool]:
+    elapsed = clock.stopwatch()
+    return lambda: budget_ms is not None and elapsed() > budget_ms
+
+
+def _told_by_sql(where: Sequence[Any], total: int, is_over: Callable[[], bool]) -> Matching:
+    found, looked, newest = 0, 0, list[int]()
+    for part in strides(STRIDE):
+        if looked and is_over():
+            return Matching(found, total, looked, False, _newest(newest))
+        count = select(func.count()).select_from(Case).where(*where, part)
+        here = db.session.scalar(count) or 0
+        if here and len(newest) < NEWEST:
+            seen = select(Case.id).where(*where, part).order_by(Case.id.desc())
+            newest += db.session.scalars(seen.limit(NEWEST - len(newest)))
+        found, looked = found + here, min(looked + STRIDE, total)
+    return Matching(found, total, total, True, _newest(newest))
+
+
+def _newest(numbers: list[int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers, reverse=True))
 
 
 def _columns(conditions: Mapping[str, Condition]) -> list[Any]:

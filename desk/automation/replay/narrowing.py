@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
-from core.db import db
 from desk.automation.conditions import Condition
 from desk.automation.definition import Node, group_kind, known
 from desk.automation.facts import Facts
 from desk.automation.moment import Moment
 from desk.automation.operator import Looks
-from desk.catalog import TABLE_OF_FIELD, catalog
-from models import Case, CaseTag
+from desk.automation.subjects import BOTH
+from desk.catalog import CHANNEL_NAMES, LOCALE_NAMES, TABLE_OF_FIELD, catalog
+from models import Case, CaseTag, Priority
 
 COLUMNS: dict[str, Any] = {
     "status": Case.status_id,
@@ -41,6 +41,13 @@ TIMES: dict[str, Any] = {
     "last_client_at": Case.last_client_at,
     "last_agent_at": Case.last_agent_at,
 }
+# Columns of words. What the word is that has no name, no condition knows.
+WORDS: dict[str, Iterable[str]] = {
+    "channel": CHANNEL_NAMES,
+    "locale": LOCALE_NAMES,
+    "kind": BOTH,
+}
+OTHER = "\0"
 TURNS = ("gt", "lt")  # comparisons that turn once as time goes by
 FURTHEST = timedelta(days=36_500)
 
@@ -97,8 +104,7 @@ def _leaf(node: Node, condition: Condition, now: datetime) -> Narrow:
         return Narrow(_turning(TIMES[names[0]], holds, now), True)
     if names[0] not in COLUMNS:
         return ANY
-    held = [value for value in _values(names[0]) if holds(value)]
-    return Narrow(_one_of(COLUMNS[names[0]], held), True)
+    return Narrow(_holding(names[0], node.get("value"), holds), True)
 
 
 def _tag_ids(names: Any) -> list[int]:
@@ -108,7 +114,8 @@ def _tag_ids(names: Any) -> list[int]:
 
 
 def _tagged(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Case.id.in_(select(CaseTag.case_id).where(*which))
+    worn = select(CaseTag.tag_id).where(CaseTag.case_id == Case.id, *which)
+    return worn.correlate(Case).exists()
 
 
 _TAGGED: dict[str, Callable[[list[int]], ColumnElement[bool]]] = {
@@ -120,13 +127,29 @@ _TAGGED: dict[str, Callable[[list[int]], ColumnElement[bool]]] = {
 }
 
 
-def _values(name: str) -> Iterable[Any]:
-    """All that the column can hold."""
+def _holding(name: str, asked: Any, holds: Callable[[Any], bool]) -> ColumnElement[bool]:
+    column: ColumnElement[Any] = COLUMNS[name]
+    known = _values(name)
+    if name not in WORDS:
+        return _one_of(column, [value for value in known if holds(value)])
+    known |= {value for value in _listed(asked) if isinstance(value, str)}
+    if holds(OTHER):
+        return not_(column.in_([value for value in known if not holds(value)]))
+    return _one_of(column, [value for value in known if holds(value)])
+
+
+def _values(name: str) -> set[Any]:
+    """All that the column can hold; of words those that have a name."""
     table = TABLE_OF_FIELD.get(name)
     if table is not None:
-        return [None, *getattr(catalog(), table)]
-    column = COLUMNS[name]
-    return db.session.scalars(select(column).where(Case.is_open).distinct()).all()
+        return {None, *getattr(catalog(), table)}
+    if name in WORDS:
+        return set(WORDS[name])
+    return set(Priority) if name == "priority" else set(catalog().lines)
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _turning(

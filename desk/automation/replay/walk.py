@@ -70,7 +70,8 @@ class Walk:
         """As verbs keep them: who spoke last, and when it began."""
         by_staff = row.kind == "agent_replied"
         if row.kind in CREATED:
-            image.created_at, by_staff = row.at, self.is_staff(row.actor_id)
+            image.created_at = row.at
+            by_staff = self.is_staff(row.actor_id) and not events.is_of_client(row)
         elif row.kind not in SAID:
             return
         if by_staff:

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.i18n import N_, _
 from desk.automation.pieces import Piece, Sentence, joined, quoted, words
-from desk.automation.shape import MAX_LINE, MAX_LIST, Form, Shape, first, split_list
+from desk.automation.shape import MAX_LINE, Form, Shape, first, split_list
 from desk.automation.types import Json, ValueType
 
 NOBODY = "-"  # what a form sends for the choice of nobody
@@ -83,12 +83,12 @@ class Many(Shape):
     def problem(self, value: Any, kind: ValueType) -> str:
         if not isinstance(value, list) or not value:
             return _("Choose at least one value.")
-        if len(value) > MAX_LIST:
-            return _("These are more than %(n)s values.", n=MAX_LIST)
+        if len(value) > kind.most:
+            return _("These are more than %(n)s values.", n=kind.most)
         return next((kind.refusal(each) for each in value if not kind.fits(each)), "")
 
     def schema(self, kind: ValueType, one: Json) -> Json:
-        return {"type": "array", "items": one, "minItems": 1, "maxItems": MAX_LIST}
+        return {"type": "array", "items": one, "minItems": 1, "maxItems": kind.most}
 
     def gone(self, value: Any, kind: ValueType) -> bool:
         return not all(kind.exists(each) for each in value)

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation.types.choices import Choice
-from desk.automation.types.value import Json, Options, ValueType
+from desk.automation.types.value import MOST, Json, Options, ValueType
 from desk.catalog import catalog
 from desk.tags import MAX_TAG, in_one_writing
 
@@ -17,6 +17,9 @@ class Categories(Choice):
 
 class Tags(ValueType):
     family = "set"
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
 
     def options(self) -> Options:
         return [(tag.name, tag.name) for tag in catalog().tags.values()]

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.i18n import _
 
+MOST = 100
 Options = list[tuple[Any, str]]
 Json = dict[str, Any]
 
@@ -13,6 +14,7 @@ class ValueType:
 
     family = ""
     unit = ""
+    most = MOST  # values in one list
 
     def options(self) -> Options:
         """What there is to choose from; empty when the value is written."""

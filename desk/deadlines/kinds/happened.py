@@ -46,7 +46,8 @@ def client_wrote(happened: Happened) -> bool:
 
 def is_taken(happened: Happened) -> bool:
     """A person of the staff took it into work: answered, took it, or gave it a status."""
-    return any(_is_taking(event) for event in happened if event.actor_id in catalog().staff)
+    people = _staff_at_work(happened)
+    return any(_is_taking(event) for event in happened if event.actor_id in people)
 
 
 def _is_taking(event: events.CaseEvent) -> bool:
@@ -57,13 +58,20 @@ def _is_taking(event: events.CaseEvent) -> bool:
 
 def staff_stirred(happened: Happened) -> bool:
     """A person of the staff did anything."""
-    return any(event.actor_id in catalog().staff for event in happened if _is_by_a_person(event))
+    people = _staff_at_work(happened)
+    return any(event.actor_id in people for event in happened if _is_by_a_person(event))
 
 
 def client_stirred(happened: Happened) -> bool:
     """The client, or anybody else from outside, did anything."""
-    staff = catalog().staff
-    return any(event.actor_id not in staff for event in happened if _is_by_a_person(event))
+    people = _staff_at_work(happened)
+    return any(event.actor_id not in people for event in happened if _is_by_a_person(event))
+
+
+def _staff_at_work(happened: Happened) -> set[int]:
+    """Without those under whose address a client's words came."""
+    asked = {event.actor_id for event in happened if events.is_of_client(event.record)}
+    return catalog().staff.keys() - asked
 
 
 def somebody_stirred(happened: Happened) -> bool:

@@ -12,7 +12,10 @@ class SoonLate(Occasion):
     key = "soon_late"
     position = 7
     label = N_("A ticket will soon be late")
-    explained = N_("15 minutes before the limit: to the assignee, else to the head of the group.")
+    explained = N_(
+        "In the last quarter of the limit, an hour of working time at most: to the assignee, "
+        "else to the head of the group."
+    )
     icon = "alarm-clock"
     title = N_("Soon late: No. %(number)s, %(counters)s")
     usual = (APP, MAIL, DESKTOP)

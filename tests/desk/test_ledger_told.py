@@ -1,0 +1,121 @@
+"""The ledger in words: edits of calendars, limits that held then, columns that add up."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import bus
+from core.clock import Frozen
+from core.db import db
+from core.i18n import use_locale
+from core.when import left, working
+from desk import deadlines, tickets
+from desk.deadlines import anew
+from desk.deadlines.book import Line
+from models import Calendar, Case, Client, CounterSpan, Staff
+from tests.support.counters import given_counter
+from tests.support.tickets import opened
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+WEEK = [[["09:00", "18:00"]]] * 5 + [[], []]
+
+
+def told(number: int) -> list[Line]:
+    with bus.unit_of_work(writes=False), use_locale("ru", "Europe/Moscow"):
+        (view,) = deadlines.summary(db.session.get_one(Case, number))
+        return view.lines
+
+
+def edited(by: Staff, exceptions: dict[str, Any]) -> None:
+    with bus.unit_of_work():
+        office = db.session.query(Calendar).filter_by(key="office").one()
+        deadlines.change_calendar(
+            office,
+            by=by,
+            week=WEEK,
+            exceptions=exceptions,
+            holidays=None,
+            zone="Europe/Moscow",
+        )
+
+
+def test_an_edit_of_the_calendar_is_told(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    edited(anton, {})
+    given_counter("Решение", anton, kind="solution", limit=120)
+    clock.set(datetime(2026, 3, 4, 14, 0, tzinfo=MOSCOW))
+    number = opened(ivan).id
+    clock.set(datetime(2026, 3, 4, 14, 5, tzinfo=MOSCOW))
+    edited(anton, {"2026-03-04": [["09:00", "15:00"]]})
+    clock.set(datetime(2026, 3, 4, 14, 30, tzinfo=MOSCOW))
+    first, second = told(number)
+    assert (first.news, first.lasted) == ("", timedelta(minutes=5))
+    assert second.news == (
+        "календарь «Рабочие дни» изменён (Антон, 14:05), срок сдвинут с 16:00 на 5 мар., 10:00"
+    )
+
+
+def test_an_edit_that_moves_nothing_is_not_told(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    edited(anton, {})
+    given_counter("Решение", anton, kind="solution", limit=120)
+    number = opened(ivan).id
+    clock.advance(minutes=5)
+    edited(anton, {"2026-05-04": []})
+    with bus.unit_of_work():
+        tickets.set_priority(db.session.get_one(Case, number), 4, by=masha)
+    assert db.session.query(CounterSpan).count() == 1
+
+
+def test_an_edit_is_told_of_clocks_that_are_computed_later(
+    clock: Frozen, anton: Staff, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(anton, {})
+    given_counter("Решение", anton, kind="solution", limit=120)
+    number = opened(ivan).id
+    monkeypatch.setattr(anew, "AT_ONCE", 0)
+    clock.advance(minutes=5)
+    edited(anton, {"2026-03-02": [["09:00", "10:00"]]})
+    assert anew.left() == 1
+    clock.advance(minutes=5)
+    while anew.compute_stale():
+        pass
+    clock.advance(minutes=1)
+    first, second = told(number)
+    assert (first.news, second.since) == ("", clock.at - timedelta(minutes=1))
+    assert "(Антон, 09:05), срок сдвинут с 11:00 на 3 мар., 10:00" in second.news
+
+
+def test_counted_and_left_are_the_limit_that_held(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """Seconds lie between; what counted is rounded down and what is left up, of the limit then."""
+    targets = [{"priorities": [4], "categories": [], "minutes": 3}]
+    given_counter("Решение", anton, kind="solution", limit=6, targets=targets)
+    number = opened(ivan).id
+    clock.advance(seconds=100)
+    with bus.unit_of_work():
+        tickets.set_priority(db.session.get_one(Case, number), 4, by=masha)
+    clock.advance(seconds=50)
+    with use_locale("ru", "Europe/Moscow"):
+        said = [
+            (working(line.counted.total_seconds()), left(line.left.total_seconds()))
+            for line in told(number)
+        ]
+    assert said == [("1\u00a0мин", "5\u00a0мин"), ("1\u00a0мин", "1\u00a0мин")]
+
+
+def test_a_special_day_is_called_by_its_name(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    edited(anton, {"2026-03-03": {"name": "Инвентаризация", "hours": []}})
+    given_counter("Решение", anton, kind="solution", limit=1200)
+    number = opened(ivan).id
+    clock.set(datetime(2026, 3, 4, 10, 0, tzinfo=MOSCOW))
+    assert [line.why for line in told(number)] == [
+        "рабочее время",
+        "вне рабочих часов",
+        "Инвентаризация",
+        "вне рабочих часов",
+        "рабочее время",
+    ]
