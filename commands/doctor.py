@@ -15,6 +15,7 @@ from commands.terminal import Refusal, data_folder, data_option, opened, setting
 from core import migrations
 from core.config import Config
 from core.i18n import N_, _, format_datetime
+from core.wanted import SMTP_PORTS
 from desk import health
 
 WANTED_PYTHON = (3, 11)
@@ -100,7 +101,7 @@ def mail_state(config: Config) -> Finding:
             _("No mail server is set (LINIYA_SMTP_URL): mail is kept on the page of outgoing mail.")
         )
     parts = urlsplit(config.smtp_url)
-    port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    port = parts.port or SMTP_PORTS[parts.scheme]
     told = {"host": parts.hostname, "port": port}
     try:
         with socket.create_connection((parts.hostname or "", port), timeout=SMTP_SECONDS) as line:

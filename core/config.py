@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from core.i18n import _
+from core.wanted import masked, wanted
+
 MEGABYTE = 1024 * 1024
 SECRETS = ("secret_key", "smtp_url", "database_url")  # never printed whole
 
@@ -45,6 +48,8 @@ class Config:
         folder = Path(data or given.pop("data", None) or "data").expanduser().absolute()
         given.pop("data", None)
         config = cls(data=folder, **{name: _typed(name, given[name]) for name in given})
+        for name in given:
+            _refuse(name, given[name], wanted(name, getattr(config, name)))
         return config._completed()
 
     def _completed(self) -> "Config":
@@ -55,8 +60,6 @@ class Config:
             changes["base_url"] = f"http://{self.host}:{self.port}"
         if not self.secret_key:
             changes["secret_key"] = stored_secret(self.data)
-        if self.assets not in ("cdn", "local"):
-            raise BadSetting(f"LINIYA_ASSETS is {self.assets!r}; it is either cdn or local")
         return replace(self, **changes)
 
     @property
@@ -82,9 +85,14 @@ def _typed(name: str, value: Any) -> Any:
     try:
         return int(value) if kind is int else _yes(value)
     except ValueError:
-        raise BadSetting(
-            f"LINIYA_{name.upper()} is {value!r}; a {kind.__name__} is wanted"
-        ) from None
+        said = _("a whole number is wanted") if kind is int else _("yes or no is wanted")
+        _refuse(name, value, said)
+
+
+def _refuse(name: str, value: Any, why: str) -> None:
+    if why:
+        told = {"name": f"LINIYA_{name.upper()}", "value": masked(str(value)), "why": why}
+        raise BadSetting(_("%(name)s is “%(value)s”; %(why)s.", **told))
 
 
 def _yes(value: str) -> bool:

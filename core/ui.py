@@ -144,6 +144,8 @@ def _texts() -> dict[str, str]:
             "A file may be up to 20 MB, at most ten at once. "
             "Make it smaller or send a link instead."
         ),
+        "answered": _("%(name)s has answered", name="{name}"),
+        "clientWrote": _("The client has written"),
         "savedHere": _("Saved on this device, will be sent when the server answers"),
         "failed": _("That did not work. Try again."),
         "failedId": _("That did not work on our side. Error number: %(number)s", number="{number}"),

@@ -142,9 +142,14 @@ def link_token(case: Case) -> str:
     return sign([case.id, case.link_nonce], "request")
 
 
-def case_by_link(token: str, *, lock: bool = False) -> Case:
+def visitor_token(case: Case) -> str:
+    """To see and add to what one wrote under an address that one did not show to be one's own."""
+    return sign([case.id, case.link_nonce], "visitor")
+
+
+def case_by_link(token: str, *, lock: bool = False, purpose: str = "request") -> Case:
     """The request a safe link leads to. NotFound for a forged, revoked or broken one."""
-    value = unsign(token, "request")
+    value = unsign(token, purpose)
     if isinstance(value, list) and len(value) == 2 and isinstance(value[0], int):
         case = _load(value[0], lock=lock)
         if case is not None and case.link_nonce == value[1]:

@@ -1,9 +1,9 @@
 """The one door for everything that any channel received."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, inspect, select, update
 
 from core import clock
 from core.db import db, put_if_absent, table
@@ -25,6 +25,7 @@ class Arrival:
     email: str = ""
     name: str = ""
     uploads: Sequence[Upload] = field(default_factory=tuple)
+    is_proven: bool = True  # that whoever sends it has to do with the address
 
 
 def accept(
@@ -40,7 +41,9 @@ def accept(
         arrival.email, name=arrival.name, locale=arrival.new.locale
     )
     if case is None:
-        case = tickets.open_ticket(arrival.new, requester=author, uploads=arrival.uploads)
+        was_known = inspect(author).persistent
+        new = replace(arrival.new, is_unconfirmed=was_known and not arrival.is_proven)
+        case = tickets.open_ticket(new, requester=author, uploads=arrival.uploads)
     else:
         tickets.client_reply(
             case, arrival.new.text, by=author, channel=arrival.channel, uploads=arrival.uploads

@@ -110,9 +110,10 @@ def _free() -> Select[int]:
 
 
 def _claim() -> int | None:
+    free = _free().limit(1).with_for_update(skip_locked=True).cte("free")  # as in the outbox
     taken = (
         update(Job)
-        .where(Job.id.in_(_free().limit(1).with_for_update(skip_locked=True)))
+        .where(Job.id.in_(select(free.c.id)))
         .values(
             state=JobState.RUNNING,
             lease_until=clock.now() + LEASE,

@@ -71,13 +71,16 @@ def rendered(letter: Letter) -> tuple[str, str]:
     return text.strip() + "\n", html
 
 
-def wrap(body: str, *, title: str, case: Case, to_client: bool) -> tuple[str, str]:
+def wrap(
+    body: str, *, title: str, case: Case, to_client: bool, has_link: bool = True
+) -> tuple[str, str]:
     """A text that an administrator wrote for a case, as a letter with its link."""
+    button = (_("Open the request"), link_of(case, to_client=to_client))
     return rendered(
         Letter(
             title=title,
             paragraphs=paragraphs_of(body),
-            button=(_("Open the request"), link_of(case, to_client=to_client)),
+            button=button if has_link else None,
             after=_("To add something, open the request and write there.") if to_client else "",
             case=case,
             path=to_client,

@@ -98,6 +98,7 @@ class Opened(NamedTuple):
     snoozed_until: datetime | None
     woken_at: datetime | None
     woken_by: str | None
+    is_unconfirmed: bool
     tags_read: str | None
     has_counters: bool
     has_lost_mails: bool

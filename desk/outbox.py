@@ -89,10 +89,11 @@ def claim(limit: int) -> list[int]:
         .order_by(OutboxItem.next_at, OutboxItem.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")  # as a subquery PostgreSQL may ask it anew for each row, and take more
     )
     taken = (
         update(OutboxItem)
-        .where(OutboxItem.id.in_(due))
+        .where(OutboxItem.id.in_(select(due.c.id)))
         .values(state=OutboxState.SENDING, lease_until=at + LEASE, attempts=OutboxItem.attempts + 1)
         .returning(OutboxItem.id)
         .execution_options(synchronize_session=False)

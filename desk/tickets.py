@@ -37,6 +37,7 @@ class NewTicket:
     topic_id: int | None = None
     priority: int = Priority.NORMAL
     fields: Mapping[str, Any] | None = None
+    is_unconfirmed: bool = False
 
 
 def open_ticket(
@@ -60,6 +61,7 @@ def open_ticket(
         topic_id=new.topic_id,
         priority=new.priority,
         fields=dict(new.fields or {}),
+        is_unconfirmed=new.is_unconfirmed,
     )
     author = by or requester
     inbound = author is requester or not author.is_staff

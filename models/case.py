@@ -6,7 +6,7 @@ Rows are changed only by desk.history, which records it: a row equals the fold o
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, String, func, select, text
+from sqlalchemy import ForeignKey, Identity, Index, String, false, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core.db import Base
@@ -81,6 +81,8 @@ class Case(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=0)
     link_nonce: Mapped[str] = mapped_column(String(16), default="")
+    # Somebody not signed in wrote under an address known before; until desk.confirming says else.
+    is_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_at: Mapped[datetime | None]
     # Of the same clock, for lists: when the limit begins to be near, and the counter it is of.
     near_at: Mapped[datetime | None]

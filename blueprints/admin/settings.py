@@ -19,6 +19,7 @@ from blueprints.once import once
 from core.i18n import N_, _
 from core.web import page, see_other
 from desk import access, company_zone, people, settings
+from desk.automation.recipients import colleague_at
 from desk.catalog import catalog
 from desk.errors import Invalid
 
@@ -51,6 +52,10 @@ class SettingsForm(Form):
             field.data = people.normal_email(field.data) if field.data else ""
         except Invalid as error:
             raise ValidationError(str(error)) from error
+        colleague = colleague_at(field.data) if field.data else None
+        if colleague:
+            said = _("This is the own address of %(name)s, who would get no notices any more.")
+            raise ValidationError(said % {"name": colleague.name})
 
     def validate_zone(self, field: Field) -> None:
         if field.data:

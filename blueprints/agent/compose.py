@@ -4,11 +4,12 @@ from flask import Response, current_app, make_response, render_template, request
 from sqlalchemy.orm import joinedload
 
 from blueprints.agent.blueprint import blueprint, me
+from blueprints.agent.meanwhile import seen
 from blueprints.agent.ticket import back, for_work, show_ticket
 from blueprints.once import once
 from core.db import db
 from core.i18n import _
-from core.web import id_given, is_fragment_request
+from core.web import is_fragment_request
 from desk import access, conversation, drafts, files, live, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
@@ -23,7 +24,7 @@ _ADDRESSEE = (joinedload(Case.requester, innerjoin=True).joinedload(Participant.
 @once
 def reply(number: int) -> Response:
     case = access.case_for(me(), number, "case.reply", lock=True, load=_ADDRESSEE)
-    newer = conversation.newer_words(case, _seen(), me())
+    newer = conversation.newer_words(case, seen(), me())
     if newer:
         return _not_sent(number, "reply", 409, newer=newer, head=live.head())
     try:
@@ -56,11 +57,6 @@ def received() -> list[Upload]:
         for file in request.files.getlist("files")
         if file.filename
     ]
-
-
-def _seen() -> int:
-    """The newest event that was on the page, or in a warning that came since."""
-    return max((id_given(one) or 0 for one in request.form.getlist("seen")), default=0)
 
 
 def _go_on(case: Case, then: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Response, request
 
+from blueprints.agent import meanwhile
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.ticket import back, for_work, refuse
 from blueprints.once import once
@@ -68,6 +69,9 @@ SET: dict[str, Callable[[Case, str], bool]] = {
 def change(number: int, form: str) -> Response:
     """Set what the form names; fields that it does not name stay as they are."""
     case = for_work(number)
+    found = meanwhile.overtaken(case)
+    if found:
+        return meanwhile.ask(number, found)
     named = [name for name in SET if name in request.form]
     try:
         if not named:

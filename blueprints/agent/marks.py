@@ -33,7 +33,7 @@ def sends(url: str) -> Markup:
     """A form that changes the ticket: the pane comes back, what is being typed stays."""
     return Markup(  # noqa: S704 - the address is escaped
         f'hx-post="{escape(url)}" hx-target="#ticket" hx-swap="morph:outerHTML"'
-        ' hx-include="#side-tab"'
+        ' hx-include="#side-tab, #seen"'
     )
 
 

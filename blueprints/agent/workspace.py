@@ -82,6 +82,11 @@ class Workspace:
         assert self.case is not None  # noqa: S101
         return conversation.thread(self.case.as_case, before=number("before"), start=number("from"))
 
+    @property
+    def seen(self) -> int:
+        """The newest event on the whole page; its pieces leave that to the mark of the thread."""
+        return 0 if web.is_fragment_request() else self.thread.last_event
+
     @cached_property
     def drafts(self) -> dict[str | None, Unsent]:
         assert self.case is not None  # noqa: S101

@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app
 
+from blueprints.masking import masked
 from blueprints.portal import by_link, contact, mine, suggestions, wording
 from blueprints.portal.blueprints import mine_blueprint, portal_blueprint
 from desk import promises
@@ -11,7 +12,10 @@ __all__ = ["by_link", "contact", "mine", "suggestions"]
 
 def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
-        in_words=promises.in_words, solved_in=wording.solved_in, mail_leaves=mail_leaves
+        in_words=promises.in_words,
+        solved_in=wording.solved_in,
+        mail_leaves=mail_leaves,
+        masked=masked,
     )
     app.jinja_env.filters.update(said_when=wording.said_when, size=wording.size)
     app.register_blueprint(portal_blueprint)

@@ -41,13 +41,19 @@ def reply(token: str) -> Response:
 @blueprint.post("/r/<token>/solve")
 @once
 def solve(token: str) -> Response:
-    return pages.solve(_door(token, lock=True))
+    door = _door(token, lock=True)
+    if door.is_visitors:
+        raise NotFound("")
+    return pages.solve(door)
 
 
 @blueprint.post("/r/<token>/rotate")
 @once
 def rotate(token: str) -> Response:
-    return see_other(f"/r/{links.replace_link(_door(token, lock=True).case)}")
+    door = _door(token, lock=True)
+    if door.is_visitors:
+        raise NotFound("")
+    return see_other(f"/r/{links.replace_link(door.case)}")
 
 
 @blueprint.get("/r/<token>/files/<int:number>")
@@ -84,11 +90,29 @@ def _door(token: str, *, lock: bool = False) -> Door:
     except NotFound:
         was = _revoked(token)
         if was is None:
-            raise
+            return _visitors_door(token, lock)
         pages.speak_with(was)
         raise Revoked(was) from None
     pages.speak_with(case)
-    return Door(case, base=f"/r/{token}", files=f"/r/{token}/files", by_link=True)
+    door = _by(token, case)
+    pages.confirm(door)
+    return door
+
+
+def _visitors_door(token: str, lock: bool) -> Door:
+    """That of the confirmation page, where nobody has shown whose address it is."""
+    case = access.case_by_link(token, lock=lock, purpose="visitor")
+    return _by(token, case, is_visitors=True)
+
+
+def _by(token: str, case: Case, *, is_visitors: bool = False) -> Door:
+    return Door(
+        case,
+        base=f"/r/{token}",
+        files=f"/r/{token}/files",
+        by_link=True,
+        is_visitors=is_visitors,
+    )
 
 
 def _revoked(token: str) -> Case | None:

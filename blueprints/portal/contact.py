@@ -17,7 +17,7 @@ from core import security
 from core.db import db
 from core.i18n import _, locale
 from core.web import page, see_other
-from desk import access, inbox, promises, search, throttle
+from desk import access, confirming, inbox, promises, search, throttle
 from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, TooMany
 from desk.inbox import Arrival
@@ -56,7 +56,7 @@ def send(lang: str) -> Response:
         response = _shown(form, status=429)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    ref = security.sign([case.id, case.link_nonce, address], SENT)
+    ref = security.sign([case.id, case.link_nonce, address, _is_visitors(case)], SENT)
     return see_other(url_for("portal.sent", ref=ref))
 
 
@@ -64,17 +64,27 @@ def send(lang: str) -> Response:
 def sent(lang: str, ref: str) -> Response:
     """Bookmarkable: whoever has the address has the link to the request, as long as that works."""
     value = security.unsign(ref, SENT)
-    if not isinstance(value, list) or len(value) != 3:
+    if not isinstance(value, list) or len(value) not in (3, 4):
         raise NotFound(_("This link does not work any more."))
     case = access.case_by_link(security.sign(value[:2], "request"))
+    is_visitors = value[3:] == [True]
+    token = access.visitor_token(case) if is_visitors else access.link_token(case)
     talk = conversation(case)
     return page(
         "portal/sent.html",
         case=case,
         talk=talk,
         copy_to=_copy_to(case, value[2]),
-        link=url_for("portal.request_page", token=access.link_token(case)),
+        link=url_for("portal.request_page", token=token),
+        is_visitors=is_visitors,
     )
+
+
+def _is_visitors(case: Case) -> bool:
+    """Also when the same form comes again, after the client has opened the request."""
+    if current_user.is_authenticated:
+        return False
+    return case.is_unconfirmed or confirming.confirmed_at(case) is not None
 
 
 def writer() -> Client | None:
@@ -94,6 +104,7 @@ def _accept(form: ContactForm, lang: str) -> tuple[Case, str]:
         email=address,
         name="" if person else form.person.data,
         uploads=uploads.received(),
+        is_proven=current_user.is_authenticated,
     )
     return inbox.accept(arrival, sender=person), address
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.db import db
 from core.i18n import _
 from core.when import moment
-from desk import access, events, promises, public_face
+from desk import access, confirming, events, promises, public_face
 from desk.catalog import catalog
 from desk.mails import STEP_OF
 from models import Case, EventRecord, Message, StatusCategory
@@ -54,14 +54,15 @@ class Conversation:
     notes: tuple[str, str, str, str]
     promise: datetime | None
     answers: str
+    is_withheld: bool  # there are words that whoever looks may not read
 
     @property
     def is_late(self) -> bool:
         return self.promise is not None and self.promise < clock.now()
 
 
-def conversation(case: Case) -> Conversation:
-    said, happened = _said(case), _happened(case)
+def conversation(case: Case, *, is_visitors: bool = False) -> Conversation:
+    said, happened = _said(case, is_visitors), _happened(case)
     # What one unit of work did has one time: words first, then what they led to.
     entries = sorted([*said, *happened], key=lambda entry: (entry.at, isinstance(entry, Happened)))
     promise = promises.answer_to(case)
@@ -72,6 +73,7 @@ def conversation(case: Case) -> Conversation:
         notes=_notes(case, happened, promise),
         promise=promise,
         answers=_visible_assignee(case),
+        is_withheld=is_visitors and case.last_agent_at is not None,
     )
 
 
@@ -81,8 +83,19 @@ def stamp(case: Case) -> str:
     return f"{case.version}{'-late' if promise and promise < clock.now() else ''}"
 
 
-def _said(case: Case) -> list[Said]:
-    query = access.public_messages(case).options(
+def messages_for(case: Case, *, is_visitors: bool = False) -> Select[Message]:
+    """A visitor sees what came by the visitor's own door: the client's words until the client
+    came in by another."""
+    query = access.public_messages(case)
+    if not is_visitors:
+        return query
+    query = query.where(Message.inbound)
+    until = confirming.confirmed_at(case)
+    return query if until is None else query.where(Message.at < until)
+
+
+def _said(case: Case, is_visitors: bool) -> list[Said]:
+    query = messages_for(case, is_visitors=is_visitors).options(
         joinedload(Message.author), selectinload(Message.attachments)
     )
     return [

@@ -89,7 +89,9 @@ def _door(number: int, verb: str = "case.read", *, lock: bool = False) -> Door:
     case = access.case_for(current_user, number, verb, lock=lock)
     if case.requester_id != current_user.id:
         raise NotFound(_("There is no such request."))
-    return Door(case, base=f"/me/requests/{number}", files="/me/files", by_link=False)
+    door = Door(case, base=f"/me/requests/{number}", files="/me/files", by_link=False)
+    pages.confirm(door)
+    return door
 
 
 def _own() -> Select[Any]:

@@ -7,16 +7,17 @@ from sqlalchemy import func, select
 
 from blueprints import uploads
 from blueprints.once import FIELD
-from blueprints.portal.conversation import conversation, stamp
+from blueprints.portal.conversation import conversation, messages_for, stamp
+from core import bus
 from core.db import db
 from core.i18n import _, locale, set_locale
 from core.web import is_fragment_request, page, see_other
-from desk import access, inbox, tickets
+from desk import access, confirming, inbox, tickets
 from desk.catalog import catalog
-from desk.errors import Invalid, NotFound
+from desk.errors import Forbidden, Invalid, NotFound
 from desk.inbox import Arrival
 from desk.tickets import NewTicket
-from models import Attachment, Case, Message, MessageKind, Participant
+from models import Attachment, Case, Message, Participant
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Door:
     base: str
     files: str
     by_link: bool
+    is_visitors: bool = False  # of somebody who did not show whose address it is
+
+    @property
+    def is_closed(self) -> bool:
+        """A visitor's, since the client came in by another."""
+        return self.is_visitors and not self.case.is_unconfirmed
 
     @property
     def client(self) -> Participant:
@@ -49,12 +56,12 @@ def shown(
         status=status,
         door=door,
         case=door.case,
-        talk=conversation(door.case),
+        talk=conversation(door.case, is_visitors=door.is_visitors),
         seen=seen,
         error=error,
         again=uploads.names_received() if error else [],
         text=text,
-        fields=_own_fields(door.case),
+        fields=[] if door.is_visitors else _own_fields(door.case),
         direction=_direction(door.case),
     )
 
@@ -67,6 +74,10 @@ def speak_with(case: Case) -> None:
 def reply(door: Door) -> Response:
     """The client writes on; desk.reopening sees that the request is with us again."""
     text = request.form.get("text", "")
+    if door.is_closed:
+        raise Forbidden(
+            _("The client has opened this request: go on from our letter, or signed in.")
+        )
     try:
         new = NewTicket(subject=door.case.subject, text=text, locale=door.case.locale)
         arrival = Arrival(
@@ -83,6 +94,13 @@ def _newest(case: Case) -> int:
     return db.session.scalar(query) or 0
 
 
+def confirm(door: Door) -> None:
+    """When all else is done: to read a page takes no lock."""
+    number = door.case.id
+    if door.case.is_unconfirmed:
+        bus.after_commit(lambda: confirming.confirm(number))
+
+
 def solve(door: Door) -> Response:
     tickets.solve(door.case, by=door.client)
     return see_other(door.base)
@@ -90,15 +108,9 @@ def solve(door: Door) -> Response:
 
 def download(door: Door, number: int) -> Response:
     """A file of a public message of this very request."""
-    query = (
-        select(Attachment)
-        .join(Attachment.message)
-        .where(
-            Attachment.id == number,
-            Message.case_id == door.case.id,
-            Message.kind == MessageKind.PUBLIC,
-        )
-    )
+    seen = messages_for(door.case, is_visitors=door.is_visitors)
+    ids = seen.with_only_columns(Message.id).order_by(None)
+    query = select(Attachment).where(Attachment.id == number, Attachment.message_id.in_(ids))
     found = db.session.scalars(query).one_or_none() if number < 2**31 else None
     if found is None:
         raise NotFound(_("There is no such file."))

@@ -7,9 +7,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from channels.email.compose import address_of, compose
 from channels.sending import Item, Refused, TryLater
 from core.failpoints import failpoint
+from core.wanted import SMTP_PORTS as PORTS
 
 TIMEOUT_S = 20
-PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class SmtpSender:

@@ -98,6 +98,10 @@ class Action:
     def plan(self, stored: Stored, facts: Facts) -> dict[str, Any]:
         return {}
 
+    def goes_outside(self, stored: Stored) -> bool:
+        """Whether its texts are read by others than colleagues."""
+        return False
+
     def hindered(self, after: Mapping[str, Any]) -> str:
         """Why the case can't take the values planned, untranslated; it is left as it was."""
         return ""

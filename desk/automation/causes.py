@@ -6,6 +6,7 @@ from itertools import groupby
 
 from core.i18n import _, locale
 from desk import events
+from desk.automation import undelivered
 from desk.automation.moment import occurrence_of
 from desk.automation.told import Told, mails
 from desk.deadlines.policies import effects_told
@@ -52,21 +53,28 @@ def _begins(record: EventRecord, batch: Sequence[EventRecord]) -> bool:
     return record.cause_event_id in {each.id for each in batch}
 
 
-def causes_of(batch: Sequence[EventRecord], versions: Mapping[int, RuleVersion]) -> list[Cause]:
+def causes_of(
+    batch: Sequence[EventRecord],
+    versions: Mapping[int, RuleVersion],
+    lost: undelivered.Lost = undelivered.NONE,
+) -> list[Cause]:
     """In the order in which they came; what was taken back within the batch is left out."""
     alive = occurrence_of([events.of(record) for record in batch]).events
     grouped = groupby(alive, key=lambda event: _key(event.record))
-    return [_cause(list(its), versions) for _same, its in grouped]
+    return [_cause(list(its), versions, lost) for _same, its in grouped]
 
 
 def _key(record: EventRecord) -> tuple[int | None, ...]:
     return record.actor_id, record.cause_rule_version_id, record.cause_counter_id
 
 
-def _cause(its: Sequence[events.Event], versions: Mapping[int, RuleVersion]) -> Cause:
+def _cause(
+    its: Sequence[events.Event], versions: Mapping[int, RuleVersion], lost: undelivered.Lost
+) -> Cause:
     first = its[0]
     if isinstance(first, events.CounterFired):
-        told = effects_told(first.data)
+        deed = f"{first.id}:counter{first.record.cause_counter_id or 0}"
+        told = effects_told(first.data, lost, deed)
         return Cause(_counter(first), effects=told + notices(its), is_counter=True)
     version = versions.get(first.record.cause_rule_version_id or 0)
     said = [event.sentence() for event in its]

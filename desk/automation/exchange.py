@@ -12,6 +12,7 @@ from desk.automation.compared import compared, differ
 from desk.automation.definition import Problem, problems_in, references_gone
 from desk.automation.drawable import drawable
 from desk.automation.library import NewVersion
+from desk.automation.lint.notes import kept_inside
 from desk.automation.names import local, portable
 from desk.automation.pieces import Sentence
 from desk.automation.sentences import sentence_of
@@ -38,6 +39,7 @@ class Change:
     missing: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_same: bool = False
+    hints: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -156,6 +158,7 @@ def _change(
         missing=missing,
         problems=problems,
         is_same=kept is not None and not problems and not _differs(kept, definition),
+        hints=() if problems else tuple({each.message for each in kept_inside(definition)}),
     )
 
 

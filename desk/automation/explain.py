@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
 from desk import events
+from desk.automation import undelivered
 from desk.automation.causes import Cause, batches, causes_of, notices
 from desk.automation.loops import Loop, loop_of
 from desk.automation.not_run import NotRun, NotRuns
@@ -50,6 +51,15 @@ class Stories:
     before: int | None = None
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Read once for all stories of a page."""
+
+    versions: Mapping[int, RuleVersion]
+    came_of_rules: Sequence[EventRecord]
+    lost: undelivered.Lost
+
+
 def why(case: Case, *, before: int | None = None) -> Stories:
     """What was decided about a case, before the event with this id when one is given."""
     decisions = _decisions(case, before)
@@ -62,6 +72,7 @@ def why(case: Case, *, before: int | None = None) -> Stories:
     its_batch = batches(happened, decided | {head.id for head in shown})
     words = NotRuns()
     came_of_rules = [each for each in happened if each.cause_rule_version_id]
+    known = _Known(versions, came_of_rules, undelivered.of_cases([case.id]))
     stories = [
         replace(
             _story(
@@ -69,8 +80,7 @@ def why(case: Case, *, before: int | None = None) -> Stories:
                 decisions.get(head.id),
                 reasons[head.id],
                 words,
-                versions,
-                came_of_rules,
+                known,
             ),
             stop=next((one for one in stops if one.holds(head.id)), None),
         )
@@ -147,24 +157,25 @@ def _story(
     decision: Decision | None,
     reasons: Reasons,
     words: NotRuns,
-    versions: Mapping[int, RuleVersion],
-    came_of_rules: Sequence[EventRecord],
+    known: _Known,
 ) -> Story:
+    versions = known.versions
     missing = [words.told(reasons, versions[one]) for one in reasons.codes if one in versions]
     return Story(
         event=events.of(batch[0]),
-        causes=causes_of(batch, versions),
-        runs=[_ran(run, batch, came_of_rules) for run in decision.runs] if decision else [],
+        causes=causes_of(batch, versions, known.lost),
+        runs=[_ran(run, batch, known) for run in decision.runs] if decision else [],
         not_run=sorted(missing, key=lambda one: one.rule.position),
     )
 
 
-def _ran(run: RuleRun, batch: Sequence[EventRecord], came_of_rules: Sequence[EventRecord]) -> Ran:
+def _ran(run: RuleRun, batch: Sequence[EventRecord], known: _Known) -> Ran:
     ids = {record.id for record in batch}
     mine = [
         events.of(record)
-        for record in came_of_rules
+        for record in known.came_of_rules
         if record.cause_rule_version_id == run.rule_version_id and record.cause_event_id in ids
     ]
-    effects = told(run.effects, run.version.definition["then"]) + notices(mine)
+    deed = f"{batch[0].id}:{run.rule_version_id}"
+    effects = told(run.effects, run.version.definition["then"], known.lost, deed) + notices(mine)
     return Ran(run, effects, loop_of(batch[0].data, run.rule_id))

@@ -1,14 +1,16 @@
 """How often rules ran, for the list and for the page of one rule."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
+from desk.automation import undelivered
 from desk.automation.loops import Loop, loop_of
 from desk.automation.told import Told, told
 from models import Case, Decision, EventRecord, Rule, RuleRun
@@ -78,10 +80,12 @@ class RunSeen:
     run: RuleRun
     case: Case
     event: EventRecord
+    lost: undelivered.Lost = field(default_factory=dict)
 
     @property
     def effects(self) -> list[Told]:
-        return told(self.run.effects, self.run.version.definition["then"])
+        run, deed = self.run, f"{self.event.id}:{self.run.rule_version_id}"
+        return told(run.effects, run.version.definition["then"], self.lost, deed)
 
     @property
     def loop(self) -> Loop | None:
@@ -103,5 +107,11 @@ def runs_of(rule: Rule, *, before: int | None = None) -> tuple[list[RunSeen], in
     )
     if before is not None:
         query = query.where(RuleRun.id < before)
-    rows = [RunSeen(run, case, event) for run, case, event in db.session.execute(query)]
+    rows = with_lost(db.session.execute(query).all())
     return rows[:PAGE], rows[PAGE - 1].run.id if len(rows) > PAGE else None
+
+
+def with_lost(rows: Sequence[Row[RuleRun, Case, EventRecord]]) -> list[RunSeen]:
+    """With what did not arrive of their mails."""
+    lost = undelivered.of_cases(case.id for _run, case, _event in rows)
+    return [RunSeen(run, case, event, lost) for run, case, event in rows]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.i18n import N_
+from desk.automation.placeholder import Reader
 from desk.catalog import catalog
 from models import Case, Participant
 
@@ -17,22 +18,37 @@ NOBODY = {
 
 @dataclass(frozen=True)
 class Recipient:
-    """`is_client` decides which link is given, and that nothing internal is shown."""
+    """`reader` decides which link is given, and that nothing internal leaves the house."""
 
     address: str
     locale: str
     zone: str | None = None
-    is_client: bool = False
+    reader: Reader = Reader.COLLEAGUE
     participant: Participant | None = None
 
 
 def recipients(to: str, address: str, case: Case) -> list[Recipient]:
     """Those who have an address, each once; empty when nobody is there to be told."""
     if to == "client":
-        return _known([case.requester], is_client=True)
+        return _known([case.requester], Reader.CLIENT)
     if to == "address":
-        return [Recipient(address, case.locale)] if address else []
+        return _at(address, case) if address else []
     return _known(_colleagues(to, case))
+
+
+def colleague_at(address: str) -> Participant | None:
+    """The colleague in office whose address it is."""
+    known = (each for each in catalog().staff.values() if each.is_active and each.email)
+    return next((each for each in known if (each.email or "").lower() == address.lower()), None)
+
+
+def _at(address: str, case: Case) -> list[Recipient]:
+    """The client's own address is the client; who is nobody here is told nothing internal."""
+    if colleague_at(address):
+        return [Recipient(address, case.locale)]
+    if address.lower() == (case.requester.email or "").lower():
+        return _known([case.requester], Reader.CLIENT)
+    return [Recipient(address, case.locale, reader=Reader.STRANGER)]
 
 
 def why_nobody(to: str, case: Case) -> str:
@@ -52,10 +68,10 @@ def _colleagues(to: str, case: Case) -> Sequence[Participant]:
     return [known[one] for one in ids if one in known and known[one].is_active]
 
 
-def _known(people: Iterable[Participant], *, is_client: bool = False) -> list[Recipient]:
+def _known(people: Iterable[Participant], reader: Reader = Reader.COLLEAGUE) -> list[Recipient]:
     found = [(person, person.email) for person in people]
     return [
-        Recipient(email, person.locale, person.zone, is_client, person)
+        Recipient(email, person.locale, person.zone, reader, person)
         for person, email in found
         if email
     ]

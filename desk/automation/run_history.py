@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
-from desk.automation.firings import PAGE, RunSeen
+from desk.automation.firings import PAGE, RunSeen, with_lost
 from models import Case, Decision, EventRecord, RuleRun
 
 MOST_LED_TO = 50
@@ -77,4 +77,4 @@ def _narrowed(query: Found, wanted: Wanted) -> Found:
 
 
 def _seen(query: Found) -> list[RunSeen]:
-    return [RunSeen(run, case, event) for run, case, event in db.session.execute(query)]
+    return with_lost(db.session.execute(query).all())

@@ -16,7 +16,7 @@ BOTH = (TICKET, DIALOG)
 NAMES = {TICKET: N_("tickets"), DIALOG: N_("dialogs")}
 
 CREATED = ("ticket_created", "dialog_created")
-NOT_AN_UPDATE = (*CREATED, "counter_fired", *events.TURNED)
+NOT_AN_UPDATE = (*CREATED, "counter_fired", "sender_confirmed", *events.TURNED)
 UPDATED = "ticket_updated"  # virtual: any change or message
 CLOSED = "dialog_closed"
 

@@ -1,11 +1,12 @@
 """What an action did, in words: from and to, to whom it wrote, or why it was left undone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.i18n import _
 from desk import events
+from desk.automation import undelivered
 from desk.automation.action import Action
 from desk.automation.actions import ACTIONS
 from desk.automation.pieces import Sentence, words
@@ -26,20 +27,42 @@ class Told:
     held: str = ""
 
 
-def told(kept: Iterable[Mapping[str, Any]], actions: Sequence[Mapping[str, Any]]) -> list[Told]:
-    """The effects as they were kept (memory.packed) of these actions, in the reader's language."""
-    return [line for effect in kept for line in _lines(effect, actions)]
+def told(
+    kept: Iterable[Mapping[str, Any]],
+    actions: Sequence[Mapping[str, Any]],
+    lost: undelivered.Lost = undelivered.NONE,
+    deed: str = "",
+) -> list[Told]:
+    """The effects as they were kept (memory.packed) of these actions, in the reader's language.
+
+    `lost`: what did not arrive; `deed` = the key of what was done (action.Doing).
+    """
+    return [line for effect in kept for line in _lines(effect, actions, lost, deed)]
 
 
-def _lines(effect: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> list[Told]:
+def _lines(
+    effect: Mapping[str, Any],
+    actions: Sequence[Mapping[str, Any]],
+    lost: undelivered.Lost,
+    deed: str,
+) -> list[Told]:
     held = _(effect["skipped"]) if effect.get("skipped") else ""
     if effect.get("changes"):
         return [_change(name, pair, held) for name, pair in effect["changes"].items()]
     known = ACTIONS.get(effect["do"])
     label = _(known.label) if known else str(effect["do"])
     if effect.get("receipts"):
-        return mails(effect["receipts"], label, known.held if known else Action.held)
+        lines = mails(effect["receipts"], label, known.held if known else Action.held)
+        who = [receipt[0] for receipt in effect["receipts"]]
+        key = f"{deed}:{effect['at']}"
+        return [_arrived(*pair, lost, key) for pair in zip(lines, who, strict=True)]
     return [Told(label, held=held) if held else Told(label, said=action(actions[effect["at"]]))]
+
+
+def _arrived(line: Told, who: str, lost: undelivered.Lost, key: str) -> Told:
+    """The line of a mail, with why it did not arrive."""
+    found = None if line.held else undelivered.one(lost, key, who)
+    return replace(line, held=_(found[0], why=found[1])) if found else line
 
 
 def _change(name: str, pair: Sequence[Any], held: str) -> Told:

@@ -224,9 +224,10 @@ def mark_nearest(cases: Collection[Case]) -> None:
 
 
 def _open(counter: Counter, *, counts: bool, reason: str) -> None:
-    """From where the span before it ended: a gap of microseconds would move the limit each time."""
+    """From where the span before it ended: a gap of microseconds would move the limit each time.
+    From now when a clock was put back."""
     ends = [span.until for span in counter.spans if span.episode == counter.episode]
-    since = ends[-1] if ends and ends[-1] else clock.now()
+    since = min(ends[-1] or clock.now(), clock.now()) if ends else clock.now()
     counter.spans.append(
         CounterSpan(episode=counter.episode, since=since, until=None, counts=counts, reason=reason)
     )

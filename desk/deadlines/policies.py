@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.db import db
 from desk import revision
+from desk.automation import undelivered
 from desk.automation.told import Told, told
 from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
@@ -96,11 +97,14 @@ def version(version_id: int) -> Policy:
     return older[version_id]
 
 
-def effects_told(fired: Mapping[str, Any]) -> list[Told]:
+def effects_told(
+    fired: Mapping[str, Any], lost: undelivered.Lost = undelivered.NONE, deed: str = ""
+) -> list[Told]:
     """What the step of a firing did, from the data of its event, in the reader's language."""
     if not fired.get("effects"):
         return []
-    return told(fired["effects"], version(fired["version"]).steps[fired["step"]].actions)
+    actions = version(fired["version"]).steps[fired["step"]].actions
+    return told(fired["effects"], actions, lost, deed)
 
 
 Known = tuple[dict[int, Policy], dict[str, list[Policy]], dict[int, Policy]]

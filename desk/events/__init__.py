@@ -13,6 +13,7 @@ from desk.events.conversation import (
     ClientReplied,
     DialogCreated,
     NoteAdded,
+    SenderConfirmed,
     TicketCreated,
     is_of_client,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "RuleChanged",
     "RuleSwitchedOff",
     "RulesLooped",
+    "SenderConfirmed",
     "SettingsChanged",
     "SignedIn",
     "Snoozed",

@@ -53,7 +53,7 @@ def is_of_client(record: Recorded) -> bool:
     if record.kind == ClientReplied.kind:
         return True
     asks = record.kind in {beginning.kind for beginning in BEGINNINGS}
-    return asks and bool(record.changes["requester"][1] == record.actor_id)
+    return asks and bool(record.changes.get("requester", (0, 0))[1] == record.actor_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,16 @@ class AgentReplied(CaseEvent):
     kind = "agent_replied"
     label = N_("Agent replied")
     visible_to_client = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SenderConfirmed(CaseEvent):
+    """No rule listens to it: nothing was said or changed."""
+
+    kind = "sender_confirmed"
+
+    def sentence(self) -> str:
+        return _("The sender is confirmed: the client opened the request")
 
 
 @dataclass(frozen=True, kw_only=True)

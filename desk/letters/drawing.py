@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.db import db
 from core.i18n import DEFAULT_LOCALE, N_, _, locale, use_locale
-from desk.automation.placeholder import Scene
+from desk.automation.placeholder import Reader, Scene
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.templates import MARK
 from desk.letters import stored
@@ -108,7 +108,8 @@ def _value_of(kind: Kind, given: Given) -> Value:
             raise Undrawable(N_("There is no variable {{ %(name)s }}."), name=name)
         if name in given.values or given.case is None:
             return given.values.get(name, "")
-        scene = Scene(given.case, given.occurrence, to_client=kind.to_client)
+        reader = Reader.CLIENT if kind.to_client else Reader.COLLEAGUE
+        scene = Scene(given.case, given.occurrence, reader)
         return PLACEHOLDERS[name].value(scene) if name in PLACEHOLDERS else ""
 
     return value

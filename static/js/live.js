@@ -37,7 +37,10 @@
     banner.hidden ||= state !== "down";
     if (state === "down") lost = setTimeout(() => (banner.hidden = false), BANNER);
     if (state === "out") outdated ??= Liniya.toast(Liniya.text("outdated"), { kind: "error", label: Liniya.text("reload"), action: () => location.reload() });
-    else if (state === "up") outdated = outdated?.remove();
+    else if (state === "up") {
+      outdated = outdated?.remove();
+      document.dispatchEvent(new CustomEvent("liniya:up"));
+    }
   }
 
   const after = Number(liveAfter) || 0;

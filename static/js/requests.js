@@ -29,7 +29,14 @@
 
   // A live reload that fails says nothing: the banner of live.js speaks for the connection.
   const quiet = ({ detail }) => detail.requestConfig?.triggeringEvent?.type === "live";
-  const offline = (event) => quiet(event) || say(Liniya.text("offline"));
+  let lost = null;
+  function offline(event) {
+    if (!quiet(event) && !lost?.isConnected) lost = say(Liniya.text("offline"));
+  }
+  // It is true only until something gets through again: an answer, or the stream of live.js.
+  const found = () => (lost = lost?.remove());
+  document.addEventListener("liniya:up", found);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status && found());
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:timeout", offline);
 })();

@@ -26,6 +26,7 @@
   document.addEventListener("htmx:afterSettle", stay);
   document.addEventListener("scroll", ({ target }) => target === scroller() && look(), true);
   document.addEventListener("visibilitychange", () => sawNewest(scroller()));
+  document.addEventListener("liniya:noticed", () => sawNewest(scroller()));
   const sizes = new ResizeObserver(stay);
   Liniya.each("[data-thread]", (box) => {
     toEnd(box);
@@ -36,7 +37,7 @@
   // What came while an answer is being written is seen once the last of it begins on the screen.
   function sawNewest(box) {
     const mark = box?.querySelector("input[data-newest]");
-    if (!mark || document.hidden) return;
+    if (!mark || mark.hasAttribute("data-unnoticed") || document.hidden) return;
     const { top, height } = [...box.querySelectorAll(".msg")].at(-1)?.getBoundingClientRect() ?? {};
     const frame = box.getBoundingClientRect();
     if (!height || top + Math.min(height, NEAR) > frame.bottom + 1) return;

@@ -15,6 +15,7 @@ from tests.support.server import LiveServer
 from tests.support.tickets import opened
 
 SOON = 5_000  # ms
+NOTICED = 2_100  # ms after which a strip counts as read by who goes on typing
 
 
 @pytest.fixture
@@ -117,7 +118,8 @@ def test_words_that_came_in_live_are_no_surprise(desk: Any, ivan: Client) -> Non
     desk.fill("#reply-text", "Мой ответ")
     with bus.unit_of_work():
         tickets.client_reply(case(number), "Уже не надо, спасибо", by=ivan)
-    desk.wait_for_selector("#thread >> text=Уже не надо, спасибо", timeout=SOON)
+    desk.wait_for_selector("[data-newer] >> text=Клиент написал", timeout=SOON)
+    desk.wait_for_timeout(NOTICED)
     desk.click("#reply-text")
     desk.keyboard.press("Control+Enter")
     desk.wait_for_selector("#thread >> text=Мой ответ", timeout=SOON)
@@ -141,6 +143,65 @@ def test_words_that_came_in_out_of_sight_are_shown_before_sending(
     desk.wait_for_selector("#reply-said .stale >> text=Уже не надо")
     desk.evaluate("document.querySelector('[data-thread]').scrollTop = 1e6")
     desk.wait_for_selector("#thread input[name=seen]:not([data-newest])", state="attached")
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("way", ["send at once", "got it"])
+def test_an_answer_that_crosses_another_is_held_once(
+    desk: Any, browser: Any, live_server: LiveServer, ivan: Client, sergey: Staff, way: str
+) -> None:
+    number = opened(ivan).id
+    context = browser.new_context(base_url=live_server.url, locale="ru-RU")
+    context.set_default_timeout(SOON)
+    other = sign_in_page(context.new_page(), live_server, sergey)
+    opened_page(other, f"/agent/t/{number}")
+    opened_page(desk, f"/agent/t/{number}")
+    desk.fill("#reply-text", "Мой ответ")
+    other.fill("#reply-text", "Ответ Сергея")
+    other.click("#reply-text")
+    other.keyboard.press("Control+Enter")
+    desk.wait_for_selector("[data-newer] >> text=Сергей", timeout=SOON)
+    if way == "got it":
+        desk.click("[data-newer-done]")
+    desk.focus("#reply-text")
+    desk.keyboard.press("Control+Enter")
+    if way == "got it":
+        desk.wait_for_selector("#thread >> text=Мой ответ", timeout=SOON)
+    else:
+        desk.wait_for_selector("#reply-said .stale >> text=Ответ Сергея", timeout=SOON)
+        assert desk.input_value("#reply-text") == "Мой ответ"
+    context.close()
+
+
+@pytest.mark.one_database
+def test_the_loss_of_the_connection_is_unsaid_when_it_is_back(desk: Any, ivan: Client) -> None:
+    number = opened(ivan).id
+    opened_page(desk, f"/agent/t/{number}")
+    desk.route("**/tags*", lambda route: route.abort())
+    desk.evaluate("htmx.ajax('GET', '/agent/tags', '#side').catch(() => {})")
+    desk.wait_for_selector("#toasts >> text=Нет связи")
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Уже не надо", by=ivan)
+    desk.wait_for_selector("#thread >> text=Уже не надо", timeout=SOON)
+    desk.wait_for_selector("#toasts >> text=Нет связи", state="detached")
+    desk.alarms.clear()
+
+
+@pytest.mark.one_database
+def test_solving_over_words_that_nobody_saw_is_asked_about(desk: Any, ivan: Client) -> None:
+    number = opened(ivan).id
+    opened_page(desk, f"/agent/t/{number}")
+    desk.evaluate("document.getElementById('thread').removeAttribute('data-live-case')")
+    desk.fill("#reply-text", "Мой ответ")
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Нет, не помогло!", by=ivan)
+    desk.click('button[aria-label="Решить"]')
+    desk.wait_for_selector("#overtaken >> text=Нет, не помогло!")
+    assert case(number).is_open
+    desk.click("#overtaken button")
+    desk.wait_for_selector("#overtaken:not(:has(form))", state="attached")
+    assert case(number).is_solved
+    assert desk.input_value("#reply-text") == "Мой ответ"
 
 
 def test_a_draft_outlives_the_session(

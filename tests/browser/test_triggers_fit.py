@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from models import Client, Staff
 from tests.support.people import sign_in_page
-from tests.support.rules import cond, do, given, without_rules
+from tests.support.rules import cond, do, given, mail, without_rules
 from tests.support.server import LiveServer
 from tests.support.tickets import opened
 
@@ -104,3 +104,17 @@ def test_the_empty_name_says_what_readers_of_its_language_see(phone: Page) -> No
     expect(hints).to_have_count(0)
     phone.fill("#name_ru", "")
     expect(hints).to_have_text(["Пока пусто, по-русски показываем английское название."])
+
+
+def test_why_keeps_an_address_whole(phone: Page, ivan: Client) -> None:
+    """What was done and to whom stand below each other where there is little room."""
+    given("Письмо", "ticket_created", [mail("client")])
+    number = opened(ivan).number
+    phone.goto(f"/agent/t/{number}/why")
+    label, said = (
+        phone.locator(f".why .diff {each}").first.bounding_box() for each in ("dt", "dd")
+    )
+    assert label is not None
+    assert said is not None
+    assert said["y"] >= label["y"] + label["height"] - 1
+    assert said["height"] < 2 * label["height"]

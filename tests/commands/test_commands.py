@@ -184,3 +184,37 @@ def test_the_search_is_made_anew(call: Call) -> None:
     assert "bin/liniya migrate upgrade" in refused.output
     call("init")
     assert call("reindex").output.split("\n")[:2] == ["0 article texts.", "0 tickets."]
+
+
+BAD = [
+    ("SMTP_URL", "foo", "smtp://user:password@host:port"),
+    ("SMTP_URL", "http://x", "smtp://user:password@host:port"),
+    ("SMTP_URL", "smtp://", "smtp://user:password@host:port"),
+    ("SMTP_URL", "smtp://host:abc", "smtp://user:password@host:port"),
+    ("SMTP_URL", "smtp://:25", "smtp://user:password@host:port"),
+    ("BASE_URL", "zzz", "https://help.example.com"),
+    ("MAIL_FROM", "zzz", "support@example.com"),
+    ("THREADS", "-1", "a whole number from 1"),
+    ("THREADS", "many", "a whole number is wanted"),
+    ("TRUSTED_PROXIES", "-2", "a whole number from 0"),
+    ("SECURE_COOKIES", "maybe", "yes or no is wanted"),
+    ("ASSETS", "zzz", "either cdn or local"),
+]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("name", "value", "wanted"), BAD)
+def test_a_setting_that_cannot_be_used_is_named(
+    call: Call, name: str, value: str, wanted: str
+) -> None:
+    for command in ("config", "doctor"):
+        result = call(command, **{f"LINIYA_{name}": value})
+        assert f"LINIYA_{name} is “{value}”; " in result.output
+        assert wanted in result.output
+        assert result.exit_code
+
+
+@pytest.mark.one_database
+def test_a_refused_address_keeps_its_password(call: Call) -> None:
+    said = call("config", LINIYA_SMTP_URL="smtp://robot:secret@host:abc").output
+    assert "smtp://robot:***@host:abc" in said

@@ -11,7 +11,7 @@ from core.db import db
 from desk import catalog, history, settings, tickets
 from desk.automation import conditions_hold, problems_of_actions, run_actions
 from desk.automation.moment import Occurrence
-from desk.automation.placeholder import Scene
+from desk.automation.placeholder import Reader, Scene
 from desk.automation.placeholders import PLACEHOLDERS
 from desk.automation.recipients import NOBODY
 from desk.automation.templates import rendered, unknown
@@ -33,7 +33,8 @@ def opened(ivan: Client, subject: str = "Терминал", text: str = "Не п
 
 def said(template: str, number: int, *, to_client: bool = True) -> str:
     with bus.unit_of_work(writes=False):
-        return rendered(template, Scene(case(number), Occurrence(), to_client=to_client))
+        reader = Reader.CLIENT if to_client else Reader.COLLEAGUE
+        return rendered(template, Scene(case(number), Occurrence(), reader))
 
 
 def test_goes_to_the_client_by_name(ivan: Client) -> None:

@@ -253,6 +253,7 @@ SAID = [
     definition(CREATED, [TAG], cond("tags", "has_any", ["нет такой"])),
     definition("group_changed priority_changed", [UP]),
     definition("priority_changed", [DOWN]),
+    definition("note_added", [mail(text="{{ message }}")], PORTAL),
 ]
 
 

@@ -11,12 +11,14 @@ from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from desk import deadlines, tickets
+from desk import outbox as queue
 from desk.automation import explain, library
 from desk.automation.explain import Story
+from desk.automation.firings import runs_of
 from desk.automation.pieces import plain
 from desk.automation.told import Told
 from desk.tickets import NewTicket
-from models import Client, CounterPolicyVersion, EventRecord, RuleRun, Staff
+from models import Client, CounterPolicyVersion, EventRecord, Rule, RuleRun, Staff
 from tests.support.counters import fire_all, given_counter
 from tests.support.rules import case, cond, do, given, mail, outbox, without_rules
 
@@ -241,3 +243,24 @@ def test_what_happened_while_all_were_stopped_is_told_so(
 def stop_all(stopped: bool, by: Staff) -> None:
     with bus.unit_of_work():
         library.stop_all(stopped, by=by)
+
+
+def test_a_mail_that_was_refused_is_told_as_not_delivered(
+    ivan: Client, anton: Staff, clock: Frozen
+) -> None:
+    """Of a trigger, in "why?" and among its runs, and of a counter."""
+    rule = given("Письмо", "ticket_created", [mail("client")])
+    given_counter("Долго", anton, (30, [mail("client")]))
+    number = opened(ivan)
+    clock.advance(minutes=31)
+    fire_all()
+    with bus.unit_of_work():
+        first, second = outbox()
+        queue.fail(first.id, "550 no such user")
+        queue.defer(second.id, "451 later")
+    with bus.unit_of_work(writes=False), use_locale("en"):
+        newer, older = explain.why(case(number)).stories
+        (run,) = runs_of(db.session.get_one(Rule, rule))[0]
+        refused = "Send a mail ivan@sevsklad.example not delivered: 550 no such user"
+        assert said(older.runs[0].effects) == said(run.effects) == [refused]
+        assert said(newer.causes[0].effects)[0].endswith("not delivered yet: 451 later")

@@ -165,3 +165,12 @@ def test_places_by_rights(client: Browser, anton: Staff, olga: Staff, masha: Sta
     assert places(anton) == [*everybody, "outgoing", "letters", "notices", "settings"]
     assert places(olga) == [*everybody, "outgoing"]
     assert places(masha) == everybody
+
+
+def test_the_address_of_a_colleague_is_not_the_support(admin: Browser, olga: Staff) -> None:
+    """Mails never go to our own address: her notices would stop."""
+    before = setting("support_email")
+    answer = admin.post(PAGE, data=form(admin) | {"support_email": "Olga@kurier.example"})
+    assert answer.status_code == 422
+    assert olga.name in answer.text
+    assert setting("support_email") == before

@@ -6,7 +6,7 @@ from desk import outbox, webhooks
 from desk.automation import brakes
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.pieces import Sentence, filled
-from desk.automation.placeholder import Scene
+from desk.automation.placeholder import Reader, Scene
 from desk.automation.templates import rendered
 from desk.outbox import Mail
 
@@ -26,6 +26,9 @@ class CallWebhook(Action):
         host = str(stored.get("url", "")).partition("://")[2].partition("/")[0]
         return filled(_(self.phrase), host=host or "…")
 
+    def goes_outside(self, stored: Stored) -> bool:
+        return True
+
     def run(self, stored: Stored, doing: Doing) -> Receipts:
         call = mail_of(stored, doing)
         if not brakes.may_send(call.recipient, doing.case, over_all=()):
@@ -37,7 +40,8 @@ class CallWebhook(Action):
 def mail_of(stored: Stored, doing: Doing) -> Mail:
     """As the outbox keeps it: the text is the body that is sent."""
     address = outside.address_of(stored["url"], security.listed_hosts())
-    said = rendered(stored.get("text", ""), Scene(doing.case, doing.occurrence))
+    scene = Scene(doing.case, doing.occurrence, Reader.PROGRAM)
+    said = rendered(stored.get("text", ""), scene)
     event = doing.cause.event
     return Mail(
         recipient=stored["url"],

@@ -5,8 +5,8 @@ from desk import mails, outbox
 from desk.automation import brakes
 from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.pieces import Sentence, filled, quoted
-from desk.automation.placeholder import Scene
-from desk.automation.recipients import Recipient, recipients, why_nobody
+from desk.automation.placeholder import Reader, Scene
+from desk.automation.recipients import Recipient, colleague_at, recipients, why_nobody
 from desk.automation.shapes.texts import in_language
 from desk.automation.templates import rendered
 from desk.automation.types import Words
@@ -40,6 +40,11 @@ class SendMail(Action):
         subject = quoted(in_language(stored.get("subject")))
         return filled(_("mail to %(to)s %(subject)s"), to=stored["address"], subject=subject)
 
+    def goes_outside(self, stored: Stored) -> bool:
+        if stored.get("to") == "address":
+            return colleague_at(stored.get("address", "")) is None
+        return stored.get("to") == "client"
+
     def run(self, stored: Stored, doing: Doing) -> Receipts:
         found = recipients(stored["to"], stored.get("address", ""), doing.case)
         if not found:
@@ -58,10 +63,16 @@ def letter(person: Recipient, stored: Stored, doing: Doing) -> Mail:
     """The mail as this reader gets it, in the reader's language."""
     case = doing.case
     with use_locale(person.locale, person.zone):
-        scene = Scene(case, doing.occurrence, to_client=person.is_client)
+        scene = Scene(case, doing.occurrence, person.reader)
         subject = rendered(in_language(stored["subject"], person.locale), scene)
         body = rendered(in_language(stored["text"], person.locale), scene)
-        text, html = mails.wrap(body, title=subject, case=case, to_client=person.is_client)
+        text, html = mails.wrap(
+            body,
+            title=subject,
+            case=case,
+            to_client=person.reader is Reader.CLIENT,
+            has_link=person.reader is not Reader.STRANGER,
+        )
     event = doing.cause.event
     return Mail(
         recipient=person.address,

@@ -17,7 +17,7 @@ from desk.automation.subjects import CREATED
 NEVER, ALWAYS, EXCLUDE, SHADOWED = "never", "always", "exclude", "shadowed"
 LOOP, CONFLICT, GONE, OFTEN = "loop", "conflict", "gone", "often"
 HIDES, PARTLY, BROKEN = "hides", "partly", "broken"
-AUTOMATIC, LANGUAGE, MAILS = "automatic", "language", "mails"
+AUTOMATIC, LANGUAGE, MAILS, NOTES = "automatic", "language", "mails", "notes"
 KINDS = {
     BROKEN: N_("Broken"),
     LOOP: N_("Loop"),
@@ -31,6 +31,7 @@ KINDS = {
     OFTEN: N_("Very often"),
     AUTOMATIC: N_("Answers a machine"),
     LANGUAGE: N_("Language"),
+    NOTES: N_("For colleagues only"),
     MAILS: N_("By the replay"),
     PARTLY: N_("Not looked at to the end"),
 }

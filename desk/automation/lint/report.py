@@ -10,6 +10,7 @@ from desk.automation.definition import Node, Problem
 from desk.automation.lint import conflicts, mails, rounds, shadowing
 from desk.automation.lint.finding import BROKEN, Finding, in_order
 from desk.automation.lint.gone import gone, missing_tags
+from desk.automation.lint.notes import kept_inside
 from desk.automation.lint.own import own
 from desk.automation.lint.reaching import Whole
 from desk.automation.lint.ruled import DRAFT, Ruled, Source, looked_at
@@ -97,6 +98,7 @@ class _Report:
         yield from mails.languages(rule)
         if rule.can_hold:
             yield from mails.automatic(rule)
+        yield from kept_inside(rule.definition)
         yield from mails.expected(a_day)
 
     def _rewritten(self, rule: Ruled) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from core.i18n import N_, locale
 from desk import settings
-from desk.automation.placeholder import Placeholder, Scene
+from desk.automation.placeholder import Placeholder, Reader, Scene
 from desk.catalog import catalog
 
 
@@ -14,7 +14,8 @@ class AgentName(Placeholder):
     def value(self, scene: Scene) -> str:
         person = catalog().staff.get(scene.case.assignee_id or 0)
         line = catalog().lines.get(scene.case.line)
-        hidden = scene.to_client and line is not None and line.hidden_from_clients
+        knows_all = scene.reader in (Reader.COLLEAGUE, Reader.PROGRAM)
+        hidden = not knows_all and line is not None and line.hidden_from_clients
         if person is None or hidden:
             return str(settings.get(f"company_name_{locale()}"))
         return person.name

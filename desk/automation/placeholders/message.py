@@ -1,4 +1,4 @@
-"""The message that led to this; to a client only a public one."""
+"""The message that led to this; outside the house the last public one, never a note."""
 
 from sqlalchemy import select
 
@@ -16,9 +16,11 @@ class MessageText(Placeholder):
     def value(self, scene: Scene) -> str:
         query = select(Message).where(Message.case_id == scene.case.id)
         number = scene.occurrence.message_id
-        if number is not None:
-            query = query.where(Message.id == number)
-        if number is None or scene.to_client:
+        if number is None or scene.reader.is_outside:
             query = query.where(Message.kind == "public")
+            if number and number > 0:  # what a replay only thinks of has none of the log
+                query = query.where(Message.id <= number)
+        else:
+            query = query.where(Message.id == number)
         found = db.session.scalars(query.order_by(Message.id.desc()).limit(1)).first()
         return found.text if found else ""

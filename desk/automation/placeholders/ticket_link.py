@@ -1,8 +1,8 @@
-"""The safe link for a client, the workspace for colleagues."""
+"""The safe link for a client, the workspace for colleagues, none for strangers."""
 
 from core.i18n import N_
 from desk import mails
-from desk.automation.placeholder import Placeholder, Scene
+from desk.automation.placeholder import Placeholder, Reader, Scene
 
 
 class TicketLink(Placeholder):
@@ -11,4 +11,6 @@ class TicketLink(Placeholder):
     position = 30
 
     def value(self, scene: Scene) -> str:
-        return mails.link_of(scene.case, to_client=scene.to_client)
+        if scene.reader is Reader.STRANGER:
+            return ""
+        return mails.link_of(scene.case, to_client=scene.reader is Reader.CLIENT)

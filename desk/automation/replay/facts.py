@@ -19,6 +19,7 @@ class Note:
     """A note that a rule would have written."""
 
     kind = MessageKind.NOTE
+    inbound = False
     attachments = ()
 
     def __init__(self, image: Image, text: str) -> None:

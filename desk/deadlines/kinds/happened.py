@@ -79,5 +79,7 @@ def somebody_stirred(happened: Happened) -> bool:
 
 
 def _is_by_a_person(event: events.CaseEvent) -> bool:
-    """Not by a rule and not by a counter."""
+    """Not by a rule and not by a counter; to open a page is to do nothing."""
+    if isinstance(event, events.SenderConfirmed):
+        return False
     return event.depth == 0 and event.record.cause_counter_id is None
