@@ -146,7 +146,8 @@ def of_rule(rule: Rule) -> Editor:
     stored = library.version_of(rule).definition
     broken = problems_in(stored)
     drawn = drawable(stored) if broken else stored
-    is_whole = all(drawn[part] == stored.get(part) for part in ("on", "if", "then"))
+    kept = stored if isinstance(stored, dict) else {}
+    is_whole = all(drawn[part] == kept.get(part) for part in ("on", "if", "then"))
     return Editor(
         rule,
         drawn,

@@ -9,6 +9,7 @@ from desk.automation.definition import Node, group_kind, known
 
 def drawable(definition: Node) -> dict[str, Any]:
     """What has its proper form stays; a row without any is left out, a value begins anew."""
+    definition = definition if isinstance(definition, Mapping) else {}
     root = definition.get("if")
     return {
         "run": "every",

@@ -21,6 +21,8 @@ from desk.texts import one_line
 from models import Participant, Rule, RuleState, RuleVersion
 
 FORMAT = "liniya-triggers"
+VERSION = 1
+KEYS = {"name", "state", "on", "if", "then", "run", "stop", "overwrite"}  # of a trigger
 LIMIT = 2_000_000  # characters
 MOST = 1_000  # triggers
 
@@ -61,11 +63,11 @@ def exported() -> str:
         {
             "name": {"ru": rule.name_ru, "en": rule.name_en},
             "state": rule.state,
-            **portable(_readable(versions[rule.id].definition)),
+            **{"if": {"all": []}} | portable(_readable(versions[rule.id].definition)),
         }
         for rule in library.rules()
     ]
-    whole = {"format": FORMAT, "version": 1, "triggers": rows}
+    whole = {"format": FORMAT, "version": VERSION, "triggers": rows}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -118,6 +120,8 @@ def _rows(text: str) -> list[Mapping[str, Any]]:
     rows = whole.get("triggers") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or whole.get("format") != FORMAT or len(rows) > MOST:
         raise Invalid(_("This is no file of triggers."), "file")
+    if whole.get("version", VERSION) != VERSION:
+        raise Invalid(_("The file is of a later version of the program."), "file")
     if not all(_has_shape(row) for row in rows):
         raise Invalid(_("A trigger in the file has no name or no parts."), "file")
     return rows
@@ -166,22 +170,32 @@ def _read(
     row: Mapping[str, Any],
 ) -> tuple[dict[str, Any], tuple[str, ...], tuple[Problem, ...]]:
     """The definition with ids, the names that nothing here has, and all that is wrong with it."""
-    given = {
-        "on": row.get("on"),
-        "if": row.get("if") or {"all": []},
-        "then": row["then"],
-        "run": row.get("run", "every"),
-        "stop": bool(row.get("stop")),
-        "overwrite": bool(row.get("overwrite")),
-    }
+    usual = {"run": "every", "stop": False, "overwrite": False}
+    given = usual | {name: row.get(name) for name in KEYS - {"name", "state"} - usual.keys()}
+    given |= {name: row[name] for name in usual if name in row}
     try:
         definition, missing = local(given)
-        problems = problems_in(definition) or references_gone(definition)
+        problems = _misread(row) or problems_in(definition) or references_gone(definition)
         problems = problems or problems_of_texts(definition["then"])
         sentence_of(definition)
     except (AttributeError, TypeError, KeyError, ValueError, RecursionError):
         return {}, (), (Problem("if", _("Its parts can't be read.")),)
     return definition, tuple(missing), tuple(problems)
+
+
+def _misread(row: Mapping[str, Any]) -> list[Problem]:
+    """What would be taken for something else than whoever wrote the file meant."""
+    found = [Problem("", _("“%(name)s” is not known here.", name=key)) for key in row.keys() - KEYS]
+    if not isinstance(row.get("if"), dict) or not row["if"]:
+        told = _("Its conditions are missing; to hold always it says “if”: {“all”: []}.")
+        found.append(Problem("if", told))
+    for name in ("stop", "overwrite"):
+        if not isinstance(row.get(name, False), bool):
+            told = _("“%(name)s” is either true or false.", name=name)
+            found.append(Problem(name, told))
+    if str(row.get("state", RuleState.DRAFT)) not in list(RuleState):
+        found.append(Problem("state", _("There is no such state: “%(name)s”.", name=row["state"])))
+    return found
 
 
 def _state(row: Mapping[str, Any]) -> str:

@@ -115,6 +115,7 @@ def test_unknown_names_are_told_and_nothing_of_them_is_saved(masha: Staff, anton
         '{"format": "liniya-triggers", "triggers": [1]}',
         '{"format": "liniya-triggers", "triggers": [{"name": {"ru": "А"}}]}',
         '{"format": "other", "triggers": []}',
+        '{"format": "liniya-triggers", "version": 99, "triggers": []}',
     ],
 )
 def test_what_is_no_file_of_triggers_is_refused(app: Flask, text: str) -> None:
@@ -129,6 +130,13 @@ def test_what_is_no_file_of_triggers_is_refused(app: Flask, text: str) -> None:
         {"if": {"all": 5}},
         {"if": {"all": [5]}},
         {"if": [1, 2]},
+        {"if": None},
+        {"if": []},
+        {"if": {}},
+        {"iff": {"all": []}},
+        {"stop": "no"},
+        {"overwrite": 1},
+        {"state": "zzz"},
         {"if": {"all": [{"field": ["status"], "op": {}, "value": 3}]}},
         {"on": 7},
         {"then": [{"do": "set_status", "value": {"a": [1]}}]},

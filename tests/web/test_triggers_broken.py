@@ -23,7 +23,7 @@ from tests.support.tickets import opened
 LIST = "/admin/triggers"
 LONG = "д" * 65
 SOUND = definition("ticket_created", [do("set_priority", 3)])
-BROKEN: dict[str, dict[str, Any]] = {
+BROKEN: dict[str, Any] = {
     "long tag": definition("ticket_created", [do("add_tag", [LONG])]),
     "no list of tags": definition("ticket_created", [do("remove_tag", 5)]),
     "tag of nothing": definition("ticket_created", [do("add_tag", ["#"])]),
@@ -47,6 +47,9 @@ BROKEN: dict[str, dict[str, Any]] = {
     "text for both": SOUND | {"then": [{"do": "send_mail", "to": 5, "subject": 5, "text": []}]},
     "unknown action": SOUND | {"then": [{"do": "fly"}]},
     "nothing at all": {},
+    "a text": "str",
+    "a number": 7,
+    "a list": [],
 }
 
 
