@@ -74,11 +74,11 @@ class Feed(Generic[R]):
 
 
 class Turns:
-    """Who began to write since the last look, and who stopped."""
+    """Who began to write since the last look, and who stopped; at first all who write."""
 
     def __init__(self, going_on: Callable[[], frozenset[Writing]]) -> None:
         self._going_on = going_on
-        self._known = going_on()
+        self._known: frozenset[Writing] = frozenset()
 
     def fresh(self) -> frozenset[Writing]:
         before, self._known = self._known, self._going_on()

@@ -13,7 +13,7 @@ from blueprints.portal.blueprints import LANG
 from blueprints.portal.blueprints import portal_blueprint as blueprint
 from blueprints.portal.contact_form import ContactForm, contact_form
 from blueprints.portal.conversation import conversation
-from core import security
+from core import bus, security
 from core.db import db
 from core.i18n import _, locale
 from core.web import page, see_other
@@ -84,7 +84,9 @@ def _is_visitors(case: Case) -> bool:
     """Also when the same form comes again, after the client has opened the request."""
     if current_user.is_authenticated:
         return False
-    return case.is_unconfirmed or confirming.confirmed_at(case) is not None
+    if case.is_unconfirmed or case in bus.unit().made:
+        return case.is_unconfirmed
+    return confirming.confirmed_at(case) is not None
 
 
 def writer() -> Client | None:

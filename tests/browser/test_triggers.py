@@ -34,7 +34,7 @@ def test_a_trigger_is_written_and_tried_without_leaving_the_page(admin: Page, iv
     admin.select_option(FIELD, "text")
     admin.fill('[id="if.0.value.phrases"]', "терминал")
     admin.click("#b-add-condition-if")
-    expect(admin.locator('[id="if.1.field"]')).to_be_visible()
+    expect(admin.locator('[id="if.1.field"]')).to_be_focused()  # the row listens from then on
     expect(admin.locator('[id="if.0.value.phrases"]')).to_have_value("терминал")
     admin.select_option('[id="if.1.op"]', "any_of")
     admin.locator('[id="if.1.value"] summary').click()
