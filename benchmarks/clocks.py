@@ -125,28 +125,37 @@ def cases(first: int, how_many: int, staff: list[int]) -> None:
 def counters(policy: int, first: int, how_many: int, due_at: datetime, spread: int = 0) -> None:
     """A running counter with its span on each of these cases; due within `spread` seconds."""
     with unit_of_work():
-        version = deadlines.policies.in_force()[policy].version_id
-        n = _numbers(first, how_many)
-        number = n.selected_columns[0]
-        due = _later(due_at, number % literal(max(spread, 1)))
-        since = clock.now() - timedelta(days=1)
-        plain = {"policy_id": policy, "policy_version_id": version, "episode": 1}
-        plain |= {"state": "running", "started_at": since, "limit_minutes": LIMIT}
-        plain |= {"stale": False, "next_step": 0, "failures": 0, "error": "", "told": 0}
-        values = {name: _typed(Counter, name, plain[name]) for name in plain}
-        times = dict.fromkeys(("due_at", "limit_at", "near_at"), due)
-        _fill(Counter, n, {"case_id": number} | times | values)
-        _spans(policy, first, how_many, since)
+        _put_on(policy, _numbers(first, how_many), due_at, spread)
 
 
-def _spans(policy: int, first: int, how_many: int, since: datetime) -> None:
+def counters_of_open(policy: int, due_at: datetime, spread: int) -> None:
+    """The same on each open case."""
+    with unit_of_work():
+        _put_on(policy, select(Case.id).where(Case.is_open), due_at, spread)
+
+
+def _put_on(policy: int, numbers: Select[tuple[int]], due_at: datetime, spread: int) -> None:
+    version = deadlines.policies.in_force()[policy].version_id
+    number = numbers.selected_columns[0]
+    due = _later(due_at, number % literal(max(spread, 1)))
+    since = clock.now() - timedelta(days=1)
+    plain = {"policy_id": policy, "policy_version_id": version, "episode": 1}
+    plain |= {"state": "running", "started_at": since, "limit_minutes": LIMIT}
+    plain |= {"stale": False, "next_step": 0, "failures": 0, "error": "", "told": 0}
+    values = {name: _typed(Counter, name, plain[name]) for name in plain}
+    times = dict.fromkeys(("due_at", "limit_at", "near_at"), due)
+    _fill(Counter, numbers, {"case_id": number} | times | values)
+    _spans(policy, numbers, since)
+
+
+def _spans(policy: int, numbers: Select[tuple[int]], since: datetime) -> None:
     mine = select(
         Counter.id,
         literal(1),
         _typed(CounterSpan, "since", since),
         true(),
         literal("started"),
-    ).where(Counter.policy_id == policy, Counter.case_id.between(first, first + how_many - 1))
+    ).where(Counter.policy_id == policy, Counter.case_id.in_(numbers))
     columns = ["counter_id", "episode", "since", "counts", "reason"]
     db.session.execute(insert(CounterSpan.__table__).from_select(columns, mine))
 

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.db import db, put_rows
 from core.failpoints import failpoint
 
@@ -27,6 +29,7 @@ class Unit:
     """What belongs to the transaction under way."""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    began: datetime = field(default_factory=clock.now)
     events: list[Any] = field(default_factory=list)
     happened: list[Any] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)

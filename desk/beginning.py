@@ -47,6 +47,7 @@ def blank(kind: type[C], asked: Asked, subject: str, requester: Participant, **m
         updated_at=at,
         status_since=at,
         tags=[],
+        counters=[],
         **values,
     )
 

@@ -54,8 +54,19 @@ def put(mail: Mail, *, dedupe: str, channel: str = EMAIL) -> None:
         "created_at": clock.now(),
     }
     bus.write_together(putting(OutboxItem), row)
+    _mailed().add((mail.case.id if mail.case else None, mail.recipient))
     bus.after_commit(wake)
     failpoint("outbox.put")
+
+
+def is_mailed(case: Case, address: str) -> bool:
+    """True when a mail to this address about this case leaves with the unit under way."""
+    return (case.id, address) in _mailed()
+
+
+def _mailed() -> set[tuple[int | None, str]]:
+    found: set[tuple[int | None, str]] = bus.unit().notes.setdefault("kept.mailed", set())
+    return found
 
 
 def _payload(mail: Mail) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Rows are changed only by desk.history, which records it: a row equals the fold o
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, false, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -14,6 +14,9 @@ from models.participant import Participant
 from models.staff import Group, Staff
 from models.words import Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction
+
+if TYPE_CHECKING:
+    from models.counter import Counter
 
 FIRST_NUMBER = 1001
 ASLEEP = text("snoozed_until IS NOT NULL")
@@ -107,6 +110,7 @@ class Case(Base):
     type: Mapped[TicketType | None] = relationship()
     topic: Mapped[Topic | None] = relationship()
     tags: Mapped[list[Tag]] = relationship(secondary="case_tag", order_by=Tag.name)
+    counters: Mapped[list["Counter"]] = relationship(back_populates="case", order_by="Counter.id")
     # For pages: one column where the relationship would be two joins and more rows.
     tags_read: Mapped[str | None] = column_property(
         select(func.aggregate_strings(Tag.name, "\n"))

@@ -128,7 +128,7 @@ class Counter(Base):
     failures: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(back_populates="counters")
     policy: Mapped[CounterPolicy] = relationship()
     policy_version: Mapped[CounterPolicyVersion] = relationship()
     spans: Mapped[list["CounterSpan"]] = relationship(order_by="CounterSpan.id")

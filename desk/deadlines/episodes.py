@@ -11,7 +11,8 @@ from models import Case, Counter, CounterEpisode, Outcome
 def keep(counter: Counter, case: Case, group: int | None, worked: timedelta) -> None:
     """`worked` = working time of the run that ends now, `group` = where the case lay meanwhile."""
     is_met = worked <= timedelta(minutes=counter.limit_minutes)
-    db.session.flush()
+    if counter in db.session.new:  # it has no number yet
+        db.session.flush()
     db.session.add(
         CounterEpisode(
             counter_id=counter.id,

@@ -5,10 +5,11 @@ ticket, and a status set and set back in one go pauses nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core import bus
 from core.db import db
@@ -18,7 +19,7 @@ from desk.deadlines import choosing, ledger, policies
 from desk.deadlines.kinds import Happened
 from desk.deadlines.kinds.happened import group_before
 from desk.deadlines.policies import Policy
-from models import Case, Counter, CounterState
+from models import Case, Counter, CounterSpan, CounterState
 
 SAYS_NOTHING_OF_CHOICE = (events.StatusChanged, events.AssigneeChanged, events.SubjectChanged)
 
@@ -34,15 +35,16 @@ def follow(happened: Sequence[events.Event]) -> None:
 
 
 def _follow_cases(by_case: Mapping[int, Happened]) -> None:
-    counters = _counters(by_case)
     cases = [db.session.get_one(Case, number) for number in by_case]
+    _read_counters(cases)
     for case in cases:
-        _follow_case(case, by_case[case.id], counters[case.id])
+        _follow_case(case, by_case[case.id])
     ledger.mark_nearest(cases)
 
 
-def _follow_case(case: Case, happened: Happened, its: Sequence[Counter]) -> None:
-    running = {_policy_of(counter).clock_key: counter for counter in its}
+def _follow_case(case: Case, happened: Happened) -> None:
+    going = (each for each in case.counters if each.state != CounterState.STOPPED)
+    running = {_policy_of(counter).clock_key: counter for counter in going}
     lay_in = group_before(case, happened)
     chosen_anew = any(may_choose_anew(event) for event in happened)
     for key, counter in running.items():
@@ -99,17 +101,25 @@ def _policy_of(counter: Counter) -> Policy:
     return policies.version(counter.policy_version_id)
 
 
-def _counters(cases: Collection[int]) -> Mapping[int, Sequence[Counter]]:
+def _read_counters(cases: Sequence[Case]) -> None:
+    """With the spans under way, in one statement. Cases made in this unit have theirs at hand."""
+    found: dict[int, list[Counter]] = {
+        case.id: [] for case in cases if "counters" in inspect(case).unloaded
+    }
+    if not found:
+        return
+    under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
     query = (
         select(Counter)
-        .options(selectinload(Counter.spans))
-        .where(Counter.case_id.in_(cases), Counter.state != CounterState.STOPPED)
+        .options(joinedload(under_way))
+        .where(Counter.case_id.in_(found))
         .order_by(Counter.id)
     )
-    found: dict[int, list[Counter]] = {number: [] for number in cases}
-    for counter in db.session.scalars(query):
+    for counter in db.session.scalars(query).unique():
         found[counter.case_id].append(counter)
-    return found
+    for case in cases:
+        if case.id in found:
+            set_committed_value(case, "counters", found[case.id])
 
 
 def _pause_or_resume(case: Case, counter: Counter) -> None:

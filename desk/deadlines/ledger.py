@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from core import clock
+from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
@@ -108,13 +110,12 @@ def minutes_for(case: Case, policy: Policy) -> int:
 
 def _row(case: Case, policy: Policy) -> Counter:
     """The counter of this policy on this case, whatever it does; a new one if there was none."""
-    counter = db.session.scalars(
-        select(Counter).where(Counter.case_id == case.id, Counter.policy_id == policy.id)
-    ).one_or_none()
-    if counter is None:
-        counter = Counter(case_id=case.id, policy_id=policy.id, episode=0, failures=0, error="")
-        counter.spans, counter.firings = [], []
-        db.session.add(counter)
+    for counter in case.counters:
+        if counter.policy_id == policy.id:
+            return counter
+    counter = Counter(policy_id=policy.id, episode=0, failures=0, error="")
+    counter.spans, counter.firings = [], []
+    case.counters.append(counter)
     return counter
 
 
@@ -155,8 +156,8 @@ def stop(counter: Counter, case: Case, group: int | None) -> None:
 
 
 def stop_as_asked(counter: Counter, case: Case, group: int | None, *, by: str) -> None:
-    """The same, with a mark of who did it. What began in this moment has not run: it is dropped."""
-    if counter.started_at == clock.now():
+    """The same, with a mark of who did it. What began in this unit has not run: it is dropped."""
+    if counter.started_at >= bus.unit().began:
         drop(counter)
     else:
         stop(counter, case, group)
@@ -201,26 +202,19 @@ def worked(counter: Counter, policy: Policy, *, until: datetime) -> timedelta:
 def mark_nearest_of(cases: Collection[int]) -> None:
     """`mark_nearest` of cases by their numbers."""
     if cases:
-        mark_nearest(db.session.scalars(select(Case).where(Case.id.in_(cases))).all())
+        query = select(Case).where(Case.id.in_(cases)).options(selectinload(Case.counters))
+        mark_nearest(db.session.scalars(query).all())
 
 
 def mark_nearest(cases: Collection[Case]) -> None:
     """Repeat on each case the deadline that comes first, for lists and their order."""
-    db.session.flush()
-    query = (
-        select(Counter.case_id, Counter.limit_at, Counter.near_at, Counter.policy_id)
-        .where(
-            Counter.case_id.in_([case.id for case in cases]),
-            Counter.state == CounterState.RUNNING,
-            Counter.limit_at.is_not(None),
-        )
-        .order_by(Counter.limit_at.desc(), Counter.id.desc())
-    )
-    nearest = {row.case_id: row for row in db.session.execute(query)}
     for case in cases:
-        row = nearest.get(case.id)
-        case.due_at, case.near_at = (row.limit_at, row.near_at) if row else (None, None)
-        case.due_policy_id = row.policy_id if row else None
+        running = [each for each in case.counters if each.state == CounterState.RUNNING]
+        limits = [(each.limit_at, each) for each in running if each.limit_at]
+        case.due_at = case.near_at = case.due_policy_id = None
+        if limits:
+            case.due_at, first = min(limits, key=itemgetter(0))
+            case.near_at, case.due_policy_id = first.near_at, first.policy_id
 
 
 def _open(counter: Counter, *, counts: bool, reason: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import bus
 from core.db import db
-from desk import access, events
+from desk import access, events, outbox
 from desk.automation import brakes
 from desk.catalog import catalog
 from desk.notices import telling
@@ -79,8 +79,11 @@ def _heaviest(person: Staff, its: list[Heard]) -> News | None:
 
 
 def _write_one(case: Case, person: Staff, its: list[Heard]) -> None:
-    """The last that no brake holds back: there may be older news that nothing holds."""
+    """The last that no brake holds back: there may be older news that nothing holds. The note of a
+    rule or counter whose letter they get comes in the app only."""
     wanted = [each for each in its if telling.wants(person, each[1], MAIL)]
+    if outbox.is_mailed(case, person.email or ""):
+        wanted = [each for each in wanted if not _is_braked(each[0])]
     for event, news in sorted(wanted, key=_later_first):
         if person.email and _written(case, person, event, news):
             return

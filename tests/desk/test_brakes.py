@@ -12,7 +12,7 @@ from core.failpoints import arm
 from desk import tickets
 from desk.automation.brakes import NOTICE
 from desk.tickets import NewTicket
-from models import Client, EventRecord, OutboxItem, Staff, WaitingNotice
+from models import Client, EventRecord, Notice, OutboxItem, Staff, WaitingNotice
 from tests.support.counters import fire_all, given_counter
 from tests.support.rules import case, do, given, mail, outbox, without_rules
 
@@ -84,16 +84,31 @@ def test_a_storm_of_notes_is_braked(
     assert record.data["notices"] == [[masha.email, "too many mails to this address"]]
 
 
-def test_notes_and_mails_of_rules_count_together(ivan: Client, masha: Staff) -> None:
+def test_notes_and_mails_of_rules_count_together(ivan: Client, masha: Staff, olga: Staff) -> None:
+    given("Письмо", "client_replied", [mail("assignee")])
+    given("Заметка", "priority_changed", [do("add_note", text="Смотри")])
+    number = opened(ivan)
+    with bus.unit_of_work():
+        tickets.assign(case(number), masha, by=masha)
+    for turn in range(6):
+        with bus.unit_of_work():
+            tickets.client_reply(case(number), "Ау", by=ivan)
+        with bus.unit_of_work():
+            tickets.set_priority(case(number), 1 + turn % 2, by=olga)
+    ours = [item for item in notices(masha) if item.template in ("rule", NOTICE)]
+    assert len(ours) == 10
+
+
+def test_a_note_beside_a_letter_of_rules_comes_in_the_app_only(ivan: Client, masha: Staff) -> None:
     given("Обоим", "client_replied", [mail("assignee"), do("add_note", text="Смотри")])
     number = opened(ivan)
     with bus.unit_of_work():
         tickets.assign(case(number), masha, by=masha)
-    for _turn in range(6):
-        with bus.unit_of_work():
-            tickets.client_reply(case(number), "Ау", by=ivan)
-    ours = [item for item in notices(masha) if item.template in ("rule", NOTICE)]
-    assert len(ours) == 10
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Ау", by=ivan)
+    assert [item.template for item in notices(masha)] == ["rule", "staff"]
+    shown = db.session.query(Notice.occasion).filter_by(staff_id=masha.id, case_id=number)
+    assert [row.occasion for row in shown.order_by(Notice.id)] == ["client_answered"]
 
 
 def test_what_the_client_wrote_is_told_though_the_note_is_held(ivan: Client, masha: Staff) -> None:

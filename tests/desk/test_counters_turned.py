@@ -104,9 +104,12 @@ def test_what_is_so_already_is_said(ivan: Client, masha: Staff, anton: Staff) ->
         assert line.held == "не сделано: он уже идёт"
 
 
-def test_a_stop_at_the_beginning_keeps_the_clock_from_running(ivan: Client, anton: Staff) -> None:
+def test_a_stop_at_the_beginning_keeps_the_clock_from_running(
+    ivan: Client, anton: Staff, clock: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy = given_counter("Без ответа", anton, (60, NOTE))
     given("Не надо", "ticket_created", [do("stop_counter", policy)])
+    monkeypatch.setattr("core.clock._source", lambda: clock.advance(milliseconds=1))
     number = open_one(ivan)
     assert counter(policy).state == "stopped"
     assert case(number).due_at is None
