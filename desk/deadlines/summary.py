@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import islice
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.db import db
@@ -118,7 +118,7 @@ class CounterView:
 
 
 def summary(case: Case) -> list[CounterView]:
-    """All counters of a case, the most urgent first, in one statement."""
+    """All counters of a case, the most urgent first, in two statements however many they are."""
     found = db.session.scalars(_of_case(), {"case": case.id}).unique()
     return sorted(map(_view, found), key=lambda view: not view.is_going)
 
@@ -129,7 +129,10 @@ def _of_case() -> Select[Counter]:
     book_under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
     return (
         select(Counter)
-        .options(joinedload(book_under_way), joinedload(Counter.firings, CounterFiring.event))
+        .options(
+            joinedload(book_under_way),
+            selectinload(Counter.firings).joinedload(CounterFiring.event),
+        )
         .where(Counter.case_id == bindparam("case"))
         .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
     )
