@@ -24,6 +24,7 @@ from desk.automation.scan import Failed, Scan, scan_of
 from desk.automation.word_index import WordIndex
 from desk.automation.words import Words
 from tests.unit import (
+    held_out_fourth,
     held_out_later,
     held_out_messages,
     held_out_third,
@@ -68,7 +69,9 @@ def quality() -> list[Figure]:
         held_out = [getattr(held_out_messages, language)]
         later = [getattr(held_out_later, language, {})]
         third = [getattr(held_out_third, language)]
+        fourth = [getattr(held_out_fourth, language)]
         groups = {"held out": held_out, "held out later": later, "held out third": third}
+        groups["held out fourth"] = fourth
         whole = [*known, *(each for sets in groups.values() for each in sets)]
         for name, sets in {"all": whole, **groups}.items():
             if not any(sets):

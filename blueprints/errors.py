@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -60,12 +60,20 @@ def expired(error: CSRFError) -> Response:
     if is_fragment_request() and not current_user.is_authenticated and _is_for_staff():
         return leave_to(f"/signin?next={quote(_page())}")  # what was typed is kept as a draft
     if is_fragment_request():  # the form is still there, untouched
-        return answer(419, _("This page has been open for too long. Reload it; your text is kept."))
+        return _with_fresh_token(
+            answer(419, _("This page has been open for too long. Reload it; your text is kept."))
+        )
     if _from_elsewhere():
         return answer(419, "")
     if unsent.needs_sign_in():
         return gate(unsent=unsent.of_request(), status=419)
     return answer(419, "", unsent=unsent.of_request())
+
+
+def _with_fresh_token(response: Response) -> Response:
+    """No other site can send what htmx sends: the page goes on with the token of this session."""
+    response.headers["X-CSRFToken"] = generate_csrf()
+    return response
 
 
 def sent_otherwise(error: unsent.SentOtherwise) -> Response:

@@ -11,6 +11,7 @@ from blueprints.guards import GUARDS
 from core.web import safe_next
 
 FIELD = "unsent"
+REDRAW = "redraw"  # a field of editors: the address that draws the form again, and saves nothing
 KEYS = ("csrf_token", "form_key")
 OPEN = "everybody"
 LONG = 80  # letters; what is shorter is not shown apart
@@ -30,6 +31,11 @@ class Unsent:
 
     def packed(self) -> str:
         return json.dumps([self.address, self.fields, self.had_files], ensure_ascii=False)
+
+    @property
+    def redraw(self) -> str:
+        """Where the editor is drawn with all of it; empty for a form that is no editor."""
+        return safe_next(dict(self.fields).get(REDRAW), "")
 
     @property
     def texts(self) -> list[str]:

@@ -1,6 +1,11 @@
 """Files on their way in with a form, and on their way out as downloads."""
 
+import os
+import unicodedata
+from urllib.parse import quote
+
 from flask import Response, current_app, request, send_file
+from werkzeug.datastructures import FileStorage
 
 from core.i18n import _
 from desk import files
@@ -20,8 +25,14 @@ def received(name: str = "files") -> list[Upload]:
 
 
 def names_received(name: str = "files") -> list[str]:
-    """What has to be chosen again when the form comes back."""
-    return [files.clean_name(f.filename) for f in request.files.getlist(name) if f.filename]
+    """What has to be chosen again when the form comes back; not what was refused for its size."""
+    given = [file for file in request.files.getlist(name) if file.filename]
+    return [files.clean_name(file.filename or "") for file in given if _has_good_size(file)]
+
+
+def _has_good_size(file: FileStorage) -> bool:
+    size = file.stream.seek(0, os.SEEK_END)
+    return 0 < size <= current_app.config["LINIYA"].max_attachment_bytes
 
 
 def as_download(attachment: Attachment) -> Response:
@@ -32,12 +43,26 @@ def as_download(attachment: Attachment) -> Response:
         raise NotFound(_("This file is not here any more.")) from None
     response = send_file(
         content,
-        mimetype=attachment.content_type,
-        as_attachment=True,
-        download_name=attachment.name,
+        mimetype="application/octet-stream",
         etag=False,
     )
+    response.headers.set("Content-Disposition", "attachment", **_names(attachment.name))
     response.content_length = attachment.size
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _names(name: str) -> dict[str, str]:
+    """For browsers, and for programs that read ASCII only: they get no name that is an ending."""
+    stem, dot, ending = name.rpartition(".")
+    plain = _ascii(stem if dot else name).strip() or "file"
+    return {"filename": plain + _ascii(dot + ending if dot else ""), "filename*": _quoted(name)}
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _quoted(name: str) -> str:
+    return "UTF-8''" + quote(name, safe="!#$&+^_`|~")

@@ -24,6 +24,7 @@ NO_ADDRESS = N_("Write an address that begins with https://")
 NOT_ASCII = N_("Write the address in Latin letters, digits and percent codes.")
 NEEDS_TLS = N_("Only https is allowed, unless the host is listed in LINIYA_WEBHOOK_HOSTS.")
 HIDDEN_NAME = N_("An address holds no name, password or mark (#).")
+INSIDE = N_("The address is in a private network and not listed in LINIYA_WEBHOOK_HOSTS.")
 IN_THE_HOUSE = "%s is in a private network and not listed in LINIYA_WEBHOOK_HOSTS"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -71,6 +72,8 @@ def address_of(text: str, listed: str) -> Address:
     is_listed = host in known or f"{host}:{port}" in known
     if parts.scheme == "http" and not is_listed:
         raise BadAddress(NEEDS_TLS)
+    if not is_listed and _is_inside(host):
+        raise BadAddress(INSIDE)
     return Address(parts.scheme, host, port, target, is_listed)
 
 
@@ -114,6 +117,16 @@ def signature(key: str, timestamp: str, body: bytes) -> str:
 
 def _is_host(host: str) -> bool:
     return _is_number(host) or bool(_NAME.fullmatch(host)) and len(host) <= 253
+
+
+def _is_inside(host: str) -> bool:
+    """As far as it can be told before a name is looked up; 127.1 is a number too."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(host if ":" in host else socket.inet_ntoa(socket.inet_aton(host)))
+    except OSError:
+        return False
 
 
 def _is_number(host: str) -> bool:

@@ -119,6 +119,12 @@ def history(case: Case, *, before: int | None = None) -> list[Happening]:
     return _read(query, case, HISTORY)
 
 
+def last_change(case: Case, name: str) -> Happening | None:
+    """Who gave this field the value that it has, and when; nothing of one never changed."""
+    query = _events(locale()).where(EventRecord.kind == events.FIELD_EVENTS[name].kind)
+    return next(iter(_read(query, case, 1)), None)
+
+
 def recent(case: Case, who: Participant) -> Sequence[Any]:
     """The requester's other cases that the reader may see, newest first: id, subject, ..."""
     query = catalog().once(("recent", who.id), lambda: _recent(who))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from core import bus, signals
 from core.db import db
-from desk import access
+from desk import access, writing
 from desk.catalog import catalog
 from desk.events import Event
 from desk.writing import Writing
@@ -95,6 +95,11 @@ def concerns(who: Staff, one: Change | ToldNow | Writing) -> bool:
         case Writing():
             return one.staff_id != who.id and access.may(who, "case.read", one)
     return may_hear(who, one)
+
+
+def writing_now(who: Staff) -> list[Writing]:
+    """What was told of writers before this colleague's page began to listen."""
+    return [one for one in writing.going_on() if concerns(who, one)]
 
 
 def may_hear(who: Staff, change: Change) -> bool:

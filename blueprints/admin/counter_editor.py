@@ -10,7 +10,7 @@ from blueprints.admin import counter_buttons, counter_form, counter_parts
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.counter_form import Editor
 from blueprints.admin.counters import EXPLAINED, LABELS, LIST, Line
-from blueprints.admin.trigger_form import pickers
+from blueprints.admin.trigger_pickers import pickers
 from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.db import db

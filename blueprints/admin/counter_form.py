@@ -43,6 +43,7 @@ class Editor:
     steps: list[Step] = field(default_factory=list)
     base: int = 0  # number of the version that is being edited
     problems: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)  # what no editor sends
     theirs: Sentence = ()  # what was saved meanwhile
     theirs_by: int = 0  # by whom: somebody else, or the same person in another window
     at: str = ""  # the row that the person is at after a button
@@ -75,7 +76,8 @@ class Editor:
 
     def check(self) -> list[Problem]:
         """Everything that keeps it from being saved, each with its place on the page."""
-        found = [] if self.name_ru else [Problem("name_ru", _("Give it a name."))]
+        found = [*self.refused]
+        found += [] if self.name_ru else [Problem("name_ru", _("Give it a name."))]
         found += self._of_options()
         if self.calendar_id is None:
             found.append(Problem("calendar", _("Choose a calendar.")))
@@ -159,6 +161,7 @@ def of_policy(policy: CounterPolicy, version: CounterPolicyVersion) -> Editor:
 def from_form(policy: CounterPolicy | None) -> Editor:
     """Everything that was written, sound or not."""
     form: Form = {name: request.form.getlist(name) for name in request.form}
+    wrong: list[Problem] = []
     return Editor(
         policy,
         policy.kind if policy else _line(form, "kind"),
@@ -169,9 +172,10 @@ def from_form(policy: CounterPolicy | None) -> Editor:
         targets=[_target(form, f"targets.{n}") for n in _numbers(form, "targets", MAX_TARGETS)],
         options={name: request.form.getlist(name) for name in OPTIONS},
         pause=request.form.getlist("pause", type=int),
-        conditions=draft.read_group(form, "if"),
-        steps=[_step(form, f"steps.{number}") for number in _numbers(form, "steps", MAX_STEPS)],
+        conditions=draft.read_group(form, "if", wrong),
+        steps=[_step(form, f"steps.{n}", wrong) for n in _numbers(form, "steps", MAX_STEPS)],
         base=request.form.get("base", 0, type=int),
+        refused=wrong,
     )
 
 
@@ -185,11 +189,11 @@ def _target(form: Form, path: str) -> TargetRow:
     )
 
 
-def _step(form: Form, path: str) -> Step:
+def _step(form: Form, path: str, wrong: list[Problem]) -> Step:
     """An amount that was not asked for so far begins with a quarter of an hour."""
     side = _line(form, f"{path}.side")
     amount = _amount(form, f"{path}.by") if f"{path}.by" in form else Amount("15")
-    return Step(side, amount, draft.read_actions(form, f"{path}.then"))
+    return Step(side, amount, draft.read_actions(form, f"{path}.then", wrong))
 
 
 def _amount(form: Form, name: str) -> Amount:

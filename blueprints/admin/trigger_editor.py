@@ -3,10 +3,11 @@
 from flask import Response, flash, request
 from flask_login import current_user
 
-from blueprints.admin import trigger_form, trigger_panel
+from blueprints.admin import trigger_form, trigger_panel, trigger_pickers
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.trigger_findings import findings_of
 from blueprints.admin.trigger_form import Editor
+from blueprints.admin.trigger_versions import show_deleted
 from blueprints.admin.triggers import LIST, STATES, me
 from blueprints.once import once
 from core.i18n import _
@@ -30,7 +31,9 @@ def new_trigger() -> Response:
 @once
 def create_trigger() -> Response:
     access.demand(current_user, "rules.edit")
-    editor = trigger_form.from_form(None)
+    editor = trigger_form.as_written(None)
+    if editor.problems:
+        return _show(editor, status=422)
     try:
         _ask_if_mass(editor)
         rule = library.create(editor.new_version, by=me(), state=editor.state)
@@ -45,7 +48,8 @@ def create_trigger() -> Response:
 @blueprint.get("/triggers/<int:rule_id>")
 def trigger(rule_id: int) -> Response:
     access.demand(current_user, "rules.read")
-    return _show(trigger_form.of_rule(library.rule_for(rule_id)))
+    rule = library.rule_for(rule_id, deleted=True)
+    return _show(trigger_form.of_rule(rule)) if rule.deleted_at is None else show_deleted(rule)
 
 
 @blueprint.post("/triggers/<int:rule_id>")
@@ -53,7 +57,9 @@ def trigger(rule_id: int) -> Response:
 def save_trigger(rule_id: int) -> Response:
     access.demand(current_user, "rules.edit")
     rule = library.rule_for(rule_id, lock=True)
-    editor = trigger_form.from_form(rule)
+    editor = trigger_form.as_written(rule)
+    if editor.problems:
+        return _show(editor, status=422)
     before = (rule.state, library.version_of(rule).definition)
     try:
         if before != (RuleState.ON, editor.definition):
@@ -75,15 +81,16 @@ def draw_trigger() -> Response:
     """The form once more, with a row added, moved, changed, or tried on a ticket."""
     access.demand(current_user, "rules.read")
     number = request.form.get("rule", type=int)
-    editor = trigger_form.from_form(library.rule_for(number) if number else None)
+    editor = trigger_form.as_written(library.rule_for(number) if number else None)
+    status = 422 if editor.problems else 200
     command = request.form.get("do", "")
     if command == "say":
-        return _show(editor, "sentence")
+        return _show(editor, "sentence", status=status)
     if command in trigger_panel.TRIALS:
         trigger_panel.TRIALS[command](editor)
-        return _show(editor, "panel", "sentence", tab="try")
+        return _show(editor, "panel", "sentence", tab="try", status=status)
     editor.at = draft.changed(editor.definition, command)
-    return _show(editor, "parts", "sentence")
+    return _show(editor, "parts", "sentence", status=status)
 
 
 @blueprint.get("/triggers/draw")
@@ -138,7 +145,7 @@ def _show(editor: Editor, *blocks: str, tab: str = "", status: int = 200) -> Res
         fragments=trigger_panel.FRAGMENTS,
         editable=editable,
         states=STATES,
-        pickers=trigger_form.pickers(
+        pickers=trigger_pickers.pickers(
             draw=f"{LIST}/draw",
             target="#parts",
             problem=editor.problem,
@@ -149,6 +156,6 @@ def _show(editor: Editor, *blocks: str, tab: str = "", status: int = 200) -> Res
         stopped=settings.get("rules_stopped"),
         findings=findings_of(editor) if not blocks else [],
         words=catalog(),
-        **trigger_form.known(),
+        **trigger_pickers.known(),
         **trigger_panel.shown(editor, asked),
     )

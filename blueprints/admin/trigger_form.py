@@ -1,7 +1,7 @@
 """The trigger editor's form: what was written in it, and what the page shows of it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,63 +9,37 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from blueprints.forms import one_line
-from core.i18n import N_, _
-from desk.automation import draft, gallery, library
-from desk.automation.actions import ACTIONS
+from core.i18n import _
+from desk.automation import changes, draft, gallery, library
+from desk.automation.beside import Whole, besides
 from desk.automation.compared import compared
-from desk.automation.definition import (
-    GROUPS,
-    RUNS,
-    USUAL,
-    Problem,
-    all_event_kinds,
-    event_kinds,
-    problems_in,
-)
+from desk.automation.definition import Problem, problems_in
 from desk.automation.drawable import drawable
-from desk.automation.fields import all_fields, field_named
-from desk.automation.fields.text import LIMIT
-from desk.automation.letter_trial import LetterTrial
 from desk.automation.library import NewVersion
-from desk.automation.marked import marked
 from desk.automation.mass import Reach
-from desk.automation.not_run import shown
-from desk.automation.operator import Operator
-from desk.automation.operators import operators_for
 from desk.automation.pieces import Sentence
-from desk.automation.placeholders import PLACEHOLDERS
-from desk.automation.sentences import condition, sentence_of
-from desk.automation.shapes.words import MODES
+from desk.automation.sentences import sentence_of
 from desk.automation.subjects import DIALOG, TICKET, subjects_of
 from desk.automation.trial import Trial
 from desk.automation.verdicts import Verdict
 from desk.errors import Invalid
 from models import Rule, RuleState, RuleVersion
 
-SECTIONS = {
-    "ticket": N_("Ticket"),
-    "message": N_("Message"),
-    "client": N_("Client"),
-    "time": N_("Time and counters"),
-    "own": N_("Own fields"),
-}
-
-RUN_STATES = {
-    "done": N_("done"),
-    "failed": N_("failed"),
-    "shadow": N_("only watched"),
-    "skipped": N_("skipped"),
-    "cut": N_("stopped"),
-}
+Lines = list[Sentence]
 
 
 @dataclass(frozen=True)
 class Overtaken:
-    """What somebody saved meanwhile: (before, after) of theirs, and of mine, with marks."""
+    """What somebody saved meanwhile: (before, after) of theirs, and of mine, with marks.
+
+    The `rest` is what differs besides the sentences, of the later ones.
+    """
 
     version: RuleVersion
     theirs: tuple[Sentence, Sentence]
     mine: tuple[Sentence, Sentence]
+    their_rest: Lines
+    my_rest: Lines
 
 
 @dataclass
@@ -87,7 +61,7 @@ class Editor:
     trial_problem: str = ""
     letter_subject: str = ""  # of a message that was written to try it on
     letter_text: str = ""
-    letter: LetterTrial | None = None
+    letter: Trial | None = None
     overtaken: "Overtaken | None" = None
     template: str = ""  # of the gallery, that it was made of
     proof: Verdict | None = None  # of the template's sample
@@ -111,13 +85,25 @@ class Editor:
 
     def overtake(self, rule: Rule) -> None:
         """From now on it is a change of the version that was saved meanwhile."""
-        now = library.version_of(rule)
+        version = library.version_of(rule)
         numbers = [each.number for each in library.versions_of(rule)]
-        base = self.base if self.base in numbers else min(numbers)
-        first = sentence_of(library.version_of(rule, base).definition)
-        theirs = compared(first, sentence_of(now.definition))
-        self.overtaken = Overtaken(now, theirs, compared(first, self.sentence))
+        number = self.base if self.base in numbers else min(numbers)
+        names, state = changes.of_versions(rule).get(number, ({}, ""))
+        base = Whole(library.version_of(rule, number).definition, names, state)
+        now = Whole(version.definition, changes.names_of(rule), rule.state)
+        first = sentence_of(base.definition)
+        self.overtaken = Overtaken(
+            version,
+            compared(first, sentence_of(now.definition)),
+            compared(first, self.sentence),
+            besides(base, now)[1],
+            besides(base, self.whole)[1],
+        )
         self.base = rule.version_number
+
+    @property
+    def whole(self) -> Whole:
+        return Whole(self.definition, {"ru": self.name_ru, "en": self.name_en}, self.state)
 
     def problem(self, where: str) -> str:
         """What is wrong in the row with this path."""
@@ -161,90 +147,49 @@ def of_rule(rule: Rule) -> Editor:
 
 
 def from_form(rule: Rule | None) -> Editor:
-    """Everything that was written, sound or not. Invalid for what could not be written here."""
+    """As `as_written`. Invalid for what could not be written here."""
+    editor = as_written(rule)
+    for problem in editor.problems:
+        raise Invalid(problem.message, problem.where)
+    return editor
+
+
+def as_written(rule: Rule | None) -> Editor:
+    """Everything that was written, sound or not; what no editor sends is left out and told of."""
     form = request.form
+    wrong: list[Problem] = []
     return Editor(
         rule,
-        draft.read(_texts(form)),
+        draft.read(_texts(form), wrong),
         one_line(form.get("name_ru")),
         one_line(form.get("name_en")),
         form.get("note", "").strip(),
-        state=_state(form.get("state") or RuleState.DRAFT),
-        base=_base(form.get("base") or "0"),
+        state=_state(form.get("state", ""), rule, wrong),
+        base=_base(form.get("base") or "0", wrong),
+        problems=wrong,
         case_number=form.get("case", "").strip(),
         template=form.get("template", "")[:64],
         typed=form.get("typed", ""),
-        letter_subject=form.get("letter_subject", "").strip()[:250],
-        letter_text=form.get("letter_text", "").replace("\r\n", "\n").strip()[:LIMIT],
+        letter_subject=form.get("letter_subject", "").strip(),
+        letter_text=form.get("letter_text", "").replace("\r\n", "\n").strip(),
     )
 
 
-def _state(given: str) -> str:
-    if given not in list(RuleState):
-        raise Invalid(_("There is no such state."))
-    return given
+def _state(given: str, rule: Rule | None, wrong: list[Problem]) -> str:
+    if given in list(RuleState):
+        return given
+    if given:
+        wrong.append(Problem("state", _("There is no such state.")))
+    return rule.state if given and rule else RuleState.DRAFT
 
 
-def _base(given: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", given):
-        raise Invalid(_("There is no such version."))
-    return int(given)
+def _base(given: str, wrong: list[Problem]) -> int:
+    """What is no version is overtaken by the one in force, whichever it is."""
+    if re.fullmatch("[0-9]{1,9}", given):
+        return int(given)
+    wrong.append(Problem("trigger", _("There is no such version.")))
+    return 0
 
 
 def _texts(form: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
     return {name: form.getlist(name) for name in form}
-
-
-def pickers(
-    *,
-    draw: str,
-    target: str,
-    problem: Callable[[str], str],
-    editable: bool,
-    subject: str = TICKET,
-    is_hole: Callable[[str], bool] = lambda where: False,
-) -> dict[str, Any]:
-    """What the macros of templates/ui/rules.html draw rows from; `draw` answers the form anew."""
-    return {
-        "subject": subject,
-        "is_hole": is_hole,
-        "draw": draw,
-        "target": target,
-        "problem": problem,
-        "off": not editable,
-        "sections": SECTIONS,
-        "fields": all_fields(),
-        "field_named": field_named,
-        "operators_of": _operators_of,
-        "actions": ACTIONS,
-        "groups": GROUPS,
-        "options_with": draft.options_with,
-        "placeholders": PLACEHOLDERS,
-        "word_modes": MODES,
-    }
-
-
-def _operators_of(key: str) -> dict[str, Operator]:
-    field_ = field_named(key)
-    if field_ is None:
-        return {}
-    return {each.key: each for each in operators_for(field_.type, has_history=field_.has_history)}
-
-
-def known() -> dict[str, Any]:
-    """What the page of a trigger shows, whatever its state."""
-    return {
-        "event_kinds": all_event_kinds(),
-        "ticket_events": event_kinds(),
-        "dialog_events": event_kinds(DIALOG),
-        "usual_events": USUAL,
-        "runs": RUNS,
-        "actions": ACTIONS,
-        "run_states": RUN_STATES,
-        "said": condition,
-        "shown": shown,
-        "marked": marked,
-        "letter_limit": LIMIT,
-        "template_named": gallery.template_named,
-        "sentence_of": sentence_of,
-    }

@@ -1,24 +1,22 @@
 """The right-hand side of the editor: what would match, a trial, findings, runs, versions."""
 
-from itertools import pairwise
 from typing import Any
 
 from flask import current_app, request
 
 from blueprints.admin.trigger_form import Editor
+from blueprints.admin.trigger_versions import with_changes
 from blueprints.admin.triggers import me
 from core.db import db
 from core.i18n import N_, _
 from core.web import id_given
 from desk import access
 from desk.automation import firings, gallery, letter_trial, library
-from desk.automation.compared import compared
 from desk.automation.conditions import Broken
 from desk.automation.definition import problems_in
-from desk.automation.sentences import sentence_of
 from desk.automation.trial import try_on
-from desk.errors import NotFound
-from models import Case, Rule, RuleVersion
+from desk.errors import Invalid, NotFound
+from models import Case, Rule
 
 LATEST = 20  # tickets that are offered for trying
 TABS = {
@@ -60,7 +58,7 @@ def shown(editor: Editor, tab: str) -> dict[str, Any]:
         found, more = firings.runs_of(rule, before=id_given(request.args.get("before")))
         return {"runs_of": found, "more": more}
     if rule is not None and tab == "versions":
-        return {"versions": _with_changes(library.versions_of(rule))}
+        return {"versions": with_changes(library.versions_of(rule))}
     return {"latest": _latest_cases()} if tab == "try" else {}
 
 
@@ -79,10 +77,11 @@ def try_it(editor: Editor) -> None:
 def try_letter(editor: Editor) -> None:
     """On the message that was written for it."""
     try:
-        found = letter_trial.try_letter(
+        editor.letter = letter_trial.try_letter(
             editor.definition, editor.letter_subject, editor.letter_text
         )
-        editor.letter = found
+    except Invalid as error:
+        editor.trial_problem = str(error)
     except Broken:
         _unfinished(editor)
 
@@ -106,10 +105,3 @@ def _unfinished(editor: Editor) -> None:
 def _latest_cases() -> list[Case]:
     query = access.visible_cases(me()).order_by(Case.id.desc()).limit(LATEST)
     return list(db.session.scalars(query))
-
-
-def _with_changes(newest_first: list[RuleVersion]) -> list[tuple[RuleVersion, Any]]:
-    """Each version as a sentence in which what is new in it is marked."""
-    said = [sentence_of(version.definition) for version in newest_first]
-    marked = [compared(older, newer)[1] for newer, older in pairwise(said)]
-    return list(zip(newest_first, [*marked, *said[-1:]], strict=True))

@@ -6,7 +6,7 @@ from flask import Response, flash, request
 from flask_login import current_user
 
 from blueprints.admin.blueprint import blueprint
-from blueprints.admin.trigger_form import RUN_STATES
+from blueprints.admin.trigger_pickers import RUN_STATES
 from blueprints.admin.triggers import LIST, me
 from blueprints.once import once
 from core.i18n import _

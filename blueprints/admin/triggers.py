@@ -6,10 +6,11 @@ from flask_login import current_user
 from blueprints.admin import trigger_sieve
 from blueprints.admin.blueprint import blueprint
 from blueprints.once import once
-from core.i18n import N_, _
+from core.i18n import _
 from core.web import id_given, leave_to, page, see_other
 from desk import access, settings
 from desk.automation import firings, library, loops, mass
+from desk.automation.beside import STATES
 from desk.automation.definition import problems_in
 from desk.automation.library import BadRule
 from desk.automation.lint import Finding, stored
@@ -21,12 +22,6 @@ from desk.errors import Invalid
 from models import Participant, Rule, RuleState, RuleVersion
 
 LIST = "/admin/triggers"
-STATES = {
-    RuleState.DRAFT: N_("draft"),
-    RuleState.SHADOW: N_("watching"),
-    RuleState.ON: N_("on"),
-    RuleState.OFF: N_("off"),
-}
 
 
 def me() -> Participant:

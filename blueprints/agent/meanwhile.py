@@ -3,16 +3,16 @@
 from typing import Any
 
 from flask import Response, make_response, render_template, request
-from sqlalchemy import select
 
 from blueprints.agent.blueprint import me
-from blueprints.agent.ticket import show_ticket
-from core.db import db
+from blueprints.agent.ticket import show_ticket, ticket_url
 from core.web import id_given, is_fragment_request
-from desk import conversation, events, live
+from desk import conversation, history, live
 from desk.catalog import catalog
-from models import Case, EventRecord, StatusCategory
+from models import Case, StatusCategory
 
+SAW = "was."  # what the page showed of a field is sent along under this and the field's name
+FIELDS = ("status", "assignee", "group", "line", "type", "topic", "priority", "direction")
 ENDS = (StatusCategory.SOLVED, StatusCategory.CLOSED)
 
 
@@ -23,12 +23,13 @@ def seen() -> int:
 
 def overtaken(case: Case) -> dict[str, Any]:
     """What stands in the way of the form that was sent; empty when nothing does."""
-    return _words_before_the_end(case) or _taken_by_another(case)
+    return _words_before_the_end(case) or _changed_by_another(case)
 
 
 def ask(number: int, found: dict[str, Any]) -> Response:
     """Tell it, with the button that does it all the same; what is being typed stays."""
     found["url"] = request.full_path.rstrip("?")
+    found["back"] = ticket_url(number)
     if not is_fragment_request():
         return show_ticket(number, status=409, overtaken=found)
     response = make_response(render_template("agent/_overtaken.html", overtaken=found), 409)
@@ -39,29 +40,34 @@ def ask(number: int, found: dict[str, Any]) -> Response:
 
 def _words_before_the_end(case: Case) -> dict[str, Any]:
     """Nobody solves over words that they have not read."""
-    status = catalog().statuses.get(id_given(request.form.get("status")) or 0)
+    chosen = request.form.get("status", "")
+    status = catalog().statuses.get(id_given(chosen) or 0)
     if status is None or status.category not in ENDS:
         return {}
     newer = conversation.newer_words(case, seen(), me())
-    return {"newer": newer, "status": status, "head": live.head()} if newer else {}
-
-
-def _taken_by_another(case: Case) -> dict[str, Any]:
-    """Only the button "Take it myself" tells whose the ticket was (`was`): a choice from the menu
-    is meant whoever has it."""
-    was = request.form.get("was")
-    holder = catalog().staff.get(case.assignee_id or 0)
-    if was is None or holder is None or str(holder.id) == was or holder.id == me().id:
+    if not newer:
         return {}
-    change = db.session.scalars(
-        select(EventRecord)
-        .where(EventRecord.case_id == case.id, EventRecord.kind == events.AssigneeChanged.kind)
-        .order_by(EventRecord.id.desc())
-        .limit(1)
-    ).first()
-    is_own_doing = change is not None and change.actor_id == holder.id
-    return {
-        "holder": holder,
-        "since": change.at if change else case.created_at,
-        "took": is_own_doing,
-    }
+    sent = _sent_along() | {"seen": str(live.head())}
+    return {"newer": newer, "status": status, "name": "status", "value": chosen, "sent": sent}
+
+
+def _changed_by_another(case: Case) -> dict[str, Any]:
+    """Nobody undoes what a colleague did to the same field without knowing it."""
+    for name in FIELDS:
+        saw, chosen = request.form.get(SAW + name), request.form.get(name)
+        value = history.value_of(case, name)
+        now = "" if value is None else str(value)
+        if saw is None or chosen is None or now in (saw, chosen):
+            continue
+        change = conversation.last_change(case, name)
+        if change is not None and change.event.actor_id != me().id:
+            sent = _sent_along() | {SAW + name: now, "seen": str(seen())}
+            words = catalog().name_of(name, id_given(chosen))
+            return {"change": change, "name": name, "value": chosen, "words": words, "sent": sent}
+    return {}
+
+
+def _sent_along() -> dict[str, str]:
+    """What else the form held, to be sent with the answer."""
+    form = request.form
+    return {name: form[name] for name in form if name == "reason" or name.startswith(SAW)}

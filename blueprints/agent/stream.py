@@ -2,7 +2,7 @@
 
 import json
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Flask, Response, current_app
 
@@ -11,7 +11,8 @@ from blueprints.agent.hub import Heard, Hub, Subscription
 from blueprints.agent.poll import heard_since, plain, position
 from blueprints.auth.entering import browser_of_session
 from core.clock import stopwatch
-from desk.live import Change, ToldNow
+from desk import live
+from desk.live import ToldNow
 from desk.writing import Writing
 
 BEAT = 10  # s; a browser that has gone is noticed by the second beat it does not take
@@ -30,7 +31,7 @@ def stream() -> Response:
     if subscription is None:
         return Response(status=503, headers={"Retry-After": "60"})
     try:
-        missed = heard_since(position())
+        missed = [*heard_since(position()), *live.writing_now(me())]
     except Exception:  # whatever it was: a subscription that nobody reads would stay for ever
         hub.leave(subscription)
         raise
@@ -40,7 +41,7 @@ def stream() -> Response:
     return response
 
 
-def _messages(subscription: Subscription, missed: list[Change]) -> Iterator[str]:
+def _messages(subscription: Subscription, missed: Sequence[Heard]) -> Iterator[str]:
     age = stopwatch()
     yield "retry: 500\n\n"
     yield from map(_message, missed)

@@ -31,9 +31,11 @@ def for_work(number: int, verb: str = "case.work") -> Case:
 
 def back(number: int, **arguments: Any) -> Response:
     """On to the page of the ticket as it was opened; htmx fetches its pieces from there."""
-    return see_other(
-        Workspace(view_named(request.args.get("view"))).ticket_url(number, **arguments)
-    )
+    return see_other(ticket_url(number, **arguments))
+
+
+def ticket_url(number: int, **arguments: Any) -> str:
+    return Workspace(view_named(request.args.get("view"))).ticket_url(number, **arguments)
 
 
 def refuse(number: int, error: Invalid, form: str) -> Response:

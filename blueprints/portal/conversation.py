@@ -11,7 +11,7 @@ from core import clock
 from core.db import db
 from core.i18n import _
 from core.when import moment
-from desk import access, confirming, events, promises, public_face
+from desk import access, confirming, events, promises, public_face, reopening
 from desk.catalog import catalog
 from desk.mails import STEP_OF
 from models import Case, EventRecord, Message, StatusCategory
@@ -55,6 +55,7 @@ class Conversation:
     promise: datetime | None
     answers: str
     is_withheld: bool  # there are words that whoever looks may not read
+    opened_again: datetime | None  # and nobody has taken it into work since
 
     @property
     def is_late(self) -> bool:
@@ -66,15 +67,22 @@ def conversation(case: Case, *, is_visitors: bool = False) -> Conversation:
     # What one unit of work did has one time: words first, then what they led to.
     entries = sorted([*said, *happened], key=lambda entry: (entry.at, isinstance(entry, Happened)))
     promise = promises.answer_to(case)
+    again = reopening.opened_again([case] if _was_over(happened) else []).get(case.id)
+    step = STEP_OF[StatusCategory.NEW if again else StatusCategory(case.category)]
     return Conversation(
         case=case,
         entries=entries,
-        step=STEP_OF[StatusCategory(case.category)],
-        notes=_notes(case, happened, promise),
+        step=step,
+        notes=_notes(case, step, happened, promise, again),
         promise=promise,
         answers=_visible_assignee(case),
         is_withheld=is_visitors and case.last_agent_at is not None,
+        opened_again=again,
     )
+
+
+def _was_over(happened: list[Happened]) -> bool:
+    return any(each.to in OVER for each in happened)
 
 
 def stamp(case: Case) -> str:
@@ -152,14 +160,17 @@ def _words(came: StatusCategory, went: StatusCategory, record: EventRecord, case
 
 
 def _notes(
-    case: Case, happened: list[Happened], promise: datetime | None
+    case: Case,
+    step: int,
+    happened: list[Happened],
+    promise: datetime | None,
+    again: datetime | None,
 ) -> tuple[str, str, str, str]:
-    step = STEP_OF[StatusCategory(case.category)]
     taken = next((each.at for each in happened if each.to == StatusCategory.OPEN), None)
     taken = taken or case.first_answer_at
     waited = any(each.to == StatusCategory.PENDING for each in happened)
     return (
-        moment(case.created_at),
+        _("open again, %(when)s", when=moment(again)) if again else moment(case.created_at),
         _note_of_work(case, step, taken, promise),
         moment(case.status_since) if step == 2 else _unless(waited),
         moment(case.solved_at) if case.solved_at and step == 3 else "",

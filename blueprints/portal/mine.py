@@ -1,5 +1,6 @@
 """/me/requests: what I asked, for clients who have signed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from core.db import db
 from core.i18n import _
 from core.web import page, see_other
 from core.when import MINUTE, duration
-from desk import access, links, promises
+from desk import access, links, promises, reopening
 from desk.errors import NotFound
 from desk.mails import STEP_OF, STEPS
 from models import Attachment, Case, Message, StatusCategory
@@ -44,7 +45,7 @@ def requests() -> Response:
         counts=_counts(query),
         chosen=chosen if chosen in FILTERS else "",
         query=query,
-        step_of=STEP_OF,
+        step_of=_steps(cases),
         step_names=[_(step) for step in STEPS],
         news={case.id: _news(case) for case in cases},
     )
@@ -150,6 +151,12 @@ def _counts(query: str) -> dict[str, int]:
         for name, categories in FILTERS.items()
     }
     return {"": sum(by_category.values()), **counts}
+
+
+def _steps(cases: Sequence[Case]) -> dict[int, int]:
+    """Where each stands; what was opened again waits to be taken, as when it came."""
+    again = reopening.opened_again(cases)
+    return {case.id: 0 if case.id in again else STEP_OF[case.category] for case in cases}
 
 
 def _news(case: Case) -> str:

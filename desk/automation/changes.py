@@ -45,8 +45,25 @@ class Changed:
 
 def named(rule: Rule) -> dict[str, Any]:
     """What it is called now, for the record."""
-    names = {code: getattr(rule, f"name_{code}") for code in LOCALES}
-    return {"name": rule.name_ru or rule.name_en, "names": names}
+    return {"name": rule.name_ru or rule.name_en, "names": names_of(rule)}
+
+
+def names_of(rule: Rule) -> dict[str, str]:
+    return {code: getattr(rule, f"name_{code}") for code in LOCALES}
+
+
+def of_versions(rule: Rule) -> dict[int, tuple[dict[str, str], str]]:
+    """Names and state that the rule had with each version, the last ones; "" = nobody knows."""
+    query = (
+        select(EventRecord.data)
+        .where(EventRecord.kind == "rule_changed", EventRecord.data["rule"].as_integer() == rule.id)
+        .order_by(EventRecord.id)
+    )
+    found: dict[int, tuple[dict[str, str], str]] = {}
+    for data in db.session.scalars(query):
+        if data.get("what") != "retried":  # that changed nothing of the rule
+            found[data["version"]] = data.get("names") or {}, data.get("state", "")
+    return found
 
 
 def recent(*, before: int | None = None) -> tuple[list[Changed], int | None]:

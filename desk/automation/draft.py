@@ -6,16 +6,16 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation.actions import ACTIONS
-from desk.automation.definition import GROUPS, MAX_DEPTH, group_kind
+from desk.automation.definition import GROUPS, MAX_DEPTH, Problem, group_kind
 from desk.automation.fields import FIELDS, field_named
 from desk.automation.operators import operators_for
 from desk.automation.shape import Form
 from desk.automation.shifting import shifted
 from desk.automation.types import ValueType
-from desk.errors import Invalid
 
 Draft = dict[str, Any]
 MAX_ROWS = 200  # of one group
+NAMED, NAMED_ROWS = 40, 3  # letters of the name of a row that is refused; how many are named
 UI_DEPTH = 2  # groups inside the outermost one that the editor can add
 
 
@@ -31,29 +31,33 @@ def empty() -> Draft:
     }
 
 
-def read(form: Form) -> Draft:
-    """The definition that a form holds, sound or not; nothing that was written is dropped."""
+def read(form: Form, wrong: list[Problem]) -> Draft:
+    """The definition that a form holds, sound or not; nothing that was written is dropped.
+
+    What no editor sends is left out, here as below, and `wrong` then says so at its place.
+    """
     return {
         "on": list(form.get("on", ())),
-        "if": read_group(form, "if"),
-        "then": read_actions(form, "then"),
+        "if": read_group(form, "if", wrong),
+        "then": read_actions(form, "then", wrong),
         "run": _first(form, "run") or "every",
         "stop": bool(form.get("stop")),
         "overwrite": bool(form.get("overwrite")),
     }
 
 
-def read_group(form: Form, path: str, depth: int = 1) -> Draft:
+def read_group(form: Form, path: str, wrong: list[Problem], depth: int = 1) -> Draft:
     """A group of conditions; its rows are named by their path: "if.0.field", "if.1.kind"."""
     kind = _first(form, f"{path}.kind") or "all"
     if kind not in GROUPS:
-        raise Invalid(_("There is no such group of conditions."))
-    rows: list[Draft] = []
-    for number in _numbers(form, path):
-        place = f"{path}.{number}"
-        is_group = f"{place}.kind" in form and depth < MAX_DEPTH
-        rows.append(read_group(form, place, depth + 1) if is_group else read_condition(form, place))
-    return {kind: rows}
+        wrong.append(Problem(path, _("There is no such group of conditions.")))
+        kind = "all"
+    return {kind: [_row(form, place, wrong, depth) for place in _places(form, path, wrong)]}
+
+
+def _row(form: Form, path: str, wrong: list[Problem], depth: int) -> Draft:
+    is_group = f"{path}.kind" in form and depth < MAX_DEPTH
+    return read_group(form, path, wrong, depth + 1) if is_group else read_condition(form, path)
 
 
 def read_condition(form: Form, path: str) -> Draft:
@@ -85,8 +89,8 @@ def _reshaped(before: Any, shape: str, blank: Any) -> Any:
     return blank
 
 
-def read_actions(form: Form, path: str) -> list[Draft]:
-    return [read_action(form, f"{path}.{number}") for number in _numbers(form, path)]
+def read_actions(form: Form, path: str, wrong: list[Problem]) -> list[Draft]:
+    return [read_action(form, place) for place in _places(form, path, wrong)]
 
 
 def read_action(form: Form, path: str) -> Draft:
@@ -192,14 +196,18 @@ def _rows(node: Any) -> list[Any]:
     return found
 
 
-def _numbers(form: Form, path: str) -> list[int]:
-    """The rows of a group, in order; they may have gaps. Invalid when one could not be kept."""
+def _places(form: Form, path: str, wrong: list[Problem]) -> list[str]:
+    """The paths of the rows of a group, in order; there may be gaps."""
     lead = f"{path}."
     names = [name.removeprefix(lead) for name in form if name.startswith(lead)]
     found = {name.partition(".")[0] for name in names if name != "kind"}
-    if len(found) > MAX_ROWS or not all(re.fullmatch(r"[0-9]{1,4}", each) for each in found):
-        raise Invalid(_("The form has rows that can't be kept. Reload the page."))
-    return sorted({int(each) for each in found})
+    numbers = sorted(int(each) for each in found if re.fullmatch(r"0|[1-9][0-9]{0,3}", each))
+    kept = [f"{path}.{number}" for number in numbers[:MAX_ROWS]]
+    refused = sorted({f"{path}.{each}" for each in found}.difference(kept))
+    if refused:
+        rows = ", ".join(each[:NAMED] for each in refused[:NAMED_ROWS])
+        wrong.append(Problem(path, _("The form has rows that can't be kept: %(rows)s.", rows=rows)))
+    return kept
 
 
 def _first(form: Form, name: str) -> str:

@@ -1,71 +1,54 @@
-"""Trying a rule on a message that nobody has written yet: a new ticket that is not made."""
+"""Trying a rule on a message that nobody has written yet: its case is opened, and taken back."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from core import clock
-from desk.automation.definition import root_of
-from desk.automation.evaluator import told as error_told
-from desk.automation.facts import Facts
-from desk.automation.fields.text import LIMIT
-from desk.automation.memory import packed
-from desk.automation.moment import Moment
-from desk.automation.planning import plan_of
-from desk.automation.ruleset import compiled_rule
-from desk.automation.told import Told, told
-from desk.automation.types import yes_or_no
-from desk.automation.verdicts import Verdict, verdict
-from desk.catalog import catalog
-from models import Priority, StatusCategory
+from core import bus
+from core.i18n import locale
+from desk import beginning, events, people
+from desk.automation.moment import Occurrence, occurrence_of
+from desk.automation.ruleset import CompiledRule, compiled_rule
+from desk.automation.subjects import DIALOG, subject_of, subjects_of
+from desk.automation.trial import Over, Trial, tried
+from desk.texts import checked_subject, checked_text, is_seen
+from desk.tickets import NewTicket
+from models import Case, Dialog, Priority, Ticket
+from models.case import FIRST_NUMBER
+
+NUMBER = FIRST_NUMBER - 1  # nobody has it, and none of the real ones is used up
+SENDER = "somebody.new@example.com"
+Beginning = tuple[type[Case], type[events.Event], dict[str, Any]]
+_TICKET: Beginning = (Ticket, events.TicketCreated, {"priority": Priority.NORMAL})
+_DIALOG: Beginning = (Dialog, events.DialogCreated, {})
 
 
-@dataclass(frozen=True)
-class LetterTrial:
-    """What the conditions find in the message, and what the rule would do to its ticket."""
+def try_letter(definition: dict[str, Any], subject: str, text: str) -> Trial:
+    """As if it came by mail from somebody new. Invalid where it could not have come. Broken.
 
-    verdict: Verdict
-    told: list[Told]
-    error: str = ""
-
-    @property
-    def holds(self) -> bool:
-        return self.verdict.holds
-
-
-def try_letter(definition: dict[str, Any], subject: str, text: str) -> LetterTrial:
-    """As if it came by mail from somebody new. Pure: nothing is written. Broken."""
+    What is in the trial may be shown, but nothing more can be asked of its case.
+    """
     rule = compiled_rule(definition, 0, 0)
-    facts = _facts(subject, text)
-    asked = verdict(root_of(definition), rule.conditions, Moment(facts, {}, clock.now()))
+    heading = checked_subject(subject) if is_seen(subject) else ""
+    letter = NewTicket(heading, checked_text(text), channel="email", locale=locale())
     try:
-        effects = plan_of(rule.actions, facts) if asked.holds else []
-    except Exception as error:  # live it would be a failed run
-        return LetterTrial(asked, [], error_told(error))
-    kept = [packed(effect) | {"at": 0} for effect in effects]
-    lines = [told([one], [effect.stored]) for one, effect in zip(kept, effects, strict=True)]
-    return LetterTrial(asked, [line for each in lines for line in each])
+        with bus.savepoint():
+            case, came = _opened(letter, rule)
+            raise Over(tried(definition, rule, case, _heard(rule, case, came)))
+    except Over as over:
+        return over.trial
 
 
-def _facts(subject: str, text: str) -> Facts:
-    now = clock.now()
-    return Facts(
-        {
-            "subject": subject,
-            "text": f"{subject}\n{text}"[:LIMIT],
-            "message_length": len(text.strip()),
-            "message_channel": "email",
-            "message_kind": "public",
-            "message_author": "client",
-            "message_automatic": yes_or_no(False),
-            "message_attachment": yes_or_no(False),
-            "status": catalog().first_status(StatusCategory.NEW).id,
-            "priority": int(Priority.NORMAL),
-            "line": 1,
-            "channel": "email",
-            "tags": [],
-            "client_category": [],
-            "created_at": now,
-            "status_since": now,
-            "last_client_at": now,
-        }
-    )
+def _opened(letter: NewTicket, rule: CompiledRule) -> tuple[Case, events.Event]:
+    """A case of the kind that the rule is about, and its first event."""
+    sender = people.client_for(SENDER, locale=letter.locale)
+    kind, event, more = _DIALOG if subjects_of(rule.kinds) == {DIALOG} else _TICKET
+    case = beginning.blank(kind, letter, letter.subject, sender, id=NUMBER, **more)
+    beginning.begin(case, letter.text, event, by=sender, inbound=True)
+    return case, bus.unit().events[-1]
+
+
+def _heard(rule: CompiledRule, case: Case, came: events.Event) -> Occurrence:
+    """A rule that does not listen to new ones takes it for the message that it waits for."""
+    heard = occurrence_of([came], subject=subject_of(case))
+    if heard.kinds.isdisjoint(rule.kinds):
+        return Occurrence((came,), rule.kinds, subject=heard.subject)
+    return heard

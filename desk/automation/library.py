@@ -48,6 +48,11 @@ class NewVersion:
     name_en: str = ""
     note: str = ""
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The definition as it is stored: each event once."""
+        return {**self.definition, "on": list(dict.fromkeys(self.definition["on"]))}
+
 
 def rules() -> list[Rule]:
     """All that are not deleted, in their order."""
@@ -55,11 +60,11 @@ def rules() -> list[Rule]:
     return list(db.session.scalars(query))
 
 
-def rule_for(rule_id: int, *, lock: bool = False) -> Rule:
-    """NotFound for one that is not there or deleted."""
-    query = select(Rule).where(Rule.id == rule_id, Rule.deleted_at.is_(None))
+def rule_for(rule_id: int, *, lock: bool = False, deleted: bool = False) -> Rule:
+    """NotFound for one that is not there; for one that is deleted, too, unless `deleted`."""
+    query = select(Rule).where(Rule.id == rule_id)
     rule = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if rule is None:
+    if rule is None or (rule.deleted_at is not None and not deleted):
         raise NotFound(_("There is no such trigger."))
     return rule
 
@@ -118,7 +123,7 @@ def save(rule: Rule, new: NewVersion, *, base: int, by: Participant) -> RuleVers
         raise ChangedMeanwhile(rule)
     _check(new)
     same_name = (rule.name_ru, rule.name_en) == (new.name_ru, new.name_en)
-    if same_name and dict(new.definition) == version_of(rule).definition and not new.note:
+    if same_name and new.kept == version_of(rule).definition and not new.note:
         return version_of(rule)
     rule.name_ru, rule.name_en = new.name_ru, new.name_en
     rule.version_number += 1
@@ -221,7 +226,7 @@ def _add_version(rule: Rule, number: int, new: NewVersion, by: Participant) -> R
     version = RuleVersion(
         rule_id=rule.id,
         number=number,
-        definition=dict(new.definition),
+        definition=new.kept,
         author_id=by.id,
         note=new.note,
         at=clock.now(),
@@ -232,6 +237,7 @@ def _add_version(rule: Rule, number: int, new: NewVersion, by: Participant) -> R
 
 def _changed(rule: Rule, what: str, by: Participant) -> None:
     data = {"rule": rule.id, **named(rule), "what": what, "version": rule.version_number}
+    data["state"] = str(rule.state)
     history.record(events.RuleChanged, by=by, data=data)
     db.session.flush()
     revision.bump("rules")

@@ -26,7 +26,7 @@ OF_VERBS = word_set(
 # "Перестал работать", "stopped crashing": no more is a denial too.
 CEASED = word_set(
     "перестал перестала перестало перестали перестает перестают прекратил прекратили",
-    "stopped stops ceased",
+    "передумал передумала передумали stopped stops ceased",
 )
 OF_ALL = word_set("никто ничего ничто nobody nothing")
 DENYING = OF_NOUNS | OF_VERBS
@@ -50,8 +50,8 @@ _COMPLAINTS = word_set(
     "problem problems issue issues complaint complaints question questions",
 )
 ADJECTIVE = re.compile(
-    r"[а-я]{2,}(?:[ыи]х|[ыи]ми?|[ое]го|[ое]му|ой|[шщжч]ей|[ая]я|[ую]ю|[оеы]е|[ыи]й)"
-    r"|(?:.+ly|major|minor|significant|serious|big|huge|long|longer|small)"
+    r"(?![а-я]+(?:[еая]н|ц|ств)ий$)[а-я]{2,}(?:[ыи]х|[ыи]ми?|[ое]го|[ое]му|ой|[шщжч]ей|[ая]я"
+    r"|[ую]ю|[оеы]е|[ыи]й)|(?:.+ly|major|minor|significant|serious|big|huge|long|longer|small)"
 )
 _ONE = word_set("один одна одно")
 _BOTH = word_set("и или либо and or")
@@ -89,6 +89,16 @@ _GIVEN = word_set(
 _STILL = word_set("так и до сих пор все мне нам опять снова still")
 # "Так и не вернули", "still not refunded": what was due did not come, and is what it is about.
 _WAITED_FOR = re.compile(r"(?:так и|до сих пор|еще|still(?: \S+)?) \S+$")
+_MIND_CHANGED = word_set("передумал передумала передумали незачем нечего")
+_NO_GROUND = (["на", "что"], ["за", "что"])  # "жаловаться не на что"
+_PERSONS = word_set("его ее их")  # "если в наличии его нет"
+# What was promised or owed and did not come: "не возвращены", "не вернул никто", "not refunded".
+_OWED = re.compile(
+    r"(?:верну|возмести|компенсирова|выплати|зачисли|начисли|достави|привез|присла|ответи)л[аои]?"
+    r"|(?:возвраще|возмеще|компенсирова|выплаче|зачисле|начисле|доставле|привезе|присла)н[аоы]?"
+    r"|(?:возвраща|возмеща|выплачива|зачисля|начисля|доставля|отвеча)[ею]т|верн[еу]т"
+    r"|(?:refund|reimburs|compensat|credit|deliver)ed"
+)
 ADJECTIVES_BETWEEN = 2
 _ABSENT = word_set(
     "отсутствие отсутствия отсутствии отсутствием отсутствует отсутствуют отсутствовал",
@@ -124,6 +134,8 @@ def is_missed(reading: Reading, index: int) -> bool:
     denying = _before(reading, index)
     if denying is None or reading.plain[denying] in OF_NOUNS:
         return False
+    if _OWED.fullmatch(reading.plain[index]):
+        return True
     before = " ".join(reading.plain[max(denying - 3, 0) : denying + 1])
     return _WAITED_FOR.search(before) is not None or "yet" in reading.plain[index : index + 3]
 
@@ -209,9 +221,11 @@ def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None
             return at if at == index + 1 or not plain[index].endswith(("а", "я")) else None
         if plain[at] == "не" or (missing and is_denying(plain[at])):
             return at if _says_of(plain, index, at, missing=missing) else None
+        if plain[at] in _MIND_CHANGED and _INFINITIVE.fullmatch(plain[index]):
+            return at
         noun_after_preposition = plain[at - 1] in PREPOSITIONS
         object_of_verb = at == index + 1 and _INFINITIVE.fullmatch(plain[index])
-        passed = _STILL if missing else frozenset()
+        passed = _STILL | _PERSONS if missing else _PERSONS
         if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
             return None
     return None
@@ -227,6 +241,8 @@ def _of_nothing(reading: Reading, index: int) -> bool:
 def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:
     """Does the denial at `at` speak of the word before it, and not of what comes after?"""
     following = plain[at + 1 : at + 2]
+    if plain[at + 1 : at + 3] in _NO_GROUND:
+        return _INFINITIVE.fullmatch(plain[index]) is not None
     if missing:
         following += [word for word in plain[at + 1 : at + 4] if word not in SMALL_WORDS][:1]
         return any(word in _IS_NOT_THERE or word in _GIVEN for word in following)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Set
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -90,14 +90,17 @@ class Reading:
         ends = self._ends
         return bool(ends) and bisect_left(ends, first) < bisect_left(ends, second)
 
-    def look_for(self, wanted: frozenset[str]) -> set[str]:
+    def look_for(self, wanted: frozenset[str]) -> Set[str]:
         """Find the places of all of these at once, and tell which there are."""
-        found = defaultdict[str, list[int]](list)
+        found: dict[str, list[int]] = {}
         for at, each in enumerate(map(_root, self.words)):
             if each in wanted:
-                found[each].append(at)
+                if each in found:
+                    found[each].append(at)
+                else:
+                    found[each] = [at]
         self._positions.update(found)
-        return set(found)
+        return found.keys()
 
     def positions(self, wanted: str) -> list[int]:
         """Where a root stands, in order."""

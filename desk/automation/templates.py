@@ -27,6 +27,12 @@ def stray(template: str) -> str:
     return found[0] if found else ""
 
 
+def braces(template: str) -> str:
+    """What is a mark or begins like one; empty when there is no such thing."""
+    found = MARK.search(template) or _OPENS.search(template)
+    return found[0] if found else ""
+
+
 def unknown(template: str) -> list[str]:
     """The names that no placeholder has."""
     return [name for name in MARK.findall(template) if name not in PLACEHOLDERS]

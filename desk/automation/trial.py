@@ -9,6 +9,7 @@ from core import bus, clock
 from core.db import db
 from desk import events
 from desk.automation.decision import Effect
+from desk.automation.definition import root_of
 from desk.automation.evaluator import told as error_told
 from desk.automation.live import applying, facts_of
 from desk.automation.memory import packed
@@ -62,8 +63,12 @@ class Trial:
         ]
 
 
-class _Over(Exception):  # noqa: N818 - not an error: the end of every trial
+class Over(Exception):  # noqa: N818 - not an error: the end of every trial
     """Takes everything back."""
+
+    def __init__(self, trial: Trial) -> None:
+        super().__init__()
+        self.trial = trial
 
 
 def try_on(definition: dict[str, Any], case: Case) -> Trial:
@@ -72,18 +77,22 @@ def try_on(definition: dict[str, Any], case: Case) -> Trial:
     Nothing stays: the trial runs in a savepoint that is always rolled back.
     """
     rule = compiled_rule(definition, 0, 0)
-    event = _last_event(case, rule)
-    occurrence = _as_if(case, rule, event)
+    return tried(definition, rule, case, _as_if(case, rule, _last_event(case, rule)))
+
+
+def tried(
+    definition: dict[str, Any], rule: CompiledRule, case: Case, occurrence: Occurrence
+) -> Trial:
+    """The same, as if this happened to the case."""
     moment = Moment(facts_of(case, occurrence), occurrence.changes, clock.now())
-    asked = verdict(definition.get("if") or {"all": []}, rule.conditions, moment)
+    asked = verdict(root_of(definition), rule.conditions, moment)
     if not asked.holds:
-        return Trial(case, asked, event=event)
+        return Trial(case, asked, event=next(iter(occurrence.events), None))
     try:
         with bus.savepoint():
-            trial = _done(rule, case, occurrence, asked, moment)
-            raise _Over
-    except _Over:
-        return trial
+            raise Over(_done(rule, case, occurrence, asked, moment))
+    except Over as over:
+        return over.trial
 
 
 def _done(

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from core.roots import root
 from core.synonyms import NO_SYNONYMS, Synonyms
 from core.text import Span, folded, words
+from desk.automation.clauses import is_over, is_supposed, turn_between
 from desk.automation.negation import ADJECTIVE, OF_ALL, denied_by, denies, is_missed
 from desk.automation.reading import Reading, read
 from desk.automation.small_words import LEFT_ASIDE
@@ -103,7 +105,8 @@ class Words:
         for term in terms:
             matching[term.root] = matching.get(term.root, []) + _matches(term, reading)
         for run in _runs(matching, reading, self.within):
-            yield from ((at, at) for at in run)
+            if not self.guard_negation or _is_said(run, len(matching), reading):
+                yield from ((at, at) for at in run)
 
 
 def _runs(standing: dict[str, list[int]], reading: Reading, within: int) -> list[list[int]]:
@@ -130,6 +133,17 @@ def _runs(standing: dict[str, list[int]], reading: Reading, within: int) -> list
         for run in runs
         if len(run) >= needed and len({root for _at, root in run}) == needed
     ]
+
+
+def _is_said(run: list[int], needed: int, reading: Reading) -> bool:
+    """Of one matter, neither over by the end of the sentence nor only supposed."""
+    parts = [[run[0]]]
+    for before, at in pairwise(run):
+        if turn_between(reading, before, at):
+            parts.append([])
+        parts[-1].append(at)
+    whole = any(len({reading.roots[at] for at in part}) == needed for part in parts)
+    return whole and not is_over(reading, run[-1]) and not is_supposed(reading, run[0])
 
 
 def _far(some: list[int], others: list[int], reading: Reading, within: int) -> bool:

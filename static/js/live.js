@@ -36,7 +36,7 @@
     if (!banner) return;
     banner.hidden ||= state !== "down";
     if (state === "down") lost = setTimeout(() => (banner.hidden = false), BANNER);
-    if (state === "out") outdated ??= Liniya.toast(Liniya.text("outdated"), { kind: "error", label: Liniya.text("reload"), action: () => location.reload() });
+    if (state === "out" && !Liniya.signedOut()) outdated ??= Liniya.toast(Liniya.text("outdated"), { kind: "error", label: Liniya.text("reload"), action: () => location.reload() });
     else if (state === "up") {
       outdated = outdated?.remove();
       document.dispatchEvent(new CustomEvent("liniya:up"));

@@ -205,7 +205,8 @@ def test_t08_versions_side_by_side_restored_and_overtaken(admin: Page, anton: St
     summary = admin.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("Антон")
-    assert summary.locator("ins").all_inner_texts() == ["2 · Специалисты", "Срочный", "Обычный"]
+    theirs = ["2 · Специалисты", "Срочный", "Чужое"]
+    assert summary.locator("ins").all_inner_texts() == [*theirs, "Обычный", "Моё имя"]
     expect(admin.locator("#name_ru")).to_have_value("Моё имя")
     admin.get_by_role("button", name="Сохранить").last.click()
     expect(admin.locator("#toasts")).to_contain_text("Сохранено")

@@ -148,3 +148,17 @@ def test_t11_a_person_is_stronger_unless_the_trigger_overwrites(admin: Page, iva
     assert now(second).priority == 4
     with bus.unit_of_work(writes=False):
         assert library.version_of(library.rule_for(number)).definition["overwrite"] is True
+
+
+@pytest.mark.one_database
+def test_without_scripts_nobody_is_told_that_it_counts(
+    app: Flask, browser: Any, live_server: LiveServer, anton: Staff
+) -> None:
+    without_rules()
+    number = given("Правило", "ticket_created", [do("set_priority", 3)])
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = sign_in_page(context.new_page(), live_server, anton)
+    for tab in ("count", "replay"):
+        page.goto(f"{LIST}/{number}?tab={tab}")
+        expect(page.locator(".ed-fragment > p")).to_be_hidden()
+    context.close()

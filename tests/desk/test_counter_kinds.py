@@ -22,7 +22,7 @@ NOTE = [do("add_note", text="Пора")]
 
 
 @pytest.fixture
-def act(clock: Frozen, masha: Staff, ivan: Client) -> Callable[..., None]:
+def act(clock: Frozen, masha: Staff, sergey: Staff, ivan: Client) -> Callable[..., None]:
     """One thing happens on the ticket, ten minutes after the last."""
 
     def acted(number: int, what: str) -> None:
@@ -37,6 +37,8 @@ def act(clock: Frozen, masha: Staff, ivan: Client) -> Callable[..., None]:
                 tickets.add_note(case, "Заметка", by=masha)
             elif what == "take":
                 tickets.assign(case, masha, by=masha)
+            elif what == "give":
+                tickets.assign(case, sergey, by=masha)
             elif what == "drop":
                 tickets.assign(case, None, by=masha)
             elif what == "group":
@@ -58,6 +60,17 @@ def told(number: int) -> tuple[str, int]:
     ("kind", "acts"),
     [
         ("no_answer", [("", "running", 1), ("note", "running", 1), ("take", "stopped", 1)]),
+        ("no_answer", [("", "running", 1), ("give", "running", 1), ("answer", "stopped", 1)]),
+        (
+            "no_answer",
+            [
+                ("solved", "stopped", 1),
+                ("client", "running", 2),
+                ("give", "running", 2),
+                ("new", "running", 2),
+                ("in_work", "stopped", 2),
+            ],
+        ),
         (
             "first_answer",
             [

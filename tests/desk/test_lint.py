@@ -132,7 +132,7 @@ def test_a_rule_that_gets_its_turn_is_not_shadowed(
 def test_a_rule_in_between_may_bring_tickets_to_it(app: Flask) -> None:
     above = definition(CREATED, [TAG], cond("priority", "is", 3), stop=True)
     below = definition(CREATED, [do("add_tag", ["y"])], cond("priority", "is", 3))
-    assert kinds(above, below) == {1: ["shadowed"]}
+    assert kinds(above, below) == {0: ["hides"], 1: ["shadowed"]}
     assert kinds(above, definition(CREATED, [UP], MAIL), below) == {}
 
 
@@ -254,6 +254,7 @@ SAID = [
     definition("group_changed priority_changed", [UP]),
     definition("priority_changed", [DOWN]),
     definition("note_added", [mail(text="{{ message }}")], PORTAL),
+    definition("agent_replied", [do("set_type", 1), do("set_type", 2)]),
 ]
 
 

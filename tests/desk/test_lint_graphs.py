@@ -99,7 +99,7 @@ def test_dense_sets_tell_of_every_loop_that_tickets_by_chance_run_into(app: Flas
     with bus.unit_of_work(writes=False):
         for seed in range(10, 18):
             dice = random.Random(seed)  # noqa: S311 - the same rules each time
-            sources = [Source(at, f"Правило {at}", _dense_rule(dice)) for at in range(1, 9)]
+            sources = [Source(at, f"Правило {at}", dense_rule(dice)) for at in range(1, 9)]
             told = [
                 {number, *(row.id for row in one.others)}
                 for number, its in lint.findings(sources).items()
@@ -120,7 +120,7 @@ def test_a_very_dense_set_is_looked_at_in_part_and_says_so(app: Flask) -> None:
     """Forty rules that set each other off: it took minutes, now a fixed number of questions."""
     dice = random.Random(3)  # noqa: S311 - the same rules each time
     with bus.unit_of_work(writes=False):
-        sources = [Source(at, f"Правило {at}", _dense_rule(dice)) for at in range(1, 41)]
+        sources = [Source(at, f"Правило {at}", dense_rule(dice)) for at in range(1, 41)]
         began = time.process_time()
         told = lint.findings(sources)
         draft = lint.findings_of_draft(sources[0].definition, sources[1:])
@@ -131,7 +131,7 @@ def test_a_very_dense_set_is_looked_at_in_part_and_says_so(app: Flask) -> None:
     assert took < 10  # it is one second; a busy machine may be slow
 
 
-def _dense_rule(dice: random.Random) -> dict[str, Any]:
+def dense_rule(dice: random.Random) -> dict[str, Any]:
     kinds = ["priority_changed", "line_changed", "tags_changed", "client_replied", "ticket_updated"]
     asked = [
         lambda: cond("priority", dice.choice(["is", "gt"]), dice.randint(1, 3)),

@@ -142,26 +142,28 @@ class Judge:
         step = case.clocks[policy].step
         case.clocks[policy].step += 1
         self.firings[case.number, policy, step, due] += 1
+        written: list[str] = []
         if policy == "no_activity":
-            self._remind(due, [case.assignee], "quiet", case)
+            written = self._remind(due, [case.assignee], "quiet", case)
         elif step == 0:
-            self._remind(due, MEMBERS[case.group], "waits", case)
+            written = self._remind(due, MEMBERS[case.group], "waits", case)
         elif step == 1:
             couriers = policy == "no_answer_couriers"
-            self._remind(due, ["olga"], "head.couriers" if couriers else "head", case)
+            written = self._remind(due, ["olga"], "head.couriers" if couriers else "head", case)
         else:
             case.pass_to_second_line()
             self._tell_staff(due, ["olga"] if case.assignee != "olga" else [], "work", case)
             case.assignee = "olga"
         if policy == "no_activity" or "nobody answers" not in case.ran:
-            self._leave_note(case, policy, due)
+            self._leave_note(case, policy)
+            if case.assignee not in written:  # else the app alone tells of the note
+                self._remind(due, [case.assignee], "note", case)
 
-    def _leave_note(self, case: Expected, policy: str, due: datetime) -> None:
+    def _leave_note(self, case: Expected, policy: str) -> None:
         if policy != "no_activity":
             case.ran.add("nobody answers")
             case.tags.add("без-ответа")
         case.notes += 1
-        self._remind(due, [case.assignee], "note", case)
 
     def _tell(self, at: datetime, address: str, kind: str, case: Expected) -> None:
         self.mails[Mail(at, address, kind, case.number)] += 1
@@ -170,5 +172,8 @@ class Judge:
         for person in filter(None, people):
             self._tell(at, address_of(person), kind, case)
 
-    def _remind(self, at: datetime, people: Iterable[str], kind: str, case: Expected) -> None:
-        self.reminders += [Mail(at, address_of(one), kind, case.number) for one in people if one]
+    def _remind(self, at: datetime, people: Iterable[str], kind: str, case: Expected) -> list[str]:
+        """Who is written to."""
+        told = [one for one in people if one]
+        self.reminders += [Mail(at, address_of(one), kind, case.number) for one in told]
+        return told

@@ -137,7 +137,7 @@ class Dice:
             lambda: tickets.add_note(case, self.one(TEXTS), by=by),
             lambda: tickets.change_status(case, self._status_for(case), by=by),
             lambda: tickets.set_priority(case, self.random.randint(1, 4), by=by),
-            lambda: tickets.assign(case, self.one([None, by]), by=by),
+            lambda: tickets.assign(case, self.one([None, by, *self.people]), by=by),
             lambda: tickets.assign_group(
                 case, db.session.get(Group, self.one(catalog().groups)), by=by
             ),

@@ -47,6 +47,16 @@ def test_read(text: str, host: str, port: int, target: str) -> None:
         "https://" + "a" * 300 + ".example/",
         "http://robot.example/",
         "http://127.0.0.1/",
+        "https://127.0.0.1/",
+        "https://127.1:8443/",
+        "https://2130706433/",
+        "https://0x7f.0.0.1/",
+        "https://10.0.0.5:8443/",
+        "https://192.168.1.1./",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://LOCALHOST/",
+        "https://robot.localhost/",
     ],
 )
 def test_refused(text: str) -> None:

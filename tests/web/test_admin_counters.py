@@ -190,6 +190,9 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
         ({"if.0.field": "нет", "if.0.op": "is", "if.0.value": "1"}, "#if.0"),
         ({"if.0.field": "status", "if.0.op": "became", "if.0.value": "1"}, "#if.0"),
         ({"steps.0.then.0.do": "explode"}, "#steps.0.then.0"),
+        ({"if.kind": "xor"}, "#if"),
+        ({"if.x.field": "status"}, "#if"),
+        ({"steps.0.then.x.do": "add_note"}, "#steps.0.then"),
     ],
 )
 def test_forged_values_are_refused(admin: Browser, wrong: dict[str, str], place: str) -> None:

@@ -88,6 +88,19 @@ def test_one_hears_that_a_colleague_begins_and_ceases_to_write(
                 assert next_change(stream) == {"case": number}
 
 
+def test_who_joins_later_hears_of_those_who_write_already(
+    live_server: LiveServer, masha: Staff, sergey: Staff, anton: Staff, ivan: Client
+) -> None:
+    """Their page was drawn before the colleague began, their stream came after it was told."""
+    number = opened(ivan).id
+    with listening(live_server, anton, head()) as standing:
+        with bus.unit_of_work():
+            drafts.save(db.session.get_one(Case, number), sergey, "reply", "Здравствуйте")
+        assert next_change(standing) == {"case": number}
+        with listening(live_server, masha, head()) as stream:
+            assert next_change(stream) == {"case": number}
+
+
 def test_a_stream_ends_with_the_session(
     live_server: LiveServer, masha: Staff, ivan: Client
 ) -> None:

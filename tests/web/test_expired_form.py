@@ -11,9 +11,12 @@ from desk.tickets import NewTicket
 from models import Case, Client, Message, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.counters import given_counter
 from tests.support.people import sign_in
+from tests.support.rules import do, given
 
 TEXT = "Третий день жду посылку.\nПодскажите, где она?"
+NOTE = do("add_note", text="Пора")
 FORM = "form[action^='/ru/contact'][method=post]"
 
 
@@ -111,3 +114,44 @@ def test_another_text_of_a_fragment_is_refused(client: Browser, app: Flask) -> N
     answer = client.post("/ru/contact", data=values, headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert db.session.query(Message).count() == 1
+
+
+EDITORS = {
+    "triggers": ("#trigger", "name_ru"),
+    "counters": ("form.ed", "name_ru"),
+    "calendars": (".pol-main", "name_ru"),
+    "letters": ("#letter", "subject_ru"),
+}
+
+
+@pytest.mark.parametrize("kind", EDITORS)
+def test_an_editor_is_drawn_again_with_all_that_was_in_it(
+    client: Browser, app: Flask, anton: Staff, kind: str
+) -> None:
+    place = {
+        "triggers": lambda: f"/admin/triggers/{given('Правило', 'ticket_created', [NOTE])}",
+        "counters": lambda: f"/admin/counters/{given_counter('Ответ', anton)}/edit",
+        "calendars": lambda: "/admin/calendars/1",
+        "letters": lambda: "/admin/letters/created",
+    }[kind]()
+    css, name = EDITORS[kind]
+    form = sign_in(client, anton).soup(place).select_one(css)
+    before = filled(form)[name]  # type: ignore[arg-type]
+    sent = {**filled(form), name: "Написано в срок", "do": "save"}  # type: ignore[arg-type]
+    late = client.post(place, data={**sent, "csrf_token": "old"})
+    assert late.status_code == 419
+    offered = parsed(late).select_one("main form")
+    drawn = client.send(offered, place)
+    assert drawn.status_code == 200
+    again = parsed(drawn).select_one(css)
+    assert filled(again)[name] == "Написано в срок"  # type: ignore[arg-type]
+    assert filled(client.soup(place).select_one(css))[name] == before  # type: ignore[arg-type]
+
+
+def test_a_piece_of_an_open_page_brings_the_new_token(client: Browser, anton: Staff) -> None:
+    sign_in(client, anton)
+    headers = {"HX-Request": "true", "X-CSRFToken": "old"}
+    late = client.post("/admin/triggers/draw", headers=headers)
+    assert late.status_code == 419
+    headers["X-CSRFToken"] = late.headers["X-CSRFToken"]
+    assert client.post("/admin/triggers/draw", headers=headers).status_code == 200

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import tickets
+from desk import history, tickets
 from desk.catalog import catalog
-from models import Case, Client, Staff, StatusCategory, Ticket
+from models import Case, Client, Group, Staff, StatusCategory, Ticket
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in, token_of
@@ -111,15 +111,74 @@ def test_who_takes_second_is_told_who_was_first(
     assert case(ticket).assignee_id == masha.id
 
 
-def test_a_choice_from_the_menu_is_meant(
+OTHERS = {
+    "status": lambda case, by: tickets.change_status(case, status("waiting"), by=by),
+    "priority": lambda case, by: tickets.set_priority(case, 4, by=by),
+    "group": lambda case, by: tickets.assign_group(case, group(), by=by),
+    "line": lambda case, by: tickets.pass_to_line(case, 2, reason="Нужен техник", by=by),
+    "assignee": lambda case, by: tickets.assign(case, by, by=by),
+}
+
+
+def group() -> Group:
+    return db.session.query(Group).order_by(Group.id).all()[-1]
+
+
+def status(key: str) -> int:
+    return catalog().by_key("statuses", key).id
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("status", "solved"), ("priority", "1"), ("group", ""), ("line", "3"), ("assignee", "")],
+)
+def test_the_same_field_changed_by_a_colleague_asks_first(
+    desk: Browser, ticket: Ticket, clock: Frozen, sergey: Staff, name: str, chosen: str
+) -> None:
+    with bus.unit_of_work():
+        chosen = str(status(chosen)) if name == "status" else chosen
+    button = form(desk.soup(url(ticket)), f'.t-fields [name="{name}"]')
+    with bus.unit_of_work():
+        assert OTHERS[name](case(ticket), sergey)
+    theirs = history.value_of(case(ticket), name)
+    clock.advance(minutes=1)
+    more = {"reason": "Клиент спешит"} if name == "line" else {}
+    stale = desk.send(button, url(ticket), **{name: chosen}, **more)
+    assert stale.status_code == 409
+    assert history.value_of(case(ticket), name) == theirs
+    asked = parsed(stale).select_one("#overtaken form")
+    assert "Сергей" in asked.get_text()
+    assert "1\u00a0мин назад" in asked.get_text()
+    assert asked.select_one("a")["href"].startswith(url(ticket))
+    done = desk.send(asked, url(ticket), **{name: asked.select_one("button")["value"]})
+    assert done.status_code == 303
+    assert str(history.value_of(case(ticket), name) or "") == chosen
+    assert all(words in desk.soup(url(ticket)).get_text() for words in more.values())
+
+
+def test_another_field_and_what_was_meant_anyway_need_no_question(
     desk: Browser, ticket: Ticket, masha: Staff, sergey: Staff
 ) -> None:
-    page = desk.soup(url(ticket))
+    page, waiting = desk.soup(url(ticket)), status_id("pending")
     with bus.unit_of_work():
-        tickets.assign(case(ticket), sergey, by=sergey)
-    menu = form(page, f'.menu [name=assignee][value="{masha.id}"]')
-    assert desk.send(menu, url(ticket), assignee=str(masha.id)).status_code == 303
-    assert case(ticket).assignee_id == masha.id
+        tickets.set_priority(case(ticket), 4, by=sergey)
+        tickets.change_status(case(ticket), waiting, by=sergey)
+        tickets.assign(case(ticket), sergey, by=masha)
+    menu = form(page, f'.menu [name=status][value="{waiting}"]')
+    assert desk.send(menu, url(ticket), status=str(waiting)).status_code == 303
+    own = form(page, f'.menu [name=assignee][value="{masha.id}"]')
+    assert desk.send(own, url(ticket), assignee=str(masha.id)).status_code == 303
+    assert (case(ticket).assignee_id, case(ticket).priority) == (masha.id, 4)
+
+
+def test_passing_to_the_same_line_keeps_the_reason(desk: Browser, ticket: Ticket) -> None:
+    """The page does not offer it; a colleague may have passed it there meanwhile."""
+    passing = form(desk.soup(url(ticket)), "#reason")
+    refused = desk.send(passing, url(ticket), line=str(ticket.line), reason="Нужен техник")
+    assert refused.status_code == 422
+    page = parsed(refused)
+    assert "уже на этой линии" in page.select_one("#problem").get_text()
+    assert page.select_one("#reason").get_text() == "Нужен техник"
 
 
 def test_a_date_that_has_passed_is_called_so(desk: Browser, ticket: Ticket) -> None:

@@ -9,7 +9,7 @@ from core.db import db
 from desk import tickets
 from desk.catalog import catalog
 from desk.tickets import NewTicket
-from models import Case, Participant, StatusCategory
+from models import Case, Participant, Staff, StatusCategory
 from tests.support.client import Client
 from tests.support.people import sign_in
 from tests.support.statements import reads, scans, statements
@@ -110,6 +110,19 @@ def test_colleague_sees_only_what_they_asked(
 
     assert subjects(sign_in(client, masha)) == ["Моё"]
     assert db.session.query(Case).count() == 6
+
+
+def test_what_was_opened_again_waits_to_be_taken(
+    client: Client, four: None, ivan: Participant, masha: Staff
+) -> None:
+    sign_in(client, ivan)
+    with bus.unit_of_work():
+        solved = db.session.query(Case).filter_by(subject="Решено давно").one()
+        tickets.client_reply(solved, "Опять то же", by=ivan)
+    assert client.soup("/me/requests").select(".reqs-s")[0].get_text().strip() == "Получено"
+    with bus.unit_of_work():
+        tickets.reply(solved, "Смотрю", by=masha)
+    assert client.soup("/me/requests").select(".reqs-s")[0].get_text().strip() != "Получено"
 
 
 def test_statements_of_the_list_are_few(client: Client, four: None, ivan: Participant) -> None:

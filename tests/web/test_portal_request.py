@@ -8,7 +8,7 @@ from flask import Flask
 from core import bus
 from core.clock import Frozen
 from core.db import db
-from desk import access, links, tags, tickets
+from desk import access, links, settings, tags, tickets
 from desk.catalog import catalog, changed
 from desk.tickets import NewTicket
 from models import (
@@ -197,6 +197,28 @@ def test_reply_opens_again(client: Client, number: int, masha: Staff, over: Stat
     assert "Обращение открыто снова" in client.soup(link(number)).get_text()
 
 
+def test_what_was_opened_again_is_received_until_somebody_takes_it(
+    client: Client, number: int, masha: Staff, sergey: Staff, clock: Frozen
+) -> None:
+    with bus.unit_of_work():
+        settings.put("promise_minutes", 0)
+    clock.advance(minutes=5)
+    to(number, StatusCategory.SOLVED, masha)
+    clock.advance(minutes=5)
+    client.submit(link(number), REPLY, text="Опять то же")
+    clock.advance(minutes=5)
+    with bus.unit_of_work():
+        tickets.assign(case(number), sergey, by=masha)
+    page = client.soup(link(number))
+    here = page.select_one('.path [aria-current="step"]')
+    assert "Получено" in here.get_text()
+    assert "снова открыто, 09:10" in here.get_text()
+    assert "Снова открыто: ваше сообщение у нас." in page.select_one(".state").get_text()
+    with bus.unit_of_work():
+        tickets.assign(case(number), masha, by=masha)
+    assert step(client, link(number)) == "В работе"
+
+
 def test_client_says_that_it_is_solved(client: Client, number: int) -> None:
     client.submit(link(number), ".card-solve")
 
@@ -287,7 +309,10 @@ def test_files_of_this_request_are_downloads(
         assert sent.status_code == 200
         assert sent.get_data() == b"<script>alert(1)</script>"
         assert sent.headers["Content-Disposition"].startswith("attachment;")
-        assert "filename*=UTF-8''" in sent.headers["Content-Disposition"]
+        names = sent.headers["Content-Disposition"]
+        assert "filename*=UTF-8''%D0%BE" in names
+        assert "filename=" in names
+        assert "filename=.html" not in names
         assert sent.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in sent.headers["Content-Security-Policy"]
         assert sent.headers["Cache-Control"] == "private, no-store"

@@ -71,6 +71,21 @@ def test_a_replay_waits_runs_and_shows_what_would_be_otherwise(
     assert links == [f"/agent/t/{ticket.number}"]
 
 
+def test_what_others_would_change_stands_apart(admin: Browser, ivan: Client) -> None:
+    number = urgent()
+    ticket, other, more = opened(ivan), opened(ivan, "Посылка"), opened(ivan, "Посылка цела")
+    since = cond("text", "contains", "посылка")
+    given("Посылки", "ticket_created", [do("set_priority", 3)], since)
+    address = started(admin, number)
+    assert jobs.run_next()
+    soup = parsed(admin.get(address))
+    assert [one.get_text() for one in soup.select("dl.big dd")] == ["3", "1", "1", "0"]
+    lists = [{one.get_text() for one in its.select("a")} for its in soup.select("ul.dif")]
+    assert lists == [{str(ticket.number)}, {str(other.number), str(more.number)}]
+    heads = [" ".join(one.get_text().split()) for one in soup.select("h2.pr-h")]
+    assert heads[:2] == ["Пошло бы иначе 1", "Иначе из-за других триггеров 2"]
+
+
 def test_the_same_replay_is_not_begun_twice(admin: Browser, ivan: Client) -> None:
     number = urgent()
     assert started(admin, number) == started(admin, number)

@@ -52,9 +52,10 @@ def form_of(admin: Browser, number: int) -> dict[str, str]:
         ("state", "zzz", "Такого состояния нет"),
         ("base", "abc", "Такой версии нет"),
         ("base", "-1", "Такой версии нет"),
-        ("if.999999999.field", "status", "строки, которые нельзя сохранить"),
-        ("if.x.field", "status", "строки, которые нельзя сохранить"),
-        ("then.-1.do", "add_tag", "строки, которые нельзя сохранить"),
+        ("if.999999999.field", "status", "нельзя сохранить: if.999999999"),
+        ("if.x.field", "status", "нельзя сохранить: if.x"),
+        ("if.01.field", "status", "нельзя сохранить: if.01"),
+        ("then.-1.do", "add_tag", "нельзя сохранить: then.-1"),
     ],
 )
 def test_it_is_refused_and_nothing_saved(
@@ -63,8 +64,38 @@ def test_it_is_refused_and_nothing_saved(
     sent = form_of(admin, number) | {"name_ru": "Другое", name: value}
     answer = admin.post(f"{LIST}/{number}", data=sent)
     assert answer.status_code == 422
-    assert said.casefold() in parsed(answer).get_text().casefold()
+    page = parsed(answer)
+    assert said.casefold() in page.get_text().casefold()
+    assert page.select("[data-error-summary] a")
+    written = filled(page.select_one("form.ed"))  # type: ignore[arg-type]
+    assert written["name_ru"] == ("Другое" if name != "name_ru" else value.strip("\u202e\u2066"))
     assert (rule(number).name_ru, rule(number).version_number) == ("Ждут", 1)
+
+
+def test_the_form_that_comes_back_can_be_saved(admin: Browser, number: int) -> None:
+    forged = {"if.kind": "xor", "if.x.field": "status", "then.-1.do": "add_tag", "state": "zzz"}
+    answer = admin.post(f"{LIST}/{number}", data=form_of(admin, number) | forged)
+    assert len(parsed(answer).select("[data-error-summary] li")) == 4
+    form = parsed(answer).select_one("form.ed")
+    assert admin.send(form, LIST, name_ru="Другое").status_code == 303
+    assert (rule(number).name_ru, rule(number).state) == ("Другое", "draft")
+
+
+def test_no_version_at_all_is_overtaken(admin: Browser, number: int) -> None:
+    answer = admin.post(f"{LIST}/{number}", data=form_of(admin, number) | {"base": "abc"})
+    form = parsed(answer).select_one("form.ed")
+    assert admin.send(form, LIST, name_ru="Другое").status_code == 409
+    assert rule(number).name_ru == "Ждут"
+
+
+def test_a_row_that_no_editor_draws_is_named_while_one_writes(admin: Browser, number: int) -> None:
+    sent = form_of(admin, number) | {"if.x.field": "status", "do": "add-action:then"}
+    drawn = admin.post(f"{LIST}/draw", data=sent, headers={"HX-Request": "true"})
+    assert drawn.status_code == 422
+    assert "if.x" in str(parsed(drawn).select_one("[id='if-error']"))
+    assert parsed(drawn).select("[id='then.1']")
+    for place in ("findings", "count"):
+        assert admin.post(f"{LIST}/{place}", data=sent).status_code == 422
 
 
 def test_what_is_left_out_is_the_usual(admin: Browser, number: int) -> None:

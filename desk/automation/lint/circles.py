@@ -11,25 +11,22 @@ Followers = dict[Ruled, list[Ruled]]
 
 
 def knots(
-    rules: Sequence[Ruled], through: Ruled | None = None
+    rules: Sequence[Ruled], begin: Sequence[Ruled]
 ) -> Iterator[tuple[list[Ruled], Followers]]:
     """Only those that may go round, with who follows whom inside of them.
 
-    `through` = only the one with this rule in it.
+    `begin` = rules that must be able to lead to them.
     """
-    begin = rules if through is None else [each for each in rules if each is through]
     followers = _followers(rules, begin)
     for knot in _knots(list(followers), followers):
-        inside = set(knot)
-        if through is not None and through not in inside:
-            continue
         if len(knot) > 1 or knot[0] in followers[knot[0]]:
+            inside = set(knot)
             own = {rule: [each for each in followers[rule] if each in inside] for rule in knot}
-            yield sorted(knot, key=lambda rule: rule.place), own
+            yield sorted(knot, key=_place), own
 
 
 def loose_knots(rules: Sequence[Ruled]) -> Iterator[list[Ruled]]:
-    """The same by the events alone, whatever values are written."""
+    """Those that may go round by the events alone, whatever values are written."""
     by_kind = _by_kind(rules)
     makes = {rule: frozenset(_makes(rule)) for rule in rules}
     led_to = {

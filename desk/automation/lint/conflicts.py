@@ -37,13 +37,18 @@ def pairs(rules: Sequence[Ruled], only: Ruled | None = None) -> Iterator[tuple[R
         for name in rule.writes.fields:
             writers[name].append(rule)
     seen = set()
-    for name, its in writers.items():
-        for one, other in combinations(its, 2):
+    for name in sorted(writers, key=lambda each: (_goes_along(writers[each], each), each)):
+        for one, other in combinations(writers[name], 2):
             if only not in (None, one, other) or (one.id, other.id) in seen:
                 continue
             if _differ(one, other, name):
                 seen.add((one.id, other.id))
                 yield one, other, name
+
+
+def _goes_along(rules: Sequence[Ruled], name: str) -> bool:
+    """Whether it may change with something else, as the assignee does with the group."""
+    return any(name in rule.writes.maybe for rule in rules)
 
 
 def _differ(one: Ruled, other: Ruled, name: str) -> bool:
@@ -93,7 +98,8 @@ def _clashes(
         CompiledSet((one.compiled, other.compiled)),
         CompiledSet((other.compiled, one.compiled)),
     )
-    both_write = sorted(one.writes.fields & other.writes.fields, key=lambda each: each != name)
+    shared = one.writes.fields & other.writes.fields
+    both_write = sorted(shared, key=lambda each: (each != name, each))
     for state in islice(witnesses([one, other], also), TRIED):
         first, second = (first_pass(each, state) for each in orders)
         for field in both_write:
@@ -150,8 +156,13 @@ def told(rule: Ruled, other: Ruled, clash: Clash) -> Finding:
     fields = [*rule.fields, *other.fields, name]
     there = row(other, action_row(other, name))
     where = action_row(rule, name)
-    said = " ".join(filter(None, (said, _not_reached(clash.shown))))
+    also = _taken_away() if name == "assignee" and _goes_along((rule, other), name) else ""
+    said = " ".join(filter(None, (said, also, _not_reached(clash.shown))))
     return Finding(CONFLICT, where, said, (there,), event_told(state), ticket_told(state, fields))
+
+
+def _taken_away() -> str:
+    return _("A change of group or line takes the assignee away who does not belong there.")
 
 
 def _not_reached(shown: Ruled | bool) -> str:

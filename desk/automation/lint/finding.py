@@ -16,7 +16,7 @@ from desk.automation.subjects import CREATED
 
 NEVER, ALWAYS, EXCLUDE, SHADOWED = "never", "always", "exclude", "shadowed"
 LOOP, CONFLICT, GONE, OFTEN = "loop", "conflict", "gone", "often"
-HIDES, PARTLY, BROKEN = "hides", "partly", "broken"
+HIDES, PARTLY, BROKEN, TWICE = "hides", "partly", "broken", "twice"
 AUTOMATIC, LANGUAGE, MAILS, NOTES = "automatic", "language", "mails", "notes"
 KINDS = {
     BROKEN: N_("Broken"),
@@ -26,6 +26,7 @@ KINDS = {
     SHADOWED: N_("Never reached"),
     HIDES: N_("Hides another"),
     CONFLICT: N_("Conflict"),
+    TWICE: N_("Overwrites itself"),
     GONE: N_("Names what is not there"),
     ALWAYS: N_("Always true"),
     OFTEN: N_("Very often"),

@@ -14,6 +14,7 @@ from desk.automation.lint.notes import kept_inside
 from desk.automation.lint.own import own
 from desk.automation.lint.reaching import Whole
 from desk.automation.lint.ruled import DRAFT, Ruled, Source, looked_at
+from desk.automation.lint.twice import twice
 
 ENOUGH = 5  # conflicts of a rule that are looked for
 Found = dict[int, list[Finding]]
@@ -27,6 +28,7 @@ def findings(sources: Sequence[Source], a_day: Mapping[int, float] | None = None
     for rule in report.rules:
         report.found[rule.id] += report.by_itself(rule, (a_day or {}).get(rule.id, 0))
         report.found[rule.id] += shadowing.shadowed(rule, report.above(rule))
+        report.found[rule.id] += shadowing.hidden(rule, report.rules[rule.place :])
     report.circles(None)
     report.conflicts(None)
     return {number: in_order(its) for number, its in report.found.items() if its}
@@ -95,6 +97,7 @@ class _Report:
         yield from missing_tags(rule.definition, self.put)
         if not any(each.where.startswith("if") for each in missing):
             yield from own(rule, self._rewritten(rule))
+        yield from twice(rule)
         yield from mails.languages(rule)
         if rule.can_hold:
             yield from mails.automatic(rule)
@@ -107,13 +110,14 @@ class _Report:
 
     def circles(self, only: Ruled | None) -> None:
         living = [rule for rule in self.rules if rule is only or rule.id not in self._dead]
-        search = rounds.Search(living)
-        for circle, state, _story in search.run(only):
+        search = rounds.Search(living, only)
+        for circle, state, _story in search.run():
             self._together |= {frozenset((a.id, b.id)) for a in circle for b in circle}
             for rule in circle:
                 self.found[rule.id].append(rounds.told(rule, circle, state))
         for knot in search.unfinished:
-            self.found[(only or knot[0]).id].append(rounds.told_of_more(knot))
+            for rule in knot:
+                self.found[rule.id].append(rounds.told_of_more(knot))
 
     @cached_property
     def _dead(self) -> set[int]:

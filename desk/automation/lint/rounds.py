@@ -1,12 +1,12 @@
 """Rules that set each other off in a circle: found by values, shown by the engine itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from core.i18n import _, ngettext
 from desk.automation.lint.branches import both
 from desk.automation.lint.chain import Story, set_of, story
-from desk.automation.lint.circles import knots, loose_knots
+from desk.automation.lint.circles import Followers, knots, loose_knots
 from desk.automation.lint.finding import (
     LOOP,
     PARTLY,
@@ -29,7 +29,7 @@ from desk.automation.ruleset import CompiledSet
 
 STEPS = 12_000  # of looking for circles, in all
 ASKED = 16_000  # rules that are asked about tickets on the way, at each link of a chain, in all
-ROAMED, ROAMED_FOR_ONE = 600, 150  # tickets by chance, in all
+ROAMED = 600  # tickets by chance, in all
 ROAMED_RULES = 9_000  # rules that are asked about these
 TRIED = 100  # tickets that a circle is tried on, for each rule that it may begin with
 
@@ -41,34 +41,52 @@ class Enough(Exception):
 class Search:
     """All circles among rules, the short ones first; none that has a found one inside it.
 
+    `about` = a rule that has to be in them. All that may be led to one another with it are looked
+    at for it too: what is told of it is what is told of it among all.
     `unfinished`: knots in which there may be more, for the search was ended.
     """
 
-    def __init__(self, rules: Sequence[Ruled]) -> None:
-        self.all = rules
+    def __init__(self, rules: Sequence[Ruled], about: Ruled | None = None) -> None:
+        self.all, self.about = rules, about
         self.rules = [rule for rule in rules if rule.is_tireless]
         self.steps, self.asked = STEPS, ASKED
         self.found: list[tuple[Circle, State, Story]] = []
         self.unfinished: list[Sequence[Ruled]] = []
 
-    def run(self, through: Ruled | None = None) -> list[tuple[Circle, State, Story]]:
-        """`through` = a rule that has to be in them. The small knots first."""
-        for knot, followers in sorted(knots(self.rules, through), key=lambda one: len(one[0])):
+    def run(self) -> list[tuple[Circle, State, Story]]:
+        """The small knots first."""
+        loose = list(loose_knots(self.rules))
+        near = [knot for knot in loose if self._is_asked_for(knot)]
+        for knot, followers in sorted(self._knots(near), key=lambda one: len(one[0])):
             try:
-                self._in(knot, followers, through)
+                self._in(knot, followers)
             except Enough:
                 self.unfinished.append(knot)
-        self._roam(through)
-        return self.found
+        roamed = [knot for knot in loose if len(knot) <= MOST_RULES]
+        for knot in roamed:
+            if knot in near:
+                self._roam(knot, len(roamed))
+        self.unfinished = list(filter(self._is_asked_for, self.unfinished))
+        return [each for each in self.found if self._is_asked_for(each[0])]
 
-    def _in(
-        self, knot: Sequence[Ruled], followers: dict[Ruled, list[Ruled]], through: Ruled | None
-    ) -> None:
+    def _knots(self, loose: Sequence[list[Ruled]]) -> Iterator[tuple[list[Ruled], Followers]]:
+        """All, where tickets by chance are tried too; else those that matter for the one."""
+        for rules in loose:
+            if self.about is None or len(rules) <= MOST_RULES:
+                yield from knots(rules, rules)
+            else:
+                led = knots(rules, [self.about])
+                yield from (each for each in led if self.about in each[0])
+
+    def _is_asked_for(self, rules: Sequence[Ruled]) -> bool:
+        return self.about is None or self.about in rules
+
+    def _in(self, knot: Sequence[Ruled], followers: dict[Ruled, list[Ruled]]) -> None:
         for length in range(1, min(len(knot), MAX_DEPTH) + 1):
-            for first in knot if through is None else [through]:
+            for first in knot:
                 self._from(first, length, followers)
         if not any(set(known) <= set(knot) for known, _state, _story in self.found):
-            self._try(knot, through)
+            self._try(knot)
 
     def _ask(self, rules: CompiledSet, state: State) -> Story:
         if self.asked < 0:
@@ -77,22 +95,15 @@ class Search:
         self.asked -= len(rules.rules) * told.links
         return told
 
-    def _roam(self, through: Ruled | None) -> None:
-        """What is left: tickets by chance, for all rules of which each may set off each."""
-        knots_ = [
-            knot
-            for knot in loose_knots(self.rules)
-            if len(knot) <= MOST_RULES and (through is None or through in knot)
-        ]
-        left = ROAMED if through is None else ROAMED_FOR_ONE
-        for knot in knots_:
-            rules = set_of([*knot, *self._bystanders(tuple(knot))])
-            count = min(left // len(knots_), ROAMED_RULES // len(knots_) // len(rules.rules))
-            for state in roaming(knot, count):
-                told = story(rules, state)
-                circle = _among(self.rules, told)
-                if circle and through in (None, *circle) and not self._is_told(circle):
-                    self.found.append((circle, state, told))
+    def _roam(self, knot: Sequence[Ruled], knots_: int) -> None:
+        """What is left: tickets by chance, where each may set off each; one of so many knots."""
+        rules = set_of([*knot, *self._bystanders(tuple(knot))])
+        count = min(ROAMED // knots_, ROAMED_RULES // knots_ // len(rules.rules))
+        for state in roaming(knot, count):
+            told = story(rules, state)
+            circle = _among(self.rules, told)
+            if circle and not self._is_told(circle):
+                self.found.append((circle, state, told))
 
     def _is_told(self, circle: Circle) -> bool:
         """Or a part of a circle that is: its rules come round again in the middle of it."""
@@ -143,7 +154,7 @@ class Search:
                     self.found.append((circle, state, told))
                     return
 
-    def _try(self, knot: Sequence[Ruled], through: Ruled | None) -> None:
+    def _try(self, knot: Sequence[Ruled]) -> None:
         """Where no circle is seen, what several rules do at one event may still close one."""
         rules = set_of([*knot, *self._bystanders(tuple(knot))])
         for first in knot:
@@ -151,7 +162,7 @@ class Search:
                 told = self._ask(rules, state)
                 ran = dict.fromkeys(run.rule.id for run in told.runs)
                 circle = tuple(rule for number in ran for rule in knot if rule.id == number)
-                if told.loop and len(circle) > 1 and through in (None, *circle):
+                if told.loop and len(circle) > 1:
                     self.found.append((circle, state, told))
                     return
 

@@ -54,7 +54,7 @@ def _two_tickets(stored: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One without anything; one with the tags that are named, and an assignee of no group."""
     tags = sorted(_tags(stored))
     members = {one for its in catalog().members.values() for one in its}
-    lonely = next((one for one in catalog().staff if one not in members), 0)
+    lonely = next((one for one in catalog().staff if one not in members), -1)
     return [{"tags": []}, {"tags": tags, "assignee": lonely, "line": 1}]
 
 

@@ -131,6 +131,11 @@ class Outcome:
         return int(self.kept.get("held", 0))
 
     @property
+    def otherwise(self) -> int:
+        """Tickets that end otherwise: because of the rule that is tried, if it is one."""
+        return int(self.kept["mine" if self.is_of_one else "differing"])
+
+    @property
     def others(self) -> int:
         """Tickets that end otherwise without the rule that is tried: the rules have changed."""
         return int(self.kept["differing"] - self.kept["mine"])

@@ -55,7 +55,7 @@ class Person(Choice):
         return person is not None and person.is_active
 
     def is_gone(self, value: Any) -> bool:
-        return value not in catalog().staff
+        return self.fits(value) and value not in catalog().staff
 
 
 class Ordered(Choice):

@@ -12,6 +12,7 @@ class Text(ValueType):
 
 class Number(ValueType):
     family = "number"
+    least: int | None = None
 
     def show(self, value: Any) -> str:
         return format_number(round(value, 2)) if self.fits(value) else super().show(value)
@@ -23,15 +24,18 @@ class Number(ValueType):
         return int(number) if number.is_integer() else number
 
     def fits(self, value: Any) -> bool:
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return is_number and (self.least is None or value >= self.least)
 
     def schema(self) -> Json:
-        return {"type": "number"}
+        least = {} if self.least is None else {"minimum": self.least}
+        return {"type": "number", **least}
 
 
 class Hours(Number):
     family = "hours"
     unit = N_("h")
+    least: int | None = 0
 
     def show(self, value: Any) -> str:
         shown = super().show(value)
@@ -42,9 +46,10 @@ class Hours(Number):
 
 
 class Minutes(Hours):
-    """Of working time."""
+    """Of working time; below zero when it is late."""
 
     unit = N_("min")
+    least = None
 
 
 class Date(ValueType):

@@ -45,15 +45,21 @@ def client_wrote(happened: Happened) -> bool:
 
 
 def is_taken(happened: Happened) -> bool:
-    """A person of the staff took it into work: answered, took it, or gave it a status."""
+    """A person of the staff took it into work: answered, took it for herself, or gave it a status.
+
+    To give it to somebody else is to take nothing: whoever gets it may never look at it.
+    """
     people = _staff_at_work(happened)
     return any(_is_taking(event) for event in happened if event.actor_id in people)
 
 
 def _is_taking(event: events.CaseEvent) -> bool:
     if isinstance(event, events.AssigneeChanged):
-        return event.changes["assignee"][1] is not None
-    return isinstance(event, (events.AgentReplied, events.StatusChanged))
+        to: int | None = event.changes["assignee"][1]
+        return to == event.actor_id
+    if isinstance(event, events.StatusChanged):
+        return _category(event.changes["status"][1]) != StatusCategory.NEW
+    return isinstance(event, events.AgentReplied)
 
 
 def staff_stirred(happened: Happened) -> bool:

@@ -1,0 +1,89 @@
+"""What a clause says of another: a new matter, all well again, only supposed.
+
+"Телефон заблокирован, а карта цела", "вчера не работало, теперь всё хорошо", "если будет задержка".
+"""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from desk.automation.negation import ADJECTIVE
+from desk.automation.reading import Reading
+from desk.automation.small_words import SMALL_WORDS, word_set
+
+_TURNS = word_set("а но однако поэтому but so yes")
+# What follows still speaks of the same thing: "купила, но он сломан", "but it is late".
+_BACK = word_set(
+    "он она оно они его ее их ей ему им него нее них это этот эта эту этого так сам сама само сами",
+    "который которая которое которые которую it they them its this that these which",
+)
+_STATE = re.compile(r"[а-я]{3,}(?:л[аои]?|[аеё]н[аоы]?|т[аоы]?|[аеиуюя]т)(?:ся|сь)?|[a-z]{2,}ed")
+_OVER = re.compile(
+    r"\b(?:(?:сегодня|теперь|сейчас|уже|снова)(?: у меня| у нас)?(?: вс[её])?"
+    r" (?:хорошо|нормально|в порядке|работает|заработал[аои]?)"
+    r"|(?:вопрос|проблема)(?: уже)? (?:снята?|закрыта?|реш[её]на?|решил(?:ся|ась))"
+    r"|вс[её] (?:решилось|наладилось|починили|исправили)"
+    r"|(?:works?|working|fine|ok|okay|good) (?:now|again|today)|now (?:it )?works"
+    r"|(?:has been|got) (?:fixed|resolved|solved|sorted)"
+    r"|you can close (?:this|it|the ticket))\b"
+)
+# The sentence has ended before, or all this is only told, hoped for or denied.
+_UNTOLD = re.compile(
+    r"[.!?…\n](?:\s|$)|\b(?:не|что|хотя|если|not|that|although|though|if|when)\b|n['’]t\b"
+)
+_IFS = word_set("если случай случае if case")
+_IF_EVER = re.compile(
+    r"\b(?:если(?: вдруг)? буд(?:ет|ут)|на случай|в случае|what (?:happens )?if|in case)"
+    r"(?: \S+){0,2}$"
+)
+_LACKING = word_set("нет нету no")
+WORDS_AFTER_TURN = 2
+WORDS_OF_IF = 5
+REACH = 8  # words
+REST = 200  # letters
+
+
+def turn_between(reading: Reading, first: int, second: int) -> bool:
+    """Does the sentence turn to something else between these two words?"""
+    if _TURNS.isdisjoint(reading.plain[first + 1 : second]):  # nearly always
+        return False
+    return any(
+        reading.plain[at] in _TURNS and not reading.joined(at - 1) and _is_new(reading, at, second)
+        for at in range(first + 1, second)
+    )
+
+
+def _is_new(reading: Reading, turn: int, second: int) -> bool:
+    """Not where the same thing is meant, left unsaid ("пришло, но сломано") or lacking."""
+    following = reading.plain[turn + 1 : turn + 1 + WORDS_AFTER_TURN]
+    if not _BACK.isdisjoint(following):
+        return False
+    said = [word for word in reading.plain[turn + 1 : second] if word not in SMALL_WORDS]
+    word = reading.plain[second]
+    is_unsaid = not said and (_STATE.fullmatch(word) or ADJECTIVE.fullmatch(word))
+    governed = reading.plain[second - 1] in ("с", "со", "with")
+    lacking = not _LACKING.isdisjoint(reading.plain[turn + 1 : second + REACH])
+    return not (is_unsaid or governed or lacking)
+
+
+def is_supposed(reading: Reading, first: int) -> bool:
+    """Is it only asked what would be ("если будет", "what happens if")?"""
+    before = reading.plain[max(first - WORDS_OF_IF, 0) : first]
+    return not _IFS.isdisjoint(before) and _IF_EVER.search(" ".join(before)) is not None
+
+
+def is_over(reading: Reading, last: int) -> bool:
+    """Does the rest of the sentence say that all is well again?"""
+    overs = _overs(reading.text)
+    if not overs:  # nearly always
+        return False
+    begin = reading.places[last][1]
+    following = bisect_left(overs, begin)
+    if following == len(overs) or overs[following] - begin > REST:
+        return False
+    return not _UNTOLD.search(reading.text[begin : overs[following]].lower())
+
+
+@lru_cache(maxsize=64)
+def _overs(text: str) -> list[int]:
+    return [found.start() for found in _OVER.finditer(text.lower())]
