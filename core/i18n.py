@@ -3,6 +3,7 @@
 Msgids are English. Each area has its own .po file; they are merged and compiled on first use.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,7 @@ from markupsafe import Markup
 LOCALES = ("ru", "en")
 DEFAULT_LOCALE = "ru"
 DEFAULT_ZONE = "Europe/Moscow"
+VALUES = "\n\x1f"  # stands in what is stored between a sentence and what fills it
 FOLDER = Path(__file__).parent.parent / "translations"
 
 _locale: ContextVar[str] = ContextVar("locale", default=DEFAULT_LOCALE)
@@ -80,9 +82,33 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of the marker
     return message
 
 
+class Said(str):
+    """A sentence in the reader's language that can be said again in that of another."""
+
+    __slots__ = ("message", "values")
+    message: str
+    values: dict[str, Any]
+
+
 def _(message: str, **values: Any) -> str:
     text = gettext(message)
-    return text % values if values else text
+    said = Said(text % values if values else text)
+    said.message, said.values = message, values
+    return said
+
+
+def kept(text: str) -> str:
+    """What is stored of a sentence, to be said by `again` to whoever reads it."""
+    if not isinstance(text, Said):
+        return text
+    return text.message + (VALUES + json.dumps(text.values, default=str) if text.values else "")
+
+
+def again(stored: str) -> str:
+    """The sentence of `kept` in the language of the moment; words of no language stay as they
+    are."""
+    message, _mark, values = stored.partition(VALUES)
+    return _(message, **(json.loads(values) if values else {}))
 
 
 def gettext(message: str) -> str:

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from core.assets import static_url, vendored
-from core.i18n import _, for_page, locale, plural_for_page, zone
+from core.i18n import _, again, for_page, locale, plural_for_page, zone
 from core.template_code import PlainCode
 from core.when import (
     age,
@@ -103,6 +103,7 @@ def set_up(environment: Environment) -> None:
     environment.code_generator_class = PlainCode
     environment.globals.update(
         _=for_page,
+        said_again=again,
         gettext=for_page,
         ngettext=plural_for_page,
         ui=Macros(environment),

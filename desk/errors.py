@@ -1,5 +1,9 @@
 """What a verb answers when it can't do as asked; the web layer makes pages of them."""
 
+from core import i18n
+
+MOST_KEPT = 500
+
 
 class DeskError(Exception):
     """Base; `str(error)` is a sentence for people, already translated."""
@@ -31,3 +35,11 @@ class TooMany(DeskError):
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+def kept(error: Exception) -> str:
+    """An error in a line, to be stored. What a verb refuses is told in words, by `i18n.again` in
+    the reader's language."""
+    if isinstance(error, DeskError):
+        return i18n.kept(error.args[0]) if error.args else ""
+    return f"{type(error).__name__}: {error}"[:MOST_KEPT]

@@ -9,6 +9,7 @@ from blueprints.admin.blueprint import blueprint
 from blueprints.admin.trigger_pickers import RUN_STATES
 from blueprints.admin.triggers import LIST, me
 from blueprints.once import once
+from core import i18n
 from core.i18n import _
 from core.web import id_given, page, see_other
 from desk import access
@@ -67,7 +68,7 @@ def retry_run(run_id: int) -> Response:
     elif again.state == "skipped":
         flash(_("There was nothing left to do."))
     else:
-        flash(_("It did not work this time either: %(why)s", why=_(again.error)), "error")
+        flash(_("It did not work this time either: %(why)s", why=i18n.again(again.error)), "error")
     return see_other(f"{LIST}/runs/{again.id}")
 
 

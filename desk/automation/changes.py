@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from core.i18n import LOCALES, N_, _, locale
+from core.i18n import LOCALES, N_, _, again, locale
 from models import EventRecord, Rule
 
 KINDS = ("rule_changed", "rule_switched_off", "rules_looped", "settings_changed")
@@ -120,6 +120,6 @@ def _said(kind: str, data: dict[str, Any]) -> str:
         return _("triggers set each other off, the chain was stopped: %(chain)s", chain=chain)
     if kind == "rule_switched_off":
         why = data["why"]
-        said = _("switched off by the product: %(why)s", why=_(why))
+        said = _("switched off by the product: %(why)s", why=again(why))
         return f"{said} ({chain})" if chain else said
     return _(SAID.get(data["what"], data["what"]))

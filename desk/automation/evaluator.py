@@ -20,7 +20,7 @@ from desk.automation.moment import Moment, Occurrence
 from desk.automation.planning import has_acted, run_of, wanted
 from desk.automation.ruleset import CompiledRule, CompiledSet
 from desk.automation.scan import Failed
-from desk.errors import DeskError
+from desk.errors import kept
 
 # Carries a run out and gives it back as it went; the evaluator itself changes nothing.
 Apply = Callable[[Run], Run]
@@ -54,13 +54,7 @@ def evaluate(
 def _failed(rule: CompiledRule, error: Exception, undone: Sequence[Stored]) -> Run:
     """With all that is left to do; nothing where it is not even known whether the rule holds."""
     effects = tuple(Effect(at, stored) for at, stored in enumerate(undone))
-    return Run(rule, effects, "failed", told(error))
-
-
-def told(error: Exception) -> str:
-    """An error in a line, for the run that it ended; what a verb refuses is said in words."""
-    said = str(error) if isinstance(error, DeskError) else f"{type(error).__name__}: {error}"
-    return said[:500]
+    return Run(rule, effects, "failed", kept(error))
 
 
 class _Turns:

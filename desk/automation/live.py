@@ -13,14 +13,14 @@ from sqlalchemy.exc import OperationalError
 from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
-from desk import events, settings
+from desk import errors, events, settings
 from desk.automation import memory, ruleset
 from desk.automation.action import Doing
 from desk.automation.actions import ACTIONS
 from desk.automation.conditions import compiled
 from desk.automation.decision import Effect, Run
 from desk.automation.definition import Node
-from desk.automation.evaluator import Apply, evaluate, told
+from desk.automation.evaluator import Apply, evaluate
 from desk.automation.facts import Facts
 from desk.automation.field import live_facts
 from desk.automation.fields import field_named
@@ -98,7 +98,7 @@ def applying(case: Case, occurrence: Occurrence) -> Apply:
                 effects = [_done(effect, doing) for effect in run.effects]
         except Exception as error:  # whatever a rule does, the client's message stays
             log.warning("rule %s failed on case %s", run.rule.id, case.id, exc_info=error)
-            return run._replace(state="failed", error=told(error))
+            return run._replace(state="failed", error=errors.kept(error))
         failpoint("rules.applied")
         return run._replace(effects=tuple(effects), ms=round(elapsed(), 2))
 
@@ -177,7 +177,7 @@ def _tried(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:
         raise
     except Exception as error:  # the other actions of the step still count
         log.warning("action failed on case %s", doing.case.id, exc_info=error)
-        return [Effect(0, {"do": "?", **stored}, skipped=told(error))]
+        return [Effect(0, {"do": "?", **stored}, skipped=errors.kept(error))]
 
 
 def _planned_and_done(stored: Mapping[str, Any], doing: Doing) -> list[Effect]:

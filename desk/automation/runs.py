@@ -10,13 +10,12 @@ from desk.automation import memory
 from desk.automation.changes import named
 from desk.automation.conditions import Broken
 from desk.automation.decision import Effect, Run
-from desk.automation.evaluator import told
 from desk.automation.live import applying, facts_of
 from desk.automation.moment import occurrence_of
 from desk.automation.planning import plan_of
 from desk.automation.ruleset import CompiledRule, compiled_rule
 from desk.automation.subjects import subject_of
-from desk.errors import Invalid, NotFound
+from desk.errors import Invalid, NotFound, kept
 from models import Case, Decision, EventRecord, Participant, RuleRun
 
 
@@ -80,7 +79,7 @@ def _done(run: RuleRun, rule: CompiledRule, case: Case) -> Run:
         planned = plan_of(rule.actions, facts_of(case, occurrence))
     except Exception as error:  # as the first time: it can be done once more
         undone = tuple(Effect(each["at"], rule.actions[each["at"]]) for each in run.effects)
-        return Run(rule, undone, "failed", told(error), event)
+        return Run(rule, undone, "failed", kept(error), event)
     effects = tuple(effect for effect in planned if effect.at in left)
     if not any(effect.acts for effect in effects):
         return Run(rule, effects, "skipped", trigger=event)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.i18n import _
+from core.i18n import _, again
 from desk import events
 from desk.automation import undelivered
 from desk.automation.action import Action
@@ -46,7 +46,7 @@ def _lines(
     lost: undelivered.Lost,
     deed: str,
 ) -> list[Told]:
-    held = _(effect["skipped"]) if effect.get("skipped") else ""
+    held = again(effect["skipped"]) if effect.get("skipped") else ""
     if effect.get("changes"):
         return [_change(name, pair, held) for name, pair in effect["changes"].items()]
     known = ACTIONS.get(effect["do"])

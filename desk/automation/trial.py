@@ -7,10 +7,9 @@ from sqlalchemy import select
 
 from core import bus, clock
 from core.db import db
-from desk import events
+from desk import errors, events
 from desk.automation.decision import Effect
 from desk.automation.definition import root_of
-from desk.automation.evaluator import told as error_told
 from desk.automation.live import applying, facts_of
 from desk.automation.memory import packed
 from desk.automation.moment import Moment, Occurrence, occurrence_of
@@ -103,7 +102,7 @@ def _done(
     try:
         run = planned(rule, moment.facts, occurrence)
     except Exception as error:  # live it would be a failed run
-        return Trial(case, asked, event=event, error=error_told(error))
+        return Trial(case, asked, event=event, error=errors.kept(error))
     if run.state == "done":
         run = applying(case, occurrence)(run)
     bus.write_now()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import bus
 from core.db import db
-from desk import waiting
+from desk import errors, waiting
 from desk.business_time import NoWorkingTime
 from desk.deadlines import choosing, ledger
 from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterState
@@ -94,7 +94,7 @@ def _compute(counters: Sequence[Counter]) -> int:
 
 
 def _name(counter: Counter, error: Exception) -> None:
-    counter.failures, counter.error = counter.failures + 1, str(error)[:500]
+    counter.failures, counter.error = counter.failures + 1, errors.kept(error)
 
 
 def _stale() -> Select[int]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core import bus, clock, i18n, numbers
 from core.db import UtcDateTime, db, table
 from core.failpoints import failpoint
-from desk import automation, events, history
+from desk import automation, errors, events, history
 from desk.automation import brakes
 from desk.automation.recipients import recipients
 from desk.deadlines import late, ledger, policies
@@ -220,6 +220,6 @@ def _put_aside(number: int, error: Exception) -> None:
     if isinstance(error, OperationalError):  # locks that others hold: nothing is wrong with it
         return
     counter.failures += 1
-    counter.error = f"{type(error).__name__}: {error}"[:500]
+    counter.error = errors.kept(error)
     pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** min(counter.failures, 10)))
     counter.claimed_until = clock.now() + pause

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
 from core.db import db
-from core.i18n import locale
+from core.i18n import again, locale
 from desk.automation.told import Told
 from desk.business_time import (
     NoWorkingTime,
@@ -159,7 +159,7 @@ def _view(counter: Counter) -> CounterView:
         calendar=policy.calendar,
         spans=[span for span in counter.spans if span.episode == counter.episode],
         firings=counter.firings,
-        error=counter.error if counter.failures else "",
+        error=again(counter.error) if counter.failures else "",
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.i18n import _
+from core.i18n import _, again
 from desk.events.event import Event
 
 
@@ -14,7 +14,7 @@ class RuleSwitchedOff(Event):
 
     def sentence(self) -> str:
         name, why = self.data["name"], self.data["why"]
-        return _("Trigger “%(name)s” was switched off: %(why)s", name=name, why=_(why))
+        return _("Trigger “%(name)s” was switched off: %(why)s", name=name, why=again(why))
 
 
 @dataclass(frozen=True, kw_only=True)

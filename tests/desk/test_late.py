@@ -202,7 +202,7 @@ def test_one_that_can_not_be_computed_is_named(
     db.session.expire_all()
     rows = {row.case_id: row for row in db.session.query(Counter).order_by(Counter.id)}
     assert [row.failures for row in rows.values()] == [0, 1, 0, 0, 0]
-    assert rows[numbers[1]].error == "broken conditions"
+    assert rows[numbers[1]].error == "RuntimeError: broken conditions"
     assert anew.left() == 0
 
 

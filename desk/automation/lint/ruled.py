@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from core.i18n import again
+from desk import errors
 from desk.automation.definition import Node, conditions_in, problems_in, root_of
-from desk.automation.evaluator import told
 from desk.automation.lint.branches import TooMany, branches, kinds_heard, possible
 from desk.automation.lint.world import Branch, World
 from desk.automation.lint.writes import Writes, writes_of
@@ -37,7 +38,7 @@ class Source:
         try:
             writes_of(self.definition)
         except Exception as error:  # an action is at fault: the other rules are looked at
-            return told(error)
+            return again(errors.kept(error))
         return ""
 
     @cached_property

@@ -12,7 +12,6 @@ from desk.automation.actions import call_webhook, send_letter
 from desk.automation.actions.add_note import says_something
 from desk.automation.actions.send_mail import letter
 from desk.automation.decision import Effect, Run
-from desk.automation.evaluator import told
 from desk.automation.moment import Occurrence
 from desk.automation.placeholder import Scene
 from desk.automation.recipients import recipients
@@ -21,7 +20,7 @@ from desk.automation.replay.logged import Logged, event_of
 from desk.automation.subjects import DIALOG, TICKET
 from desk.automation.templates import rendered
 from desk.catalog import catalog
-from desk.errors import Invalid
+from desk.errors import Invalid, kept
 from desk.history import Cause
 from desk.letters.stored import is_off
 from models import Case
@@ -71,7 +70,7 @@ class Stage:
             return ""
         status = catalog().statuses[effect.stored["value"]]
         fits = status.for_tickets if self.image.kind == TICKET else status.for_dialogs
-        return "" if fits else told(Invalid(_(_NOT_FOR[self.image.kind])))
+        return "" if fits else kept(Invalid(_(_NOT_FOR[self.image.kind])))
 
     def _carry_out(self, effect: Effect, run: Run) -> None:
         for name, (_before, after) in effect.changes.items():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.i18n import N_, _, locale
+from core.i18n import N_, _, again, locale
 from desk.notices.occasion import Occasion
 
 
@@ -24,7 +24,7 @@ class RuleStopped(Occasion):
 
     def detail(self, data: Mapping[str, Any]) -> str:
         why = data["why"]
-        return _(why) if why else _("The chain was stopped.")
+        return again(why) if why else _("The chain was stopped.")
 
     def paragraphs(self, data: Mapping[str, Any]) -> list[str]:
         names = [one[locale()] or one["ru"] or one["en"] for one in data["chain"]]
