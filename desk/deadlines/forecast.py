@@ -1,34 +1,28 @@
 """What is about to be late, and what will be missed if work goes on at its present pace.
 
-Clocks of one kind in one group are a queue, the earliest limit first. Its pace is how many runs of
-that kind the group ended in an hour of working time of late; the n-th in the queue is expected to
-end when n runs more have ended.
+Clocks of one kind in one group are a queue, the earliest limit first; the n-th is expected to end
+when n runs more have ended at the pace of desk.deadlines.pace.
 """
 
-from collections import Counter as Tally
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
-
-from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
 from desk import access
-from desk.business_time import NoWorkingTime, add_working_time, working_time_between
+from desk.business_time import working_time_between
 from desk.deadlines import policies
 from desk.deadlines.kinds import KINDS
+from desk.deadlines.pace import Pace, Queue, Waiting, paces
 from desk.deadlines.policies import Policy
 from desk.deadlines.soon import WORDS, stage_of
-from models import Case, Counter, CounterEpisode, CounterPolicy, CounterState, Participant, Staff
+from models import Case, Counter, CounterPolicy, CounterState, Participant, Staff
 
 AHEAD = timedelta(hours=24)
 MOST = 300
-ENOUGH = 5  # runs that ended, for a pace
-ENOUGH_WORK = timedelta(hours=1)  # in which they ended; what ends on a day off tells no pace
-LOOKED_AT = tuple(timedelta(hours=h) for h in (2, 8, 24, 24 * 7))
 CLOSE = timedelta(minutes=15)
 
 
@@ -40,9 +34,20 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Queue(NamedTuple):
-    kind: str
-    group: int | None
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One clock as it was read."""
+
+    case: Case
+    policy: Policy
+    started_at: datetime
+    limit_at: datetime
+    near_at: datetime | None
+    name: str
+
+    @property
+    def queue(self) -> Queue:
+        return Queue(self.policy.kind, self.case.group_id)
 
 
 @dataclass(frozen=True)
@@ -87,27 +92,6 @@ class Coming:
         return working_time_between(self.policy.calendar, self.limit_at, until)
 
 
-@dataclass(frozen=True)
-class Pace:
-    """`ended` runs in `worked` working time."""
-
-    ended: int
-    worked: timedelta
-
-    @property
-    def is_enough(self) -> bool:
-        return self.ended >= ENOUGH and self.worked >= ENOUGH_WORK
-
-    def until(self, place: int, policy: Policy) -> datetime | None:
-        """When the n-th ends; None without a pace."""
-        if not self.ended or self.worked < ENOUGH_WORK:
-            return None
-        try:
-            return add_working_time(policy.calendar, clock.now(), self.worked / self.ended * place)
-        except NoWorkingTime:
-            return None
-
-
 def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) -> list[Coming]:
     """What runs out within `ahead` or is late, on cases this person may see; at most MOST.
 
@@ -130,43 +114,33 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
         )
         .order_by(Counter.limit_at, Counter.id)
         .limit(MOST)
-        .add_columns(Counter.policy_version_id, Counter.limit_at, Counter.near_at, Participant.name)
+        .add_columns(
+            Counter.policy_version_id,
+            Counter.started_at,
+            Counter.limit_at,
+            Counter.near_at,
+            Participant.name,
+        )
     )
     found = db.session.execute(query)
-    return _placed([(row[0], policies.version(row[1]), *row[2:]) for row in found])
+    return _placed([Row(row[0], policies.version(row[1]), *row[2:]) for row in found])
 
 
-def _placed(rows: Sequence[tuple[Case, Policy, datetime, datetime | None, str]]) -> list[Coming]:
-    waiting: Tally[Queue] = Tally()
-    paces = _paces({Queue(policy.kind, case.group_id): policy for case, policy, *_ in rows})
-    told = []
-    for case, policy, limit_at, near_at, name in rows:
-        queue = Queue(policy.kind, case.group_id)
-        waiting[queue] += 1
-        place = waiting[queue]
-        expected = paces[queue].until(place, policy)
-        told.append(Coming(case, name, policy, limit_at, near_at, queue, place, expected))
-    return told
-
-
-def _paces(queues: Mapping[Queue, Policy]) -> dict[Queue, Pace]:
-    """By the shortest look back in which enough has ended, in enough working time."""
-    found = {queue: Pace(0, timedelta()) for queue in queues}
-    for back in LOOKED_AT:
-        since = clock.now() - back
-        ended = _ended(since) if not all(pace.is_enough for pace in found.values()) else {}
-        for queue, pace in found.items():
-            if not pace.is_enough and queue in ended:
-                worked = working_time_between(queues[queue].calendar, since, clock.now())
-                found[queue] = Pace(ended[queue], worked)
-    return found
-
-
-def _ended(since: datetime) -> dict[Queue, int]:
-    query = (
-        select(CounterPolicy.kind, CounterEpisode.group_id, func.count())
-        .join(CounterPolicy, CounterPolicy.id == CounterEpisode.policy_id)
-        .where(CounterEpisode.ended_at >= since)
-        .group_by(CounterPolicy.kind, CounterEpisode.group_id)
+def _placed(rows: Sequence[Row]) -> list[Coming]:
+    waiting: dict[Queue, list[Row]] = defaultdict(list)
+    for row in rows:
+        waiting[row.queue].append(row)
+    found = paces(
+        {
+            queue: Waiting(its[0].policy.calendar, tuple(row.started_at for row in its))
+            for queue, its in waiting.items()
+        }
     )
-    return {Queue(kind, group): count for kind, group, count in db.session.execute(query)}
+    places = {row: place for its in waiting.values() for place, row in enumerate(its, 1)}
+    return [_coming(row, places[row], found[row.queue]) for row in rows]
+
+
+def _coming(row: Row, place: int, pace: Pace) -> Coming:
+    expected = pace.until(place, row.policy.calendar)
+    case, policy = row.case, row.policy
+    return Coming(case, row.name, policy, row.limit_at, row.near_at, row.queue, place, expected)

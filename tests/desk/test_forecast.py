@@ -93,8 +93,56 @@ def test_what_ended_on_a_day_off_tells_no_pace(
     clock.set(datetime(2026, 3, 16, 9, 5, tzinfo=MOSCOW))
     opened(ivan)
     (row,) = seen(anton, hours=24)
-    assert row.expected is not None
-    assert row.expected - now() > timedelta(hours=1)
+    assert row.expected == now() + timedelta(minutes=40)
+
+
+def test_a_group_that_had_little_to_do_is_not_slow(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """Four came in a day and a half, each ended in eight minutes."""
+    given_counter("Ответ", anton, (60, NOTE), limit=15)
+    for day, hour in ((12, 10), (12, 15), (13, 10), (13, 16)):
+        clock.set(datetime(2026, 3, day, hour, 0, tzinfo=MOSCOW))
+        number = opened(ivan).id
+        clock.advance(minutes=8)
+        take(number, masha)
+    clock.set(datetime(2026, 3, 13, 17, 0, tzinfo=MOSCOW))
+    for _n in range(2):
+        opened(ivan)
+    first, second = seen(anton)
+    assert (first.expected, first.verdict) == (now() + timedelta(minutes=8), Verdict.CLOSE)
+    assert (second.expected, second.verdict) == (now() + timedelta(minutes=16), Verdict.MISSED)
+
+
+def test_what_waits_long_makes_the_pace_slower(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    given_counter("Ответ", anton, (60, NOTE), limit=120)
+    clock.set(datetime(2026, 3, 13, 14, 0, tzinfo=MOSCOW))
+    for _n in range(3):
+        number = opened(ivan).id
+        clock.advance(minutes=5)
+        take(number, masha)
+    opened(ivan)
+    expected = []
+    for _hour in range(2):
+        (row,) = seen(anton)
+        assert row.expected is not None
+        expected.append(row.expected - now())
+        clock.advance(minutes=45)
+    assert expected == [timedelta(minutes=5), timedelta(minutes=20)]
+
+
+def test_two_that_ended_tell_no_pace(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    given_counter("Ответ", anton, (60, NOTE), limit=15)
+    for _n in range(2):
+        number = opened(ivan).id
+        clock.advance(minutes=1)
+        take(number, masha)
+    opened(ivan)
+    assert [row.verdict for row in seen(anton)] == [Verdict.UNKNOWN]
 
 
 def test_what_is_late_stays_on_the_board_until_it_is_taken(
