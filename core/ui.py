@@ -161,6 +161,7 @@ def _texts() -> dict[str, str]:
         "days": _("%(n)s d", n="{n}"),
         "hours": _("%(n)s h", n="{n}"),
         "minutes": _("%(n)s min", n="{n}"),
+        "moment": _("less than a minute"),
         "everywhere": _("Everywhere"),
         "list": _("List"),
         "onPage": _("On this page"),

@@ -48,6 +48,8 @@ def working(seconds: float) -> str:
 def left(seconds: float) -> str:
     """Working time up to a limit, rounded up, as what counted is rounded down: both together are
     the limit. Past it rounded down."""
+    if -MINUTE < seconds <= 0:
+        return _("less than a minute").replace(" ", NO_BREAK)
     return working(-(-seconds // MINUTE) * MINUTE if seconds > 0 else seconds)
 
 

@@ -43,11 +43,16 @@ def _window(text: str) -> tuple[int, int]:
     start, end = _minute(found[1], found[2]), _minute(found[3], found[4])
     if max(start, end) > DAY:
         raise Invalid(_("“%(text)s”: a day has 24 hours.", text=text))
-    if start >= end:
+    if start == end:
+        raise Invalid(_("“%(text)s” ends when it begins.", text=text))
+    if start > end:
         raise Invalid(
             _(
-                "“%(text)s” ends before it begins. Write a night as two days: –24:00 and 00:00–",
+                "“%(text)s” ends before it begins. Write a night as two days: %(late)s–24:00 and"
+                " on the next one 00:00–%(early)s.",
                 text=text,
+                late=_clock(start),
+                early=_clock(end),
             )
         )
     return start, end

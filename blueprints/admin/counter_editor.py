@@ -26,8 +26,8 @@ from desk.calendars import work_calendar
 from desk.catalog import catalog
 from desk.deadlines import replay
 from desk.deadlines.kinds.custom import became
-from desk.deadlines.policies import MAX_MINUTES
 from desk.deadlines.sentences import event_names, said_amount, when
+from desk.deadlines.targets import MAX_MINUTES
 from desk.errors import Invalid, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion, StatusCategory
 
@@ -119,6 +119,12 @@ def _said_of(policy: CounterPolicy, *, is_new: bool) -> str:
     left = counters_report.without(policy)
     if not left:
         return _("Saved. It counts what begins from now on.")
+    if deadlines.KINDS[policy.kind].recurs:
+        return ngettext(
+            "Saved. %(num)s open ticket gets it when what starts it happens there next.",
+            "Saved. %(num)s open tickets get it when what starts it happens there next.",
+            left,
+        )
     return ngettext(
         "Saved. It counts what begins from now on; %(num)s open ticket stays without it.",
         "Saved. It counts what begins from now on; %(num)s open tickets stay without it.",

@@ -17,9 +17,10 @@ from desk.automation.definition import Problem, conditions_in, known, problems_o
 from desk.automation.operator import Looks
 from desk.automation.pieces import Sentence
 from desk.catalog import catalog
+from desk.deadlines.kinds import KINDS
 from desk.deadlines.policies import MAX_STEPS
 from desk.deadlines.sentences import Spoken, sentence_of
-from desk.deadlines.targets import MAX_TARGETS
+from desk.deadlines.targets import MAX_TARGETS, problem_of_limit
 from models import CounterPolicy, CounterPolicyVersion
 
 OPTIONS = ("starts", "stops")
@@ -66,6 +67,11 @@ class Editor:
         return sentence_of(spoken)
 
     @property
+    def recurs(self) -> bool:
+        """Whether what starts it comes to open tickets, too."""
+        return self.kind in KINDS and KINDS[self.kind].recurs
+
+    @property
     def own_options(self) -> dict[str, list[str]]:
         """What the kind asks for besides."""
         return self.options if self.kind == "custom" else {}
@@ -81,8 +87,8 @@ class Editor:
         found += self._of_options()
         if self.calendar_id is None:
             found.append(Problem("calendar", _("Choose a calendar.")))
-        if self.limit.minutes < 1:
-            found.append(Problem("limit", _("The limit is a whole number of minutes, at least 1.")))
+        wrong = problem_of_limit(self.limit.minutes)
+        found += [Problem("limit", wrong)] if wrong else []
         for number, row in enumerate(self.targets):
             if row.problem:
                 found.append(Problem(f"targets.{number}", row.problem))

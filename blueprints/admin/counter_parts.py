@@ -7,7 +7,7 @@ from typing import Any, Self
 from core.i18n import N_, _
 from desk.automation.checks import problems_of_texts
 from desk.automation.definition import Problem, problems_of_action
-from desk.deadlines.policies import MAX_MINUTES
+from desk.deadlines.targets import problem_of_limit
 from models import Priority
 
 UNITS = {"min": N_("minutes"), "h": N_("hours")}
@@ -55,9 +55,7 @@ class TargetRow:
             return _("Not a valid choice.")
         if not self.priorities and not self.categories:
             return _("A limit of its own is for a priority or a category of clients: choose one.")
-        if not 0 < self.limit.minutes <= MAX_MINUTES:
-            return _("The limit is a number of minutes, at least 1.")
-        return ""
+        return problem_of_limit(self.limit.minutes)
 
     @property
     def stored(self) -> dict[str, Any]:

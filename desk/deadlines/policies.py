@@ -23,7 +23,6 @@ from models import (
 
 MAX_NAME = 120
 MAX_STEPS = 20
-MAX_MINUTES = 60 * 24 * 366
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from desk.calendars import work_calendar
 from desk.deadlines import anew
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.kinds.custom import BY_TRIGGER
-from desk.deadlines.policies import MAX_MINUTES, MAX_NAME, MAX_STEPS
+from desk.deadlines.policies import MAX_NAME, MAX_STEPS
 from desk.deadlines.sentences import event_names
-from desk.deadlines.targets import problem_of_targets
+from desk.deadlines.targets import MAX_MINUTES, problem_of_limit, problem_of_targets
 from desk.errors import Invalid, Stale
 from desk.texts import is_seen
 from models import CounterPolicy, CounterPolicyVersion, Participant
@@ -88,9 +88,10 @@ def _check(new: CounterPolicyVersion) -> None:
     problems = automation.problems_of_conditions(new.conditions)
     if problems:
         raise Invalid(problems[0], "conditions")
-    if not 0 < new.limit_minutes <= MAX_MINUTES:
-        raise Invalid(_("The limit is a number of minutes, at least 1."), "limit_minutes")
-    problem = problem_of_targets(new.targets or [], MAX_MINUTES)
+    problem = problem_of_limit(new.limit_minutes)
+    if problem:
+        raise Invalid(problem, "limit_minutes")
+    problem = problem_of_targets(new.targets or [])
     if problem:
         raise Invalid(problem, "targets")
     if len(new.steps) > MAX_STEPS:

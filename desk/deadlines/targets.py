@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core.i18n import _
+from core.i18n import _, format_number
 from models import Case, Client
 
 MAX_TARGETS = 20
+MAX_MINUTES = 60 * 24 * 366
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,24 @@ def limit_of(case: Case, targets: Sequence[Target], otherwise: timedelta) -> tim
     return next((target.limit for target in targets if target.fits(case)), otherwise)
 
 
-def problem_of_targets(stored: Sequence[Mapping[str, Any]], most_minutes: int) -> str:
+def problem_of_limit(minutes: object) -> str:
+    """What is wrong with a limit, empty when nothing is."""
+    if isinstance(minutes, int) and 0 < minutes <= MAX_MINUTES:
+        return ""
+    most = format_number(MAX_MINUTES)
+    return _("The limit is a whole number of minutes, from 1 to %(most)s (a year).", most=most)
+
+
+def problem_of_targets(stored: Sequence[Mapping[str, Any]]) -> str:
     """What is wrong with them, empty when nothing is."""
     if len(stored) > MAX_TARGETS:
         return _("A counter has at most %(n)s targets.", n=MAX_TARGETS)
     for each in stored:
         if not each.get("priorities") and not each.get("categories"):
             return _("A limit of its own is for a priority or a category of clients: choose one.")
-        if not isinstance(each.get("minutes"), int) or not 0 < each["minutes"] <= most_minutes:
-            return _("The limit is a number of minutes, at least 1.")
+        problem = problem_of_limit(each.get("minutes"))
+        if problem:
+            return problem
     return ""
 
 

@@ -22,5 +22,6 @@ KIND = Kind(
     starts=_answered,
     stops=_reacted,
     starts_anew=True,
+    recurs=True,
     is_measured=False,
 )

@@ -45,4 +45,5 @@ KIND = Kind(
     starts=_has_started,
     stops=_has_stopped,
     is_one=False,
+    recurs=True,
 )

@@ -17,7 +17,8 @@ Question = Callable[[Case, Happened, Options], bool]
 class Kind:
     """`waits` = the sentence, with %(limit)s. Solving the case stops every kind.
 
-    `starts_anew`: what starts it ends the run under way and starts another. `is_measured`: each
+    `starts_anew`: what starts it ends the run under way and starts another. `recurs`: what starts
+    it comes to tickets that are open already, too. `is_measured`: each
     run is kept as met or missed. `is_one`: one clock a case for all counters of the kind, by the
     first whose conditions hold; otherwise each counter of the kind is a clock of its own.
     """
@@ -29,6 +30,7 @@ class Kind:
     starts: Question
     stops: Question
     starts_anew: bool = False
+    recurs: bool = False
     is_measured: bool = True
     is_one: bool = True
 

@@ -18,5 +18,6 @@ KIND = Kind(
     starts=_stirred,
     stops=never,
     starts_anew=True,
+    recurs=True,
     is_measured=False,
 )

@@ -28,4 +28,5 @@ KIND = Kind(
     starts=_queued,
     stops=_assigned,
     starts_anew=True,
+    recurs=True,
 )
