@@ -193,6 +193,7 @@ def _count_time() -> None:
     for kind in ("no_answer", "no_activity"):
         policy = clocks.given_policy(kind, kind, admin, steps=2)
         clocks.counters_of_open(policy, clock.now() + timedelta(hours=1), 36_000)
+    clocks.refresh_statistics()
 
 
 def figures_of(found: dict[str, Measured], size: int) -> Iterator[Figure]:
