@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, request
+from flask import Response, current_app, make_response, request
 from flask_login import current_user
 from sqlalchemy import bindparam, delete, select, update
 
@@ -18,7 +18,7 @@ from core.db import db, put_if_absent, table
 from core.i18n import _
 from core.web import see_other
 from desk.errors import Forbidden, Invalid
-from models import Submission
+from models import Staff, Submission
 
 FIELD = "form_key"
 View = Callable[..., Any]
@@ -28,6 +28,7 @@ _LEAD = update(_ROWS).where(_OF_KEY).values(location=bindparam("to"))
 _FORGET = delete(_ROWS).where(_OF_KEY)
 _LED = select(_ROWS.c.location, _ROWS.c.actor, _ROWS.c.fingerprint).where(_OF_KEY)
 _VISITOR = "visitor"
+TOLD_FOR = 600  # s
 
 
 def new_form_key() -> str:
@@ -48,6 +49,7 @@ def once(view: View) -> View:
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.execute(_LEAD, {"of_key": key, "to": _led_to(response)})
+            _tell(response, key)
         elif unit().keep:  # nothing was done but to count the try: the form may be sent again
             db.session.execute(_FORGET, {"of_key": key})
         return response
@@ -82,6 +84,14 @@ def _fingerprint() -> str:
     fields = [*unsent.of_request().fields]
     files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
     return security.keyed_digest(json.dumps([sorted(fields), sorted(files)]), "form")
+
+
+def _tell(response: Response, key: str) -> None:
+    """Scripts that keep what clients write learn what need not be kept any more (keep.js)."""
+    if isinstance(current_user, Staff):
+        return
+    secure = current_app.config["LINIYA"].secure_cookies
+    response.set_cookie("taken", key, max_age=TOLD_FOR, samesite="Lax", secure=secure)
 
 
 def _led_to(response: Response) -> str:

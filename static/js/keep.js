@@ -1,0 +1,84 @@
+// What a client writes in a form[data-keep="name"] outlives a reload and a closed tab, until it is sent.
+// data-keep-in="tab": for nobody knows whose browser it is, until the tab is closed.
+(() => {
+  const FORMS = "form[data-keep]";
+  const FIELDS = "textarea, select, input:not([type=hidden], [type=file], [type=password])";
+  const LASTS = 3 * 86400000; // ms
+  const PREFIX = "liniya.keep:";
+  const who = document.body.dataset.who ?? "";
+  const came = new WeakMap(); // what a form was given back
+
+  const storeOf = (form) => (form.dataset.keepIn === "tab" ? sessionStorage : localStorage);
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.matches(FIELDS) && !field.closest(".trap"));
+  const isChoice = ({ type }) => type === "checkbox" || type === "radio";
+  const written = (form) => fieldsOf(form).some((field) => field.matches("textarea") && field.value.trim());
+
+  // Storage may be switched off or full; then nothing is kept and nothing breaks.
+  function trying(act) {
+    try {
+      return act();
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(form) {
+    if (!written(form)) return forget(form);
+    const values = fieldsOf(form).filter((field) => !isChoice(field) || field.checked).map(({ name, value }) => [name, value]);
+    const kept = { values, who, at: Date.now(), key: form.elements.form_key.value };
+    trying(() => storeOf(form).setItem(PREFIX + form.dataset.keep, JSON.stringify(kept)));
+  }
+
+  function forget(form) {
+    trying(() => storeOf(form).removeItem(PREFIX + form.dataset.keep));
+    note(form, false);
+  }
+
+  function note(form, shown) {
+    const place = form.querySelector("[data-keep-note]");
+    if (place) place.hidden = !shown;
+  }
+
+  function fill(field, values) {
+    const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (!mine.length) return;
+    if (isChoice(field)) field.checked = mine.includes(field.value);
+    else [field.value] = mine;
+  }
+
+  // What the server gave back with its answer is newer than what was kept here.
+  function restore(form) {
+    const kept = trying(() => JSON.parse(storeOf(form).getItem(PREFIX + form.dataset.keep)));
+    if (!kept || written(form)) return;
+    came.set(form, kept.values);
+    fieldsOf(form).forEach((field) => fill(field, kept.values));
+    note(form, true);
+    form.querySelectorAll("select").forEach((select) => select.dispatchEvent(new Event("change", { bubbles: true })));
+  }
+
+  // The server names the form that it has taken; what is old, or of somebody who has left, goes too.
+  function tidy(store) {
+    const taken = document.cookie.match(/(?:^|; )taken=([^;]*)/)?.[1];
+    for (const name of Object.keys(store).filter((each) => each.startsWith(PREFIX))) {
+      const kept = trying(() => JSON.parse(store.getItem(name)));
+      const isOver = !kept || kept.key === taken || Date.now() - kept.at > LASTS || (kept.who && kept.who !== who);
+      if (isOver) store.removeItem(name);
+    }
+  }
+
+  trying(() => [localStorage, sessionStorage].forEach(tidy));
+  Liniya.each(FORMS, (form) => came.has(form) || restore(form));
+  Liniya.each(`${FORMS} [name]`, (field) => field.matches(FIELDS) && !field.value && fill(field, came.get(field.form) ?? []));
+
+  const kept = ({ target }) => target.form?.matches(FORMS) && remember(target.form);
+  document.addEventListener("input", kept);
+  document.addEventListener("change", kept);
+  document.addEventListener("submit", ({ target }) => target.matches(FORMS) && remember(target), true);
+  document.addEventListener("click", ({ target }) => {
+    const form = target.closest("[data-keep-drop]")?.form;
+    if (!form) return;
+    forget(form);
+    form.reset();
+    form.querySelector("textarea").focus();
+  });
+})();
