@@ -44,7 +44,8 @@ def choose_language() -> None:
     """The address decides, then the person, then the cookie, then the browser."""
     if request.endpoint == "static":
         return
-    asked = (request.view_args or {}).get("lang")
+    first = request.path.split("/", 2)[1]  # also of an address that leads nowhere
+    asked = first if first in i18n.LOCALES else None
     zone = ""
     if current_user.is_authenticated:
         asked, zone = asked or current_user.locale, current_user.own_zone

@@ -85,5 +85,5 @@ def _transcript(dialog: Case) -> str:
         .where(Message.case_id == dialog.id, Message.kind == MessageKind.PUBLIC)
         .order_by(Message.id)
     )
-    said = [f"{message.author.name}: {message.text}" for message in db.session.scalars(query)]
+    said = [f"{message.author.name}: {message.words}" for message in db.session.scalars(query)]
     return "\n\n".join(said)[-MAX_TEXT:]

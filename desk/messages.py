@@ -21,9 +21,11 @@ def said(
     inbound: bool,
     uploads: Iterable[Upload],
 ) -> Message:
-    text = checked_text(text)
+    """A public message on a case that is there: words, files, or both."""
+    kept = list(uploads)
+    text = checked_text(text, has_files=bool(kept))
     message = _message(case, text, by, MessageKind.PUBLIC, inbound, channel)
-    files.attach(message, uploads)
+    files.attach(message, kept)
     know_ids()  # before the case is touched: its row is written once, with the event
     _repeat(case, message)
     return message
@@ -63,7 +65,7 @@ def _message(
 
 
 def _repeat(case: Case, message: Message) -> None:
-    case.preview = " ".join(message.text.split())[:PREVIEW]
+    case.preview = " ".join(message.words.split())[:PREVIEW]
     if message.inbound:
         case.last_client_at = message.at
     else:

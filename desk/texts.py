@@ -26,9 +26,12 @@ def checked_subject(subject: str) -> str:
     return line
 
 
-def checked_text(text: str) -> str:
+def checked_text(text: str, *, has_files: bool = False) -> str:
+    """Invalid when there is nothing to read; files need no words."""
     text = text.replace("\0", "").replace("\r\n", "\n").strip()
     if not is_seen(text):
+        if has_files:
+            return ""
         raise Invalid(_("Write a few words."), "text")
     if len(text) > MAX_TEXT:
         raise Invalid(_("The text is longer than %(n)s characters.", n=MAX_TEXT), "text")

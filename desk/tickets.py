@@ -106,9 +106,10 @@ def add_note(
 ) -> Message:
     """Words for colleagues only. `by` None = the rule or counter at work."""
     author = by or history.acting()
-    text = checked_text(text)
+    kept = list(uploads)
+    text = checked_text(text, has_files=bool(kept))
     message = say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
-    files.attach(message, uploads)
+    files.attach(message, kept)
     know_ids()
     history.record(events.NoteAdded, case, by=by, data={"message": message.id})
     return message

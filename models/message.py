@@ -45,6 +45,11 @@ class Message(Base):
     def is_public(self) -> bool:
         return self.kind == MessageKind.PUBLIC
 
+    @property
+    def words(self) -> str:
+        """What stands for it where files are not drawn: its text, else the names of its files."""
+        return self.text or ", ".join(each.name for each in self.attachments)
+
 
 class Attachment(Base):
     """A file; `storage_key` is the SHA-256 of its content, `name` what the sender called it."""

@@ -1,8 +1,9 @@
 """Answers and notes: sent once, guarded against words that the writer has not seen yet."""
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from sqlalchemy.orm import joinedload
 
+from blueprints import uploads
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.meanwhile import seen
 from blueprints.agent.ticket import back, for_work, show_ticket
@@ -10,10 +11,9 @@ from blueprints.once import once
 from core.db import db
 from core.i18n import _
 from core.web import is_fragment_request
-from desk import access, conversation, drafts, files, live, tickets
+from desk import access, conversation, drafts, live, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
-from desk.files import Upload
 from models import Case, Participant, StatusCategory
 
 # The answer is mailed: one statement instead of three.
@@ -28,7 +28,7 @@ def reply(number: int) -> Response:
     if newer:
         return _not_sent(number, "reply", 409, newer=newer, head=live.head())
     try:
-        tickets.reply(case, request.form.get("text", ""), by=me(), uploads=received())
+        tickets.reply(case, request.form.get("text", ""), by=me(), uploads=uploads.received())
         _go_on(case, request.form.get("then", ""))
     except Invalid as error:
         return _not_sent(number, "reply", 422, error=error)
@@ -41,22 +41,11 @@ def reply(number: int) -> Response:
 def note(number: int) -> Response:
     case = for_work(number, "case.note")
     try:
-        tickets.add_note(case, request.form.get("text", ""), by=me(), uploads=received())
+        tickets.add_note(case, request.form.get("text", ""), by=me(), uploads=uploads.received())
     except Invalid as error:
         return _not_sent(number, "note", 422, error=error)
     drafts.discard(case, me(), "note")
     return back(number)
-
-
-def received() -> list[Upload]:
-    """The files of the form, put away. Invalid for one that is empty or too large."""
-    limit = current_app.config["LINIYA"].max_attachment_bytes
-    storage = current_app.extensions["storage"]
-    return [
-        files.keep(storage, file.filename or "", file.read(), limit=limit)
-        for file in request.files.getlist("files")
-        if file.filename
-    ]
 
 
 def _go_on(case: Case, then: str) -> None:

@@ -83,7 +83,7 @@ class Answered(ToClient):
         assert case is not None  # noqa: S101 - it is about a ticket
         query = access.public_messages(case).where(Message.author_id != case.requester_id)
         last = db.session.scalars(query.order_by(None).order_by(Message.id.desc()).limit(1)).first()
-        text = last.text if last else _("Here stands what the colleague wrote.")
+        text = last.words if last else _("Here stands what the colleague wrote.")
         return self.given(case, text, last.author.first_name if last else reader.first_name)
 
     @staticmethod

@@ -118,7 +118,7 @@ def _is_braked(event: events.Event) -> bool:
 def _data(case: Case, event: events.Event, occasion: Occasion) -> dict[str, Any]:
     words = case.preview
     if isinstance(event, WITH_WORDS):
-        words = db.session.get_one(Message, event.data["message"]).text
+        words = db.session.get_one(Message, event.data["message"]).words
     return {"who": _name_of(case, event.actor_id), "words": words[:QUOTE]}
 
 

@@ -110,7 +110,7 @@ def test_a_line_says_the_limit_as_the_ticket_does(
         "clock Срок: 16 мин",
         "alarm-clock Скоро срок: 15 мин",
         "alarm-clock Скоро срок: 1 мин",
-        "triangle-alert Просрочено: 0 мин",
+        "triangle-alert Просрочено: меньше минуты",
         "triangle-alert Просрочено: −2 ч 10 мин",
     ]
     assert said[0] == ("clock Срок: 5 мар.", "clock Срок: 50 мин"), "too far away to be counted"

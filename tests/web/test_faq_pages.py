@@ -195,3 +195,12 @@ def test_statements_of_the_pages_are_few(client: Client) -> None:
             client.get(path)
         assert len(reads(asked)) <= limit, (path, asked)
         assert not scans(asked)
+
+
+def test_an_address_that_leads_nowhere_keeps_its_language(client: Client) -> None:
+    for lang, other in (("en", "ru"), ("ru", "en")):
+        page = client.get(f"/{lang}/nowhere", headers={"Accept-Language": other})
+        assert (page.status_code, f'<html lang="{lang}"' in page.get_data(as_text=True)) == (
+            404,
+            True,
+        )

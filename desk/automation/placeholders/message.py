@@ -23,4 +23,4 @@ class MessageText(Placeholder):
         else:
             query = query.where(Message.id == number)
         found = db.session.scalars(query.order_by(Message.id.desc()).limit(1)).first()
-        return found.text if found else ""
+        return found.words if found else ""

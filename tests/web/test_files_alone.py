@@ -1,0 +1,65 @@
+"""A file needs no words: it is an answer, a note, a client's message by itself."""
+
+import io
+
+from bs4 import BeautifulSoup
+
+from core.db import db
+from desk import access
+from models import Case, Client, Message, OutboxItem, Staff
+from tests.support.client import Client as Browser
+from tests.support.client import filled
+from tests.support.people import sign_in
+from tests.support.tickets import opened
+
+TEXT = {"text": " \n"}
+
+
+def file() -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"act"), "акт.pdf"
+
+
+def sent(client: Browser, page: str, form: str, **more: object) -> int:
+    found = client.soup(page).select_one(form)
+    assert found is not None
+    answer = client.post(found["action"], data={**filled(found), **TEXT, **more})
+    status: int = answer.status_code
+    return status
+
+
+def newest(number: int) -> Message:
+    db.session.rollback()
+    query = db.session.query(Message).filter_by(case_id=number)
+    return query.order_by(Message.id.desc()).first()  # type: ignore[return-value]
+
+
+def names(page: BeautifulSoup, place: str) -> list[str]:
+    return [each.get_text(strip=True) for each in page.select(place)]
+
+
+def test_of_a_colleague(client: Browser, ivan: Client, masha: Staff) -> None:
+    number = opened(ivan).id
+    page = f"/agent/t/{number}"
+    sign_in(client, masha)
+    for form in ("#reply-form", "#note-form"):
+        assert sent(client, page, form) == 422
+        assert sent(client, page, form, files=file()) == 303
+        assert (newest(number).text, newest(number).words) == ("", "акт.pdf")
+    (mail,) = db.session.query(OutboxItem).filter_by(recipient=ivan.email, template="answered")
+    assert "акт.pdf" in mail.payload["text"]
+    shown = client.soup(page)
+    assert names(shown, "article.msg a.file .file-name, article.msg a.file")[:1] != []
+    assert len(shown.select("article.msg")) == 3
+    assert len(shown.select("article.msg .msg-body")) == 1
+
+
+def test_of_a_client(client: Browser, ivan: Client, masha: Staff) -> None:
+    number = opened(ivan).id
+    link = f"/r/{access.link_token(db.session.get_one(Case, number))}"
+    assert sent(client, link, "form.reply") == 422
+    assert sent(client, link, "form.reply", files=file()) == 303
+    assert newest(number).text == ""
+    assert db.session.get_one(Case, number).preview == "акт.pdf"
+    shown = client.soup(link)
+    assert len(shown.select(".msg")) == 2
+    assert len(shown.select(".msg-text")) == 1
