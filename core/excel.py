@@ -17,7 +17,7 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 MOMENT = "yyyy-mm-dd hh:mm:ss"
-WIDTHS = (12, 44, 22, 26, 26, 30, 12, 12, 60)
+WIDTHS = (12, 44, 22, 26, 26, 30, 12, 12, 60, 30)
 
 
 class Sheet(NamedTuple):

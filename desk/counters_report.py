@@ -174,8 +174,8 @@ def firings(
     return shown, shown[-1].id if len(found) > PAGE else None
 
 
-def fired(who: Staff, of: CounterPolicy) -> Select[*tuple[Any, ...]]:
-    """The columns of Firing, the newest first."""
+def fired(who: Staff, of: CounterPolicy | None = None) -> Select[*tuple[Any, ...]]:
+    """The columns of Firing, the newest first; of all counters without `of`."""
     columns = (
         CounterFiring.id,
         CounterFiring.at,
@@ -191,7 +191,7 @@ def fired(who: Staff, of: CounterPolicy) -> Select[*tuple[Any, ...]]:
         .join(Counter, Counter.case_id == Case.id)
         .join(CounterFiring, CounterFiring.counter_id == Counter.id)
         .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
-        .where(Counter.policy_id == of.id)
+        .where(*([Counter.policy_id == of.id] if of else []))
         .order_by(CounterFiring.id.desc())
         .with_only_columns(*columns)
     )

@@ -1,19 +1,20 @@
-"""What one counter fired, as an Excel file."""
+"""What counters fired, as a file: one of them over a year, or all between two dates."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import clock
 from core.db import db
 from core.excel import Sheet, workbook
-from core.i18n import _, zone
+from core.i18n import _, format_number, zone
 from desk.automation.pieces import plain
 from desk.automation.told import Told
 from desk.counters_report import Firing, fired
+from desk.errors import Invalid
 from models import CounterFiring, CounterPolicy, CounterPolicyVersion, Staff
 
-YEAR = timedelta(days=366)
+YEAR, DAY = timedelta(days=366), timedelta(days=1)
 EXPORTED = 50_000
 
 
@@ -28,6 +29,31 @@ def sheet(who: Staff, of: CounterPolicy) -> bytes:
     )
     rows = (_row(Firing(*row[:-1]), row[-1]) for row in db.session.execute(query))
     return workbook(Sheet(_("Firings"), _head(), rows))
+
+
+def all_firings(who: Staff, first: date, last: date) -> Sheet:
+    """Of all counters from one day to another in the reader's zone, the newest first, on tickets
+    that this person may see. Invalid when the days can't be, or there are more than EXPORTED."""
+    if last < first:
+        raise Invalid(_("The last day is before the first one."), "to")
+    query = (
+        fired(who)
+        .join(CounterPolicyVersion, CounterPolicyVersion.id == CounterFiring.policy_version_id)
+        .join(CounterPolicyVersion.policy)
+        .add_columns(CounterPolicyVersion.number, CounterPolicy)
+        .where(CounterFiring.at >= _midnight(first), CounterFiring.at < _midnight(last + DAY))
+        .limit(EXPORTED + 1)
+    )
+    found = db.session.execute(query).all()
+    if len(found) > EXPORTED:
+        most = format_number(EXPORTED)
+        raise Invalid(_("More than %(most)s firings: choose fewer days.", most=most), "from")
+    rows = ([*_row(Firing(*row[:-2]), row[-2]), row[-1].name] for row in found)
+    return Sheet(_("Firings"), [*_head(), _("Counter")], rows)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone()))
 
 
 def _head() -> list[str]:

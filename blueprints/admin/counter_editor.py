@@ -9,12 +9,13 @@ from flask_login import current_user
 from blueprints.admin import counter_buttons, counter_form, counter_parts
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.counter_form import Editor
+from blueprints.admin.counter_said import said_of
 from blueprints.admin.counters import EXPLAINED, LABELS, LIST, Line
 from blueprints.admin.trigger_pickers import pickers
 from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.db import db
-from core.i18n import _, ngettext, weekday_names
+from core.i18n import _, weekday_names
 from core.web import page, see_other
 from desk import access, calendar_preview, counters_report, deadlines
 from desk.automation.definition import Problem
@@ -108,28 +109,8 @@ def _save(editor: Editor) -> Response:
     except Invalid as error:
         editor.problems = [Problem(PLACES.get(error.field, error.field), str(error))]
         return show(editor, status=422)
-    flash(_said_of(policy, is_new=editor.policy is None))
+    flash(said_of(policy, is_new=editor.policy is None))
     return see_other(f"{LIST}/{policy.id}")
-
-
-def _said_of(policy: CounterPolicy, *, is_new: bool) -> str:
-    """What it is in force for: nothing starts a new one on what is open already."""
-    if not is_new:
-        return _("Saved. It holds at once, for clocks that run already, too.")
-    left = counters_report.without(policy)
-    if not left:
-        return _("Saved. It counts what begins from now on.")
-    if deadlines.KINDS[policy.kind].recurs:
-        return ngettext(
-            "Saved. %(num)s open ticket gets it when what starts it happens there next.",
-            "Saved. %(num)s open tickets get it when what starts it happens there next.",
-            left,
-        )
-    return ngettext(
-        "Saved. It counts what begins from now on; %(num)s open ticket stays without it.",
-        "Saved. It counts what begins from now on; %(num)s open tickets stay without it.",
-        left,
-    )
 
 
 def _new_version(editor: Editor) -> CounterPolicyVersion:

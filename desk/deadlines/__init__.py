@@ -1,6 +1,7 @@
 """Counters: clocks on cases. Started, paused, stopped by events; what is due fires exactly once."""
 
 from desk.deadlines import anew, follow, promised
+from desk.deadlines.ahead_again import ahead_again
 from desk.deadlines.calendars import (
     change_calendar,
     expect_calendar,
@@ -18,6 +19,7 @@ from desk.deadlines.unreachable import taken_by
 __all__ = [
     "KINDS",
     "CounterView",
+    "ahead_again",
     "anew",
     "change_calendar",
     "expect_calendar",

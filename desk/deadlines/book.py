@@ -9,10 +9,10 @@ from core.i18n import N_, _, locale
 from desk.business_time import Reason, WorkCalendar, spans
 from desk.catalog import catalog
 from desk.clocks import TRIGGER
-from desk.deadlines import calendar_edits
+from desk.deadlines import calendar_edits, limit_edits
 from desk.deadlines.calendar_edits import CALENDAR
-from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
-from desk.deadlines.sentences import said_amount
+from desk.deadlines.ledger import MOVED, PAUSED, RESUMED, STARTED, STOPPED
+from desk.deadlines.limit_edits import LIMIT
 from models import Counter, CounterSpan, RuleVersion
 
 MINUTE = timedelta(minutes=1)
@@ -84,7 +84,7 @@ def _limits(book: Sequence[CounterSpan], last: timedelta) -> list[timedelta]:
     for span in reversed(book):
         held.append(last)
         what, *values = span.reason.split(":")
-        if what in (LIMIT, MOVED) and len(values) == 2:  # older ones keep the new one alone
+        if what in (LIMIT, MOVED) and len(values) > 1:  # older ones keep the new one alone
             last = timedelta(minutes=int(values[1]))
     return held[::-1]
 
@@ -112,8 +112,7 @@ def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iter
 def _news(reason: str) -> str:
     what, _colon, value = reason.partition(":")
     if what == LIMIT:
-        limit = int(value.partition(":")[0]) * MINUTE
-        return _("the limit is now %(limit)s", limit=said_amount(limit))
+        return limit_edits.told(value)
     if what in (STARTED, STOPPED) and value:
         return _turned(what, value)
     if what == CALENDAR:

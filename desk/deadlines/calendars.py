@@ -14,7 +14,7 @@ from core.security import new_token
 from desk import catalog, events, history, revision
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 from desk.calendars import work_calendar
-from desk.deadlines import anew, policies
+from desk.deadlines import anew, calendar_edits, policies
 from desk.errors import Invalid, Stale
 from desk.texts import is_seen
 from models import Calendar, Participant
@@ -51,8 +51,9 @@ def change_calendar(
     zone: str,
 ) -> None:
     """Change a calendar; every running counter on it is computed anew. Invalid when impossible."""
+    was = {each: getattr(calendar, each) for each in calendar_edits.HOURS}
     _fill(calendar, week=week, exceptions=exceptions, holidays=holidays, zone=zone)
-    _record(calendar, by)
+    _record(calendar, by, was=was)
     revision.bump("policies")
     try:
         _recompute(calendar)
@@ -113,9 +114,10 @@ def _fill(
     calendar.holidays, calendar.zone = holidays, zone
 
 
-def _record(calendar: Calendar, by: Participant) -> None:
+def _record(calendar: Calendar, by: Participant, **more: Any) -> None:
+    """`was` = its hours before, to tell clocks what the edit gave them or took."""
     db.session.flush()
-    data = {"what": "calendar", "id": calendar.id, "name": calendar.name_ru}
+    data = {"what": "calendar", "id": calendar.id, "name": calendar.name_ru, **more}
     history.record(events.SettingsChanged, by=by, data=data)
     catalog.changed()
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from desk import health
 from desk.deadlines.calendar_edits import CALENDAR
-from desk.deadlines.ledger import LIMIT, MOVED
+from desk.deadlines.ledger import MOVED
+from desk.deadlines.limit_edits import LIMIT
 from models import Counter
 
 WORTH_SAYING = timedelta(minutes=1)

@@ -11,8 +11,9 @@ from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
-from desk.business_time import add_working_time, working_time_between
-from desk.deadlines import calendar_edits, episodes
+from desk.business_time import add_working_time
+from desk.deadlines import calendar_edits, episodes, limit_edits
+from desk.deadlines.counted import given, given_by_edit, worked_by
 from desk.deadlines.policies import Policy, version
 from desk.deadlines.soon import near_at, stage_of
 from desk.deadlines.targets import limit_of
@@ -23,7 +24,6 @@ STOPPED = clocks.STOPPED
 RESUMED = "resumed"
 PAUSED = "paused"
 MOVED = "moved"
-LIMIT = "limit"
 
 
 def start(case: Case, policy: Policy, *, by: str = "") -> Counter:
@@ -83,12 +83,10 @@ def retarget(counter: Counter, case: Case, policy: Policy) -> None:
     limit, limit_at = minutes_for(case, policy), counter.limit_at
     before = version(counter.policy_version_id)
     is_same = counter.limit_minutes == limit and before.calendar_id == policy.calendar_id
-    if counter.limit_minutes != limit and counter.state == CounterState.RUNNING:
+    if not is_same and counter.state == CounterState.RUNNING:
         _close(counter)
-        _open(counter, counts=True, reason=f"{LIMIT}:{limit}:{counter.limit_minutes}")
-    if before.version_id != policy.version_id and counter.next_step:
-        last = before.steps[counter.next_step - 1].after - before.limit
-        counter.next_step = sum(step.after - policy.limit <= last for step in policy.steps)
+        _open(counter, counts=True, reason=_why(counter, case, policy, limit))
+    counter.next_step = next_step_under(counter, policy)
     counter.policy_version_id, counter.limit_minutes = policy.version_id, limit
     counter.stale = False
     compute(counter, policy)
@@ -98,10 +96,30 @@ def retarget(counter: Counter, case: Case, policy: Policy) -> None:
 
 def _tell_of_calendar(counter: Counter, policy: Policy, moved: tuple[datetime, datetime]) -> None:
     """Nothing else moves a limit whose amount is the same."""
-    reason = calendar_edits.reason(policy.calendar_id, counter.spans[-1].since, moved)
+    since, number = counter.spans[-1].since, policy.calendar_id
+    minutes = given_by_edit(number, policy.calendar, counter, moved[0])
+    reason = calendar_edits.reason(number, since, moved, minutes)
     _close(counter)
     _open(counter, counts=True, reason=reason)
     compute(counter, policy)
+
+
+def _why(counter: Counter, case: Case, policy: Policy, limit: int) -> str:
+    """Of another limit, or another calendar under the same one, as a span keeps it."""
+    was, before = counter.limit_minutes, version(counter.policy_version_id)
+    if before.version_id == policy.version_id:
+        return limit_edits.of_case(case, policy, limit, was)
+    minutes = given(counter, before.calendar, policy.calendar)
+    return limit_edits.of_version(policy, limit, was, minutes)
+
+
+def next_step_under(counter: Counter, policy: Policy) -> int:
+    """Under this version: after all that are as far from the limit as the last that came."""
+    before = version(counter.policy_version_id)
+    if before.version_id == policy.version_id or not counter.next_step:
+        return counter.next_step
+    last = before.steps[counter.next_step - 1].after - before.limit
+    return sum(step.after - policy.limit <= last for step in policy.steps)
 
 
 def minutes_for(case: Case, policy: Policy) -> int:
@@ -191,12 +209,7 @@ def compute(counter: Counter, policy: Policy) -> None:
 
 def worked(counter: Counter, policy: Policy, *, until: datetime) -> timedelta:
     """Working time of the episode under way, up to an instant."""
-    total = timedelta()
-    for span in counter.spans:
-        if span.counts and span.episode == counter.episode and span.since < until:
-            end = min(span.until or until, until)
-            total += working_time_between(policy.calendar, span.since, end)
-    return total
+    return worked_by(policy.calendar, counter, until=until)
 
 
 def mark_nearest_of(cases: Collection[int]) -> None:

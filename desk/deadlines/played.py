@@ -14,7 +14,8 @@ from desk.business_time import NoWorkingTime, add_working_time, working_time_bet
 from desk.catalog import catalog
 from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
-from desk.deadlines.ledger import LIMIT, MOVED, PAUSED, RESUMED, STARTED, STOPPED
+from desk.deadlines.ledger import MOVED, PAUSED, RESUMED, STARTED, STOPPED
+from desk.deadlines.limit_edits import LIMIT
 from desk.deadlines.policies import Policy
 from desk.deadlines.soon import quarter_of
 from desk.deadlines.targets import limit_of

@@ -55,6 +55,13 @@ class CounterView:
         """What its step did, or why not, in words."""
         return policies.effects_told(firing.event.data) if firing.event else []
 
+    def earlier_limit(self, firing: CounterFiring) -> timedelta | None:
+        """The limit that held when a step of this run came, if it is another now."""
+        if firing.at < self.started_at:
+            return None
+        held = [line.limit for line in self.lines if line.since <= firing.at]
+        return held[-1] if held and held[-1] != self.limit else None
+
     @property
     def is_going(self) -> bool:
         return self.state != "stopped"

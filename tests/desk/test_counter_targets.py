@@ -117,7 +117,11 @@ def test_another_priority_moves_the_limit_and_keeps_what_was_worked(
     set_priority(number, 2)
     assert minutes_to(counter(number).limit_at) == 95
     spans = db.session.query(CounterSpan).order_by(CounterSpan.id)
-    assert [span.reason for span in spans] == ["started", "limit:30:120", "limit:120:30"]
+    assert [span.reason for span in spans] == [
+        "started",
+        "limit:30:120:priority:4",
+        "limit:120:30:priority:2",
+    ]
 
 
 def test_a_limit_that_is_past_already_fires_at_once_and_once(

@@ -11,10 +11,10 @@ from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from core.when import left, working
-from desk import deadlines, tickets
+from desk import counters_report, deadlines, tickets
 from desk.deadlines import anew
 from desk.deadlines.book import Line
-from models import Calendar, Case, Client, CounterSpan, Staff
+from models import Calendar, Case, Client, CounterPolicyVersion, CounterSpan, Staff
 from tests.support.counters import given_counter
 from tests.support.tickets import opened
 
@@ -119,3 +119,93 @@ def test_a_special_day_is_called_by_its_name(clock: Frozen, anton: Staff, ivan: 
         "вне рабочих часов",
         "рабочее время",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (["14:03", "18:00"], "; из отсчёта убрано 3\u00a0мин"),
+        (["13:00", "15:00"], "на 5 мар., 10:00"),
+    ],
+)
+def test_an_edit_tells_what_it_took_of_what_counted(
+    clock: Frozen, anton: Staff, ivan: Client, hours: list[str], said: str
+) -> None:
+    edited(anton, {})
+    given_counter("Решение", anton, kind="solution", limit=120)
+    clock.set(datetime(2026, 3, 4, 14, 0, tzinfo=MOSCOW))
+    number = opened(ivan).id
+    clock.advance(minutes=5)
+    edited(anton, {"2026-03-04": [hours]})
+    clock.advance(minutes=5)
+    assert [line.news for line in told(number) if line.news][0].endswith(said)
+
+
+def test_an_edit_tells_what_it_gave(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    edited(anton, {"2026-03-04": [["14:04", "18:00"]]})
+    given_counter("Решение", anton, kind="solution", limit=120)
+    clock.set(datetime(2026, 3, 4, 14, 0, tzinfo=MOSCOW))
+    number = opened(ivan).id
+    clock.advance(minutes=10)
+    edited(anton, {})
+    clock.advance(minutes=5)
+    (news,) = (line.news for line in told(number) if line.news)
+    assert news.endswith("срок сдвинут с 16:04 на 16:00; в отсчёт добавлено 4\u00a0мин")
+
+
+def test_an_edit_of_the_counter_is_told(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    number = given_counter("Решение", anton, kind="solution", limit=3)
+    case = opened(ivan).id
+    clock.advance(minutes=1)
+    saved(number, anton, limit_minutes=30)
+    clock.advance(minutes=1)
+    assert [line.news for line in told(case)] == [
+        "",
+        "счётчик изменён (Антон, 09:01): срок теперь 30\u00a0мин, был 3\u00a0мин",
+    ]
+
+
+def test_another_calendar_of_the_counter_is_told(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    number = given_counter("Решение", anton, kind="solution", limit=120)
+    case = opened(ivan).id
+    clock.advance(minutes=10)
+    with bus.unit_of_work():
+        late = deadlines.new_calendar(
+            by=anton,
+            names={"ru": "Позже", "en": ""},
+            week=[[["09:04", "18:00"]]] * 7,
+            exceptions={},
+            holidays=None,
+            zone="Europe/Moscow",
+        )
+        db.session.flush()
+        other = late.id
+    saved(number, anton, calendar_id=other)
+    clock.advance(minutes=1)
+    assert [line.news for line in told(case) if line.news] == [
+        "счётчик изменён (Антон, 09:10): другой календарь; из отсчёта убрано 4\u00a0мин"
+    ]
+
+
+def test_another_priority_is_told_in_its_own_words(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    targets = [{"priorities": [4], "categories": [], "minutes": 30}]
+    given_counter("Решение", anton, kind="solution", limit=60, targets=targets)
+    case = opened(ivan).id
+    clock.advance(minutes=1)
+    with bus.unit_of_work():
+        tickets.set_priority(db.session.get_one(Case, case), 4, by=masha)
+    clock.advance(minutes=1)
+    (news,) = (line.news for line in told(case) if line.news)
+    assert news == "приоритет теперь «Срочный»: срок 30\u00a0мин, был 1\u00a0ч"
+
+
+def saved(number: int, by: Staff, **changed: Any) -> None:
+    """Once more, with something else in it."""
+    with bus.unit_of_work():
+        policy, last = counters_report.policy(number)
+        kept = ("conditions", "pause_statuses", "limit_minutes", "targets", "options", "steps")
+        values = {name: getattr(last, name) for name in (*kept, "calendar_id")} | changed
+        office = db.session.get_one(Calendar, values.pop("calendar_id"))
+        deadlines.save_policy(policy, CounterPolicyVersion(calendar=office, **values), by=by)

@@ -1,0 +1,85 @@
+"""Firings of all counters as a file: chosen dates, two formats, rights, what can't be."""
+
+import csv
+import io
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+
+from core.clock import Frozen
+from desk import counters_sheet
+from models import Client, Staff
+from tests.support.client import Client as Browser
+from tests.support.client import parsed
+from tests.support.counters import fire_all, given_counter
+from tests.support.people import sign_in
+from tests.support.rules import do, without_rules
+from tests.support.tickets import opened
+
+PAGE = "/admin/counters/firings"
+NOTE = [do("add_note", text="Пора")]
+TODAY = "?from=2026-03-02&to=2026-03-02"
+
+
+@pytest.fixture(autouse=True)
+def _fired(app: Flask, clock: Frozen, anton: Staff, ivan: Client) -> None:
+    without_rules()
+    given_counter("=Ответ", anton, (3, NOTE), limit=3)
+    given_counter("Решение", anton, (4, NOTE), limit=4, kind="solution")
+    opened(ivan)
+    clock.advance(minutes=5)
+    fire_all()
+
+
+def table(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:])))
+
+
+def test_all_counters_are_in_one_file(client: Browser, masha: Staff) -> None:
+    browser = sign_in(client, masha)
+    assert browser.soup("/admin/counters").select_one(f'a[href="{PAGE}"]')
+    answer = browser.get(f"{PAGE}{TODAY}&as=csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    rows = table(answer.get_data().decode())
+    assert sorted(row["Счётчик"] for row in rows) == ["'=Ответ", "Решение"]
+    assert {row["Сработал (Europe/Moscow)"][:10] for row in rows} <= {"2026-03-02"}
+    excel = browser.get(f"{PAGE}{TODAY}&as=xlsx")
+    assert "xl/workbook.xml" in ZipFile(io.BytesIO(excel.get_data())).namelist()
+
+
+def test_other_days_have_none(client: Browser, masha: Staff) -> None:
+    answer = sign_in(client, masha).get(f"{PAGE}?from=2026-02-01&to=2026-03-01&as=csv")
+    assert table(answer.get_data().decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ("?from=2026-03-03&to=2026-03-02", "to", "Последний день раньше первого"),
+        ("?from=вчера&to=2026-03-02", "from", "Укажите дату"),
+        ("?from=2026-03-01&to=99999", "to", "Укажите дату"),
+    ],
+)
+def test_what_can_not_be_is_told(
+    client: Browser, masha: Staff, asked: str, field: str, said: str
+) -> None:
+    answer = sign_in(client, masha).get(f"{PAGE}{asked}&as=csv")
+    assert answer.status_code == 422
+    (problem,) = parsed(answer).select(".error")
+    assert problem["id"] == f"{field}-error"
+    assert said in problem.get_text()
+
+
+def test_too_many_are_refused(
+    client: Browser, masha: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counters_sheet, "EXPORTED", 1)
+    answer = sign_in(client, masha).get(f"{PAGE}{TODAY}&as=xlsx")
+    assert answer.status_code == 422
+    assert "Срабатываний больше 1" in parsed(answer).select(".error")[0].get_text()
+
+
+def test_clients_do_not_get_it(client: Browser, ivan: Client) -> None:
+    assert sign_in(client, ivan).get(f"{PAGE}{TODAY}&as=csv").status_code in (302, 303, 403, 404)
