@@ -176,6 +176,8 @@ def _texts() -> dict[str, str]:
         "remove": _("Remove %(name)s", name="{name}"),
         "removed": _("Removed."),
         "undo": _("Undo"),
+        "redo": _("Redo"),
+        "addCondition": _("Add a condition"),
         "desktopTry": _("This is how a notice looks."),
     }
 

@@ -25,7 +25,7 @@
   function mayAct(event, stroke) {
     if (event.defaultPrevented || isComposing(event) || event.getModifierState?.("AltGraph")) return false;
     if (document.querySelector("dialog[open]")) return false;
-    if (stroke.startsWith("Ctrl+")) return true;
+    if (stroke.startsWith("Ctrl+") || stroke === "Alt+Enter") return true; // neither writes anything
     if (isWriting(event.target)) return false;
     if (NAMED.includes(event.key) && event.target.closest?.("a, button, summary, [role=tab], .menu")) return event.key.startsWith("Arrow") && !event.target.closest("[role=tab], .menu");
     return !isOff();
