@@ -11,9 +11,10 @@ from desk.catalog import catalog
 from desk.clocks import TRIGGER
 from desk.deadlines import calendar_edits, limit_edits
 from desk.deadlines.calendar_edits import CALENDAR
+from desk.deadlines.counted import Span
 from desk.deadlines.ledger import MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.limit_edits import LIMIT
-from models import Counter, CounterSpan, RuleVersion
+from models import Counter, RuleVersion
 
 MINUTE = timedelta(minutes=1)
 REASONS = {
@@ -63,7 +64,7 @@ class Piece:
 
 
 def lines(
-    book: Sequence[CounterSpan], calendar: WorkCalendar, now: datetime, limit: timedelta
+    book: Sequence[Span], calendar: WorkCalendar, now: datetime, limit: timedelta
 ) -> list[Line]:
     """The ledger of one episode up to `now`, in the reader's language, oldest first; `limit` = the
     last one."""
@@ -78,7 +79,7 @@ def lines(
     return told
 
 
-def _limits(book: Sequence[CounterSpan], last: timedelta) -> list[timedelta]:
+def _limits(book: Sequence[Span], last: timedelta) -> list[timedelta]:
     """The limit that held in each span: one that changed it keeps the one before."""
     held = []
     for span in reversed(book):
@@ -93,7 +94,7 @@ def _whole(amount: timedelta) -> timedelta:
     return amount // MINUTE * MINUTE
 
 
-def _of_span(span: CounterSpan, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
+def _of_span(span: Span, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
     if span.reason.startswith(f"{STOPPED}:"):
         yield Line(span.since, span.since, False, why=_news(span.reason), worked=timedelta())
     if span.since >= until:

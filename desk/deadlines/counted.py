@@ -1,23 +1,43 @@
 """What counted of a clock by a calendar, and what an edit of that calendar changed in it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from core import clock
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time, working_time_between
 from desk.deadlines import calendar_edits
-from models import Counter
+from models import Counter, CounterSpan
 
 MINUTE = timedelta(minutes=1)
 
 
+class Plain(NamedTuple):
+    """A span as pages read it."""
+
+    since: datetime
+    until: datetime | None
+    counts: bool
+    reason: str
+
+
+Span = CounterSpan | Plain
+
+
 def worked_by(calendar: WorkCalendar, counter: Counter, *, until: datetime) -> timedelta:
     """Working time of the episode under way, up to an instant."""
-    total = timedelta()
-    for span in counter.spans:
-        if span.counts and span.episode == counter.episode and span.since < until:
+    mine = (span for span in counter.spans if span.episode == counter.episode)
+    return total(calendar, mine, until=until)
+
+
+def total(calendar: WorkCalendar, spans: Iterable[Span], *, until: datetime) -> timedelta:
+    """Working time of the spans that count, up to an instant."""
+    worked = timedelta()
+    for span in spans:
+        if span.counts and span.since < until:
             end = min(span.until or until, until)
-            total += working_time_between(calendar, span.since, end)
-    return total
+            worked += working_time_between(calendar, span.since, end)
+    return worked
 
 
 def given(counter: Counter, was: WorkCalendar, new: WorkCalendar) -> int:

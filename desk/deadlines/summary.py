@@ -1,17 +1,19 @@
 """Counters of a case as people see them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Row, Select, and_, bindparam, select
 
 from core import clock
-from core.db import db
+from core.db import plain_rows, table
 from core.i18n import again, locale
 from desk.automation.told import Told
 from desk.business_time import (
@@ -21,9 +23,10 @@ from desk.business_time import (
     next_window,
     spans,
 )
-from desk.deadlines import book, ledger, policies
+from desk.deadlines import book, policies
+from desk.deadlines.counted import Plain, Span, total
 from desk.deadlines.soon import WORDS, stage_of
-from models import Case, Counter, CounterFiring, CounterSpan, CounterState
+from models import Case, Counter, CounterFiring, CounterSpan, CounterState, EventRecord
 
 SHOWN_WINDOWS = 60
 
@@ -45,17 +48,17 @@ class CounterView:
     limit: timedelta
     worked: timedelta
     calendar: WorkCalendar
-    spans: Sequence[CounterSpan]
-    firings: Sequence[CounterFiring]
+    spans: Sequence[Span]
+    firings: Sequence["Fired"]
     error: str
     now: datetime
 
     @staticmethod
-    def effects_of(firing: CounterFiring) -> list[Told]:
+    def effects_of(firing: "Fired") -> list[Told]:
         """What its step did, or why not, in words."""
-        return policies.effects_told(firing.event.data) if firing.event else []
+        return policies.effects_told(firing.data) if firing.data is not None else []
 
-    def earlier_limit(self, firing: CounterFiring) -> timedelta | None:
+    def earlier_limit(self, firing: "Fired") -> timedelta | None:
         """The limit that held when a step of this run came, if it is another now."""
         if firing.at < self.started_at:
             return None
@@ -124,32 +127,54 @@ class CounterView:
         return book.pieces(self.lines, self.started_at, self.end, self.limit_at)
 
 
+class Fired(NamedTuple):
+    """A step that came; `data` = what its event says it did."""
+
+    step: int
+    due_at: datetime
+    at: datetime
+    data: dict[str, Any] | None
+
+
 def summary(case: Case) -> list[CounterView]:
     """All counters of a case, the most urgent first, in two statements however many they are."""
-    found = db.session.scalars(_of_case(), {"case": case.id}).unique()
-    return sorted(map(_view, found), key=lambda view: not view.is_going)
+    fired = defaultdict(list)
+    for row in plain_rows(_fired(), {"case": case.id}):
+        fired[row[0]].append(Fired._make(row[1:]))
+    runs = groupby(plain_rows(_of_case(), {"case": case.id}), key=itemgetter(0))
+    found = [_view(list(rows), fired[number]) for number, rows in runs]
+    return sorted(found, key=lambda view: not view.is_going)
 
 
 @cache
-def _of_case() -> Select[Counter]:
-    """Kept: every page of a ticket asks it."""
-    book_under_way = Counter.spans.and_(CounterSpan.episode == Counter.episode)
+def _of_case() -> Select[Any]:
+    """A row for each span of the run under way. Kept: every page of a ticket asks it."""
+    under_way = and_(CounterSpan.counter_id == Counter.id, CounterSpan.episode == Counter.episode)
+    span = [getattr(CounterSpan, name) for name in Plain._fields]
     return (
-        select(Counter)
-        .options(
-            joinedload(book_under_way),
-            selectinload(Counter.firings).joinedload(CounterFiring.event),
-        )
+        select(*table(Counter).c, *span)
+        .join(CounterSpan, under_way)
         .where(Counter.case_id == bindparam("case"))
-        .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id)
+        .order_by(Counter.limit_at.is_(None), Counter.limit_at, Counter.id, CounterSpan.id)
     )
 
 
-def _view(counter: Counter) -> CounterView:
+@cache
+def _fired() -> Select[Any]:
+    own = [getattr(CounterFiring, name) for name in Fired._fields[:-1]]
+    return (
+        select(CounterFiring.counter_id, *own, EventRecord.data)
+        .join(Counter, Counter.id == CounterFiring.counter_id)
+        .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
+        .where(Counter.case_id == bindparam("case"))
+        .order_by(CounterFiring.id)
+    )
+
+
+def _view(rows: Sequence[Row[Any]], fired: Sequence[Fired]) -> CounterView:
+    counter, spans_read = rows[0], [Plain(*row[-len(Plain._fields) :]) for row in rows]
     policy = policies.version(counter.policy_version_id)
     now = clock.now()
-    limit = timedelta(minutes=counter.limit_minutes)
-    worked = ledger.worked(counter, policy, until=counter.stopped_at or now)
     return CounterView(
         id=counter.id,
         policy_id=counter.policy_id,
@@ -161,11 +186,11 @@ def _view(counter: Counter) -> CounterView:
         limit_at=counter.limit_at,
         near_at=counter.near_at,
         due_at=counter.due_at,
-        limit=limit,
-        worked=worked,
+        limit=timedelta(minutes=counter.limit_minutes),
+        worked=total(policy.calendar, spans_read, until=counter.stopped_at or now),
         calendar=policy.calendar,
-        spans=[span for span in counter.spans if span.episode == counter.episode],
-        firings=counter.firings,
+        spans=spans_read,
+        firings=fired,
         error=again(counter.error) if counter.failures else "",
         now=now,
     )
