@@ -67,4 +67,5 @@ def _not_sent(number: int, form: str, status: int, **said: object) -> Response:
         return response
     if status == 422:
         db.session.rollback()  # what the verb began must not be on the page
+    said["again"] = uploads.names_received()  # with scripts the page stays, and they with it
     return show_ticket(number, status=status, not_sent={"form": form, **said}, typed=request.form)

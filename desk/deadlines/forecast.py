@@ -16,7 +16,7 @@ from desk import access
 from desk.business_time import working_time_between
 from desk.deadlines import policies
 from desk.deadlines.kinds import KINDS
-from desk.deadlines.pace import Pace, Queue, Waiting, paces
+from desk.deadlines.pace import Pace, Queue, paces
 from desk.deadlines.policies import Policy
 from desk.deadlines.soon import WORDS, stage_of
 from models import Case, Counter, CounterPolicy, CounterState, Participant, Staff
@@ -40,7 +40,6 @@ class Row:
 
     case: Case
     policy: Policy
-    started_at: datetime
     limit_at: datetime
     near_at: datetime | None
     name: str
@@ -116,7 +115,6 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
         .limit(MOST)
         .add_columns(
             Counter.policy_version_id,
-            Counter.started_at,
             Counter.limit_at,
             Counter.near_at,
             Participant.name,
@@ -130,12 +128,7 @@ def _placed(rows: Sequence[Row]) -> list[Coming]:
     waiting: dict[Queue, list[Row]] = defaultdict(list)
     for row in rows:
         waiting[row.queue].append(row)
-    found = paces(
-        {
-            queue: Waiting(its[0].policy.calendar, tuple(row.started_at for row in its))
-            for queue, its in waiting.items()
-        }
-    )
+    found = paces({queue: its[0].policy.calendar for queue, its in waiting.items()})
     places = {row: place for its in waiting.values() for place, row in enumerate(its, 1)}
     return [_coming(row, places[row], found[row.queue]) for row in rows]
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time, working_time_between
-from models import CounterEpisode, CounterPolicy
+from desk.deadlines import policies
+from models import Case, Counter, CounterEpisode, CounterPolicy, CounterState
 
 ENOUGH = 5  # runs that ended, to look back no further
 FEW = 3  # with less there is no pace
@@ -27,13 +28,6 @@ Stretch = tuple[datetime, datetime]
 class Queue(NamedTuple):
     kind: str
     group: int | None
-
-
-class Waiting(NamedTuple):
-    """What tells the pace of a queue besides its past: its hours, and when its open runs began."""
-
-    calendar: WorkCalendar
-    since: tuple[datetime, ...]
 
 
 @dataclass(frozen=True)
@@ -53,23 +47,27 @@ class Pace:
             return None
 
 
-def paces(queues: Mapping[Queue, Waiting]) -> dict[Queue, Pace]:
-    """By the shortest look back in which enough has ended, else by the longest."""
+def paces(queues: Mapping[Queue, WorkCalendar]) -> dict[Queue, Pace]:
+    """By the shortest look back in which enough has ended, else by the longest. The same for
+    whoever asks."""
     found = {queue: Pace() for queue in queues}
+    waiting = _waiting_since() if queues else {}
     for back in LOOKED_AT:
         wanted = [queue for queue, pace in found.items() if pace.ended < ENOUGH]
         since = clock.now() - back
         ended = _ended(since) if wanted else {}
         for queue in wanted:
-            found[queue] = _pace(queues[queue], ended.get(queue, []), since)
+            open_since = waiting.get(queue, clock.now())
+            found[queue] = _pace(queues[queue], ended.get(queue, []), open_since, since)
     return found
 
 
-def _pace(waiting: Waiting, ended: list[Stretch], since: datetime) -> Pace:
+def _pace(
+    calendar: WorkCalendar, ended: list[Stretch], open_since: datetime, since: datetime
+) -> Pace:
     """What ended when nobody was to work tells no pace: it took no time."""
-    calendar, now = waiting.calendar, clock.now()
     worked = [each for each in ended if working_time_between(calendar, *each)]
-    stretches = worked + [(began, now) for began in waiting.since]
+    stretches = [*worked, (open_since, clock.now())]
     inside = [(max(begin, since), end) for begin, end in stretches]
     busy = sum((working_time_between(calendar, *each) for each in _joined(inside)), timedelta())
     return Pace(len(worked), busy)
@@ -84,6 +82,21 @@ def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
         else:
             found.append((begin, end))
     return found
+
+
+def _waiting_since() -> dict[Queue, datetime]:
+    """When the oldest of the runs under way began."""
+    query = (
+        select(CounterPolicy.kind, Case.group_id, func.min(Counter.started_at))
+        .join(Counter, Counter.policy_id == CounterPolicy.id)
+        .join(Case, Case.id == Counter.case_id)
+        .where(
+            Counter.policy_id.in_(list(policies.in_force())),
+            Counter.state == CounterState.RUNNING,
+        )
+        .group_by(CounterPolicy.kind, Case.group_id)
+    )
+    return {Queue(kind, group): began for kind, group, began in db.session.execute(query)}
 
 
 def _ended(since: datetime) -> dict[Queue, list[Stretch]]:

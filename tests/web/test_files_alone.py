@@ -8,7 +8,7 @@ from core.db import db
 from desk import access
 from models import Case, Client, Message, OutboxItem, Staff
 from tests.support.client import Client as Browser
-from tests.support.client import filled
+from tests.support.client import filled, parsed
 from tests.support.people import sign_in
 from tests.support.tickets import opened
 
@@ -63,3 +63,14 @@ def test_of_a_client(client: Browser, ivan: Client, masha: Staff) -> None:
     shown = client.soup(link)
     assert len(shown.select(".msg")) == 2
     assert len(shown.select(".msg-text")) == 1
+
+
+def test_files_of_what_was_not_sent_are_named(client: Browser, ivan: Client, masha: Staff) -> None:
+    number = opened(ivan).id
+    sign_in(client, masha)
+    found = client.soup(f"/agent/t/{number}").select_one("#reply-form")
+    assert found is not None
+    data = {**filled(found), "text": "я" * 50_001, "files": file()}
+    answer = client.post(found["action"], data=data)
+    assert answer.status_code == 422
+    assert "акт.pdf" in parsed(answer).select_one("#reply-said").get_text()
