@@ -12,7 +12,7 @@ from core.web import id_given, page
 from desk import counters_report
 from desk.catalog import catalog
 from desk.deadlines import policies
-from desk.deadlines.forecast import Coming, coming
+from desk.deadlines.forecast import Coming, coming, late_of
 
 HOURS = (2, 8, 24)
 
@@ -25,6 +25,7 @@ def soon() -> Response:
     found = coming(me(), ahead=timedelta(hours=hours), counter=counter)
     group = request.args.get("group", type=int)
     shown = [one for one in found if group is None or one.queue.group == group]
+    left_out = [each for each in policies.in_force().values() if not each.its_kind.is_measured]
     return page(
         "agent/soon.html",
         "soon",
@@ -35,7 +36,8 @@ def soon() -> Response:
         only=counters_report.policy(counter)[0] if counter is not None else None,
         hours=hours,
         spans=HOURS,
-        left_out=[each for each in policies.in_force().values() if not each.its_kind.is_measured],
+        left_out=left_out,
+        late_there=late_of(me(), [each.id for each in left_out]),
         words=catalog(),
         now=clock.now(),
     )

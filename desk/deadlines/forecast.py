@@ -4,11 +4,14 @@ Clocks of one kind in one group are a queue, the earliest limit first; the n-th 
 when n runs more have ended at the pace of desk.deadlines.pace.
 """
 
+from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from sqlalchemy import func
 
 from core import clock
 from core.db import db
@@ -122,6 +125,24 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
     )
     found = db.session.execute(query)
     return _placed([Row(row[0], policies.version(row[1]), *row[2:]) for row in found])
+
+
+def late_of(who: Staff, counters: Sequence[int]) -> Tally[int]:
+    """On how many cases that this person may see each of these counters is late."""
+    query = (
+        access.visible_cases(who)
+        .join(Counter, Counter.case_id == Case.id)
+        .where(
+            Counter.policy_id.in_(counters),
+            Counter.state == CounterState.RUNNING,
+            Counter.limit_at <= clock.now(),
+            Case.is_open,
+        )
+        .with_only_columns(Counter.policy_id, func.count())
+        .group_by(Counter.policy_id)
+        .order_by(None)
+    )
+    return Tally({row[0]: row[1] for row in db.session.execute(query)})
 
 
 def _placed(rows: Sequence[Row]) -> list[Coming]:

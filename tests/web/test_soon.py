@@ -58,6 +58,7 @@ def test_what_is_late_is_found_from_its_counter(
     assert link["href"] == f"/agent/soon?counter={silence}"
     (beside,) = client.soup("/agent/soon").select(f".soon-notes a[href='{link['href']}']")
     assert "начинаются заново" in beside.parent.get_text()
+    assert "«Тишина» (1 опоздало)" in " ".join(beside.parent.get_text().split())
     found = client.soup(link["href"])
     assert not found.select(".soon-notes a")
     assert len(found.select(".soon-row")) == 1
