@@ -23,6 +23,7 @@ from desk.business_time import WorkCalendar
 from desk.calendar_year import shown_year
 from desk.calendars import work_calendar
 from desk.catalog import catalog
+from desk.deadlines import removing
 from desk.deadlines.calendar_edits import last_edit
 from desk.errors import Invalid, NotFound, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion
@@ -132,6 +133,8 @@ def _drawn_row() -> Calendar | None:
 def change_calendar(number: int) -> Response:
     access.demand(current_user, "counters.edit")
     row = _row(number, lock=True)
+    if request.form.get("do") == "delete":
+        return _delete(row)
     form = calendar_form(request.form)
     if not form.validate():
         return _show(form, row, status=422)
@@ -150,6 +153,16 @@ def change_calendar(number: int) -> Response:
         return _show(form, row, status=422)
     flash(_("Saved. Counters that run on it were computed anew."))
     return see_other(f"{LIST}/{row.id}")
+
+
+def _delete(row: Calendar) -> Response:
+    try:
+        removing.remove_calendar(row, by=me())
+    except Invalid as error:
+        flash(str(error), "error")
+        return see_other(f"{LIST}/{row.id}")
+    flash(_("Deleted."))
+    return see_other(LIST)
 
 
 def _row(number: int, *, lock: bool = False) -> Calendar:
