@@ -69,7 +69,7 @@ def test_a_replay_runs_beside_the_editor(admin: Page, number: int) -> None:
 def test_a_replay_is_cancelled_beside_the_editor(admin: Page, number: int) -> None:
     admin.goto(f"/admin/triggers/{number}?tab=replay")
     admin.locator(f"{PIECE} button", has_text="Проиграть").click()
-    admin.get_by_role("button", name="Отмен").click()
+    admin.get_by_role("button", name="Отмена", exact=True).click()
     expect(admin.locator(PIECE)).to_contain_text("Повтор отменён")
     assert not jobs.run_next()
 

@@ -226,7 +226,7 @@ def test_a_replay_is_asked_for_watched_and_read(
     assert words(parsed(answer), ".in-force") == "В жизни считали: версия 1 с 09:00."
     miss = words(parsed(answer), ".dif li")
     assert miss.startswith(f"{ticket}Терминал не печатает чек с опозданием на 10 мин")
-    assert "в жизни не просрочено" in miss
+    assert "в жизни этим счётчиком не просрочено" in miss
     page = admin.soup(f"{LIST}/replays/{job}")
     assert words(page, "h1") == "Повтор: Решение"
     soup = parsed(admin.post(f"{LIST}/late", data=values, headers=HTMX))
