@@ -1,10 +1,9 @@
 """Counters in figures: what runs, what is late, what fired, what fails."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -12,9 +11,7 @@ from core.db import db
 from core.i18n import _
 from desk import access
 from desk.automation.subjects import TICKET
-from desk.automation.told import Told
 from desk.deadlines.kinds import KINDS
-from desk.deadlines.policies import effects_told
 from desk.errors import NotFound
 from models import (
     Case,
@@ -23,7 +20,6 @@ from models import (
     CounterPolicy,
     CounterPolicyVersion,
     CounterState,
-    EventRecord,
     Staff,
 )
 
@@ -40,28 +36,6 @@ class Figures:
     running: int
     late: int
     fired: int
-
-
-class Firing(NamedTuple):
-    """A step that fired; `late` = how long after it was due."""
-
-    id: int
-    at: datetime
-    due_at: datetime
-    step: int
-    episode: int
-    case_id: int
-    subject: str
-    kept: dict[str, Any] | None  # of its event
-
-    @property
-    def late(self) -> timedelta:
-        return self.at - self.due_at
-
-    @property
-    def effects(self) -> list[Told]:
-        """What it did, or why not, in words."""
-        return effects_told(self.kept or {})
 
 
 def policies() -> list[tuple[CounterPolicy, CounterPolicyVersion]]:
@@ -160,38 +134,3 @@ def failing_one(number: int) -> Counter:
     if found is None:
         raise NotFound(_("There is no such counter."))
     return found
-
-
-def firings(
-    who: Staff, of: CounterPolicy, before: int | None = None
-) -> tuple[list[Firing], int | None]:
-    """The newest PAGE firings on tickets that this person may see, and the next page's cursor."""
-    query = fired(who, of).limit(PAGE + 1)
-    if before is not None:
-        query = query.where(CounterFiring.id < before)
-    found = [Firing(*row) for row in db.session.execute(query)]
-    shown = found[:PAGE]
-    return shown, shown[-1].id if len(found) > PAGE else None
-
-
-def fired(who: Staff, of: CounterPolicy | None = None) -> Select[*tuple[Any, ...]]:
-    """The columns of Firing, the newest first; of all counters without `of`."""
-    columns = (
-        CounterFiring.id,
-        CounterFiring.at,
-        CounterFiring.due_at,
-        CounterFiring.step,
-        CounterFiring.episode,
-        Case.id,
-        Case.subject,
-        EventRecord.data,
-    )
-    return (
-        access.visible_cases(who)
-        .join(Counter, Counter.case_id == Case.id)
-        .join(CounterFiring, CounterFiring.counter_id == Counter.id)
-        .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
-        .where(*([Counter.policy_id == of.id] if of else []))
-        .order_by(CounterFiring.id.desc())
-        .with_only_columns(*columns)
-    )

@@ -1,6 +1,6 @@
 """What counters fired, as a file: one of them over a year, or all between two dates."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,11 @@ from core.excel import Sheet, workbook
 from core.i18n import _, format_number, zone
 from desk.automation.pieces import plain
 from desk.automation.told import Told
-from desk.counters_report import Firing, fired
+from desk.counter_firings import Firing, fired, whole_days
 from desk.errors import Invalid
 from models import CounterFiring, CounterPolicy, CounterPolicyVersion, Staff
 
-YEAR, DAY = timedelta(days=366), timedelta(days=1)
+YEAR = timedelta(days=366)
 EXPORTED = 50_000
 
 
@@ -34,14 +34,11 @@ def sheet(who: Staff, of: CounterPolicy) -> bytes:
 def all_firings(who: Staff, first: date, last: date) -> Sheet:
     """Of all counters from one day to another in the reader's zone, the newest first, on tickets
     that this person may see. Invalid when the days can't be, or there are more than EXPORTED."""
-    if last < first:
-        raise Invalid(_("The last day is before the first one."), "to")
     query = (
-        fired(who)
+        fired(who, during=whole_days(first, last))
         .join(CounterPolicyVersion, CounterPolicyVersion.id == CounterFiring.policy_version_id)
         .join(CounterPolicyVersion.policy)
         .add_columns(CounterPolicyVersion.number, CounterPolicy)
-        .where(CounterFiring.at >= _midnight(first), CounterFiring.at < _midnight(last + DAY))
         .limit(EXPORTED + 1)
     )
     found = db.session.execute(query).all()
@@ -50,10 +47,6 @@ def all_firings(who: Staff, first: date, last: date) -> Sheet:
         raise Invalid(_("More than %(most)s firings: choose fewer days.", most=most), "from")
     rows = ([*_row(Firing(*row[:-2]), row[-2]), row[-1].name] for row in found)
     return Sheet(_("Firings"), [*_head(), _("Counter")], rows)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone()))
 
 
 def _head() -> list[str]:

@@ -1,4 +1,4 @@
-"""All firings of all counters between two dates, as an Excel or CSV file."""
+"""All firings of all counters between two dates, on the page or as an Excel or CSV file."""
 
 from datetime import date, timedelta
 
@@ -11,8 +11,9 @@ from core import clock
 from core.csv_text import CSV, csv_text
 from core.excel import EXCEL, workbook
 from core.i18n import _, zone
-from core.web import page
-from desk import access
+from core.web import id_given, page
+from desk import access, counters_report
+from desk.counter_firings import firings, whole_days
 from desk.counters_sheet import all_firings
 from desk.errors import Invalid
 from models import Staff
@@ -22,21 +23,32 @@ FORMATS = {"xlsx": (EXCEL, workbook), "csv": (CSV, csv_text)}
 
 
 @blueprint.get("/counters/firings")
-def counter_firings() -> Response:
-    """The dates to choose, or what was chosen as a file."""
+def firings_of_all() -> Response:
+    """Between two days, the last month unless said; with `as` = xlsx or csv as a file."""
     access.demand(current_user, "counters.read")
-    if request.args.get("as") not in FORMATS:
-        return _asked({})
-    person = me()
+    person, today = me(), clock.today(zone())
     assert isinstance(person, Staff)  # noqa: S101 - the blueprint lets the staff in only
+    usual = {"from": (today - USUAL).isoformat(), "to": today.isoformat()}
+    given = {name: request.args.get(name, day) for name, day in usual.items()}
     try:
-        return _file(person, request.args["as"])
+        first, last = (_day(name, text) for name, text in given.items())
+        if request.args.get("as") in FORMATS:
+            return _file(person, first, last, request.args["as"])
+        return _shown(person, first, last, given)
     except Invalid as error:
-        return _asked({error.field: str(error)}, status=422)
+        problems = {error.field: str(error)}
+        return page("admin/counters/firings.html", status=422, given=given, problems=problems)
 
 
-def _file(who: Staff, name: str) -> Response:
-    first, last = _day("from"), _day("to")
+def _shown(who: Staff, first: date, last: date, given: dict[str, str]) -> Response:
+    before = id_given(request.args.get("before"))
+    found, following = firings(who, before=before, during=whole_days(first, last))
+    names = {policy.id: policy.name for policy, _version in counters_report.policies()}
+    told = {"firings": found, "following": following, "names": names}
+    return page("admin/counters/firings.html", given=given, problems={}, **told)
+
+
+def _file(who: Staff, first: date, last: date, name: str) -> Response:
     mime, drawn = FORMATS[name]
     response = make_response(drawn(all_firings(who, first, last)))
     response.headers["Content-Type"] = mime
@@ -45,20 +57,11 @@ def _file(who: Staff, name: str) -> Response:
     return response
 
 
-def _day(name: str) -> date:
+def _day(name: str, text: str) -> date:
     try:
-        day = date.fromisoformat(request.args.get(name, "").strip())
+        day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise Invalid(_("Write a date."), name) from error
     if not 2000 <= day.year <= 2100:
         raise Invalid(_("Write a date."), name)
     return day
-
-
-def _asked(problems: dict[str, str], status: int = 200) -> Response:
-    today = clock.today(zone())
-    given = {
-        "from": request.args.get("from", (today - USUAL).isoformat()),
-        "to": request.args.get("to", today.isoformat()),
-    }
-    return page("admin/counters/firings.html", status=status, given=given, problems=problems)

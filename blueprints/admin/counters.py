@@ -11,8 +11,8 @@ from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.excel import EXCEL
 from core.i18n import _
-from core.web import page, see_other
-from desk import access, counters_report, counters_sheet, deadlines
+from core.web import id_given, page, see_other
+from desk import access, counter_firings, counters_report, counters_sheet, deadlines
 from desk.automation.pieces import Sentence
 from desk.catalog import catalog
 from desk.deadlines import kept
@@ -97,9 +97,8 @@ def counter(number: int) -> Response:
 
 
 def _fired(policy: CounterPolicy) -> dict[str, Any]:
-    before = request.args.get("before", type=int)
-    before = before if before is not None and 0 < before < 2**31 else None
-    firings, following = counters_report.firings(_staff(), policy, before)
+    before = id_given(request.args.get("before"))
+    firings, following = counter_firings.firings(_staff(), policy, before)
     return {"firings": firings, "following": following}
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from core import bus, i18n
 from core.clock import Frozen
 from core.db import db
-from desk import counters_report, deadlines, tickets
+from desk import counter_firings, counters_report, deadlines, tickets
 from desk.errors import Invalid, Stale
 from desk.tickets import NewTicket
 from models import (
@@ -122,7 +122,7 @@ def test_figures(app: Flask, clock: Frozen, anton: Staff, masha: Staff, ivan: Cl
         tickets.reply(db.session.get_one(Case, answered), "Да", by=masha)
     with bus.unit_of_work(writes=False):
         figures = counters_report.figures()
-        firings, following = counters_report.firings(
+        firings, following = counter_firings.firings(
             anton, db.session.get_one(CounterPolicy, number)
         )
     assert (figures[number].running, figures[number].late, figures[number].fired) == (2, 1, 1)

@@ -1,4 +1,4 @@
-"""Firings of all counters as a file: chosen dates, two formats, rights, what can't be."""
+"""Firings of all counters, on the page and as a file: chosen dates, two formats, rights."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from core.clock import Frozen
-from desk import counters_sheet
+from desk import counter_firings, counters_sheet
 from models import Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
@@ -49,6 +49,34 @@ def test_all_counters_are_in_one_file(client: Browser, masha: Staff) -> None:
     assert "xl/workbook.xml" in ZipFile(io.BytesIO(excel.get_data())).namelist()
 
 
+def test_the_page_shows_them_with_their_counters(client: Browser, masha: Staff) -> None:
+    rows = sign_in(client, masha).soup(f"{PAGE}{TODAY}").select(".fired tbody tr")
+    assert {row.select("a")[1].get_text() for row in rows} == {"=Ответ", "Решение"}
+    assert all(row.select("a")[0]["href"] == "/agent/t/1001" for row in rows)
+
+
+def test_the_page_goes_on_where_it_ended(
+    client: Browser, masha: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counter_firings, "PAGE", 1)
+    browser = sign_in(client, masha)
+    page = browser.soup(f"{PAGE}{TODAY}")
+    first = page.select_one(".fired tbody tr")
+    following = page.select_one(".more a")
+    assert first is not None
+    assert following is not None
+    page = browser.soup(f"{PAGE}{following['href']}")
+    (second,) = page.select(".fired tbody tr")
+    assert second.get_text() != first.get_text()
+    assert not page.select(".more a")
+
+
+def test_days_without_any_say_so(client: Browser, masha: Staff) -> None:
+    page = sign_in(client, masha).soup(f"{PAGE}?from=2026-02-01&to=2026-02-28")
+    assert "В эти дни ничего не сработало" in page.get_text()
+    assert not page.select(".fired")
+
+
 def test_other_days_have_none(client: Browser, masha: Staff) -> None:
     answer = sign_in(client, masha).get(f"{PAGE}?from=2026-02-01&to=2026-03-01&as=csv")
     assert table(answer.get_data().decode()) == []
@@ -65,11 +93,13 @@ def test_other_days_have_none(client: Browser, masha: Staff) -> None:
 def test_what_can_not_be_is_told(
     client: Browser, masha: Staff, asked: str, field: str, said: str
 ) -> None:
-    answer = sign_in(client, masha).get(f"{PAGE}{asked}&as=csv")
-    assert answer.status_code == 422
-    (problem,) = parsed(answer).select(".error")
-    assert problem["id"] == f"{field}-error"
-    assert said in problem.get_text()
+    browser = sign_in(client, masha)
+    for how in ("", "&as=csv"):
+        answer = browser.get(f"{PAGE}{asked}{how}")
+        assert answer.status_code == 422
+        (problem,) = parsed(answer).select(".error")
+        assert problem["id"] == f"{field}-error"
+        assert said in problem.get_text()
 
 
 def test_too_many_are_refused(

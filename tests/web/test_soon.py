@@ -79,7 +79,7 @@ def test_what_is_late_now_is_no_success(
     assert "50 %" in page.select_one(".kpis").get_text()
     link = page.select_one(".kpis a")
     assert (link.get_text(), link["href"]) == (
-        "просрочено сейчас: 1",
+        "ещё идут: 1",
         f"/agent/soon?counter={number}",
     )
 
