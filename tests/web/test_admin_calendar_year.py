@@ -14,7 +14,9 @@ from desk.calendars import work_calendar
 from models import Calendar, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.editors import press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.unit.test_ical import GOOGLE, event, file
 
 LIST = "/admin/calendars"
@@ -45,21 +47,9 @@ def editor(soup: BeautifulSoup) -> dict[str, Any]:
     return values
 
 
-def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
-    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
-    assert answer.status_code == 200, answer.status
-    return parsed(answer)
-
-
 def read(browser: Browser, values: dict[str, Any], data: bytes, name: str = "days.ics") -> Any:
     given = {**values, "ics": (BytesIO(data), name)}
     return browser.post(f"{LIST}/import", data=given, content_type="multipart/form-data")
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
 
 
 def label(soup: BeautifulSoup, day: str) -> str:
@@ -104,17 +94,17 @@ def test_a_year_is_the_year(admin: Browser) -> None:
 
 
 def test_a_click_makes_a_day_special_and_usual_again(admin: Browser) -> None:
-    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12")
+    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12", LIST)
     assert words(soup, ".day-edit legend") == "12 мая, вторник: 9:00–18:00"
     assert editor(soup)["own_hours"] == "09:00–18:00"
     assert not soup.select("#day-usual")
-    soup = press(admin, editor(soup), "off:2026-05-12")
+    soup = press(admin, editor(soup), "off:2026-05-12", LIST)
     year = soup.select_one("#days")
     assert year is not None
     assert year["data-at"] == "2026-05-12"
     assert label(soup, "2026-05-12").startswith("yd-own-off")
-    soup = press(admin, editor(soup), "day:2026-05-09")
-    soup = press(admin, editor(soup) | {"own_hours": "10-12, 13-15"}, "hours:2026-05-09")
+    soup = press(admin, editor(soup), "day:2026-05-09", LIST)
+    soup = press(admin, editor(soup) | {"own_hours": "10-12, 13-15"}, "hours:2026-05-09", LIST)
     assert label(soup, "2026-05-09").endswith("особый: 10:00–12:00, 13:00–15:00")
     assert office().exceptions == {}
     save(admin, editor(soup))
@@ -122,18 +112,18 @@ def test_a_click_makes_a_day_special_and_usual_again(admin: Browser) -> None:
         "2026-05-09": [["10:00", "12:00"], ["13:00", "15:00"]],
         "2026-05-12": [],
     }
-    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12")
-    soup = press(admin, editor(soup), "usual:2026-05-12")
+    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12", LIST)
+    soup = press(admin, editor(soup), "usual:2026-05-12", LIST)
     save(admin, editor(soup))
     assert list(office().exceptions) == ["2026-05-09"]
 
 
 def test_days_of_other_years_are_carried_along(admin: Browser) -> None:
-    soup = press(admin, editor(admin.soup(address())), "off:2026-05-12")
-    soup = press(admin, editor(soup), "year:2027")
+    soup = press(admin, editor(admin.soup(address())), "off:2026-05-12", LIST)
+    soup = press(admin, editor(soup), "year:2027", LIST)
     assert words(soup, "#year-h") == "Праздники и особые дни, 2027"
     assert "2026-05-12" not in editor(soup)["special_day"]
-    soup = press(admin, editor(soup), "off:2027-02-01")
+    soup = press(admin, editor(soup), "off:2027-02-01", LIST)
     save(admin, editor(soup))
     assert office().exceptions == {"2026-05-12": [], "2027-02-01": []}
 
@@ -143,8 +133,8 @@ def test_days_of_other_years_are_carried_along(admin: Browser) -> None:
     [("", "Напишите часы"), ("да", "непонятно"), ("18-9", "кончается раньше")],
 )
 def test_hours_that_cannot_be(admin: Browser, hours: str, said: str) -> None:
-    values = editor(press(admin, editor(admin.soup(address())), "day:2026-05-12"))
-    soup = press(admin, values | {"own_hours": hours}, "hours:2026-05-12")
+    values = editor(press(admin, editor(admin.soup(address())), "day:2026-05-12", LIST))
+    soup = press(admin, values | {"own_hours": hours}, "hours:2026-05-12", LIST)
     assert said in words(soup, ".day-edit .error")
     assert label(soup, "2026-05-12").startswith("yd-work")
 
@@ -154,9 +144,9 @@ def test_hours_that_cannot_be(admin: Browser, hours: str, said: str) -> None:
 )
 def test_forged_commands_do_nothing(admin: Browser, command: str) -> None:
     values = editor(admin.soup(address())) | {"special_others": '{"2026": [1]}'}
-    press(admin, values, command)
+    press(admin, values, command, LIST)
     for carried in ("[", "[1]", '"x"', '{"2027-01-01": "да"}'):
-        soup = press(admin, values | {"special_others": carried}, command)
+        soup = press(admin, values | {"special_others": carried}, command, LIST)
         assert soup.select("#days")
     assert office().exceptions == {}
 
@@ -170,7 +160,7 @@ def test_htmx_gets_the_year_and_the_preview(admin: Browser) -> None:
 
 
 def test_a_file_is_shown_before_it_is_saved(admin: Browser) -> None:
-    values = press(admin, editor(admin.soup(address())), "off:2026-03-06")
+    values = press(admin, editor(admin.soup(address())), "off:2026-03-06", LIST)
     answer = read(admin, editor(values) | {"name_ru": "Будни"}, GOOGLE.encode())
     assert answer.status_code == 200
     soup = parsed(answer)

@@ -14,6 +14,7 @@ from models import Calendar, Client, Counter, CounterPolicy, CounterPolicyVersio
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
+from tests.support.reading import words
 
 LIST = "/admin/calendars"
 
@@ -39,12 +40,6 @@ def editor(soup: BeautifulSoup) -> dict[str, Any]:
     for name in ("special_day", "special_hours", "special_name"):
         values[name] = [str(each.get("value", "")) for each in form.select(f"[name={name}]")]
     return {**values, "do": "save"}
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
 
 
 def test_list_says_hours_and_holidays(admin: Browser) -> None:

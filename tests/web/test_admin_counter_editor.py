@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from core import bus
@@ -22,9 +21,11 @@ from models import (
     Staff,
 )
 from tests.support.client import Client as Browser
-from tests.support.client import filled, parsed
+from tests.support.client import parsed
 from tests.support.counters import given_counter
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import do, without_rules
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
@@ -53,24 +54,6 @@ def category(name: str) -> int:
         return row.id
 
 
-def editor(soup: BeautifulSoup) -> dict[str, Any]:
-    form = soup.select_one("form.ed")
-    assert form is not None
-    return filled(form)
-
-
-def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
-    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
-    assert answer.status_code == 200, answer.status
-    return parsed(answer)
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
-
-
 def stored(number: int) -> CounterPolicyVersion:
     with bus.unit_of_work(writes=False):
         db.session.expire_all()
@@ -84,21 +67,21 @@ def edited(browser: Browser, number: int) -> dict[str, Any]:
 def test_limits_of_their_own_are_added_ordered_and_saved(admin: Browser, anton: Staff) -> None:
     key = category("Ключевой")
     number = given_counter("Ответ", anton, (60, NOTE), (45, NOTE), limit=60)
-    soup = press(admin, edited(admin, number), "add-target")
+    soup = press(admin, edited(admin, number), "add-target", LIST)
     assert words(soup, "#parts")
     parts = soup.select_one("#parts")
     assert parts is not None
     assert parts["data-at"] == "targets.0"
     values = editor(soup) | {"targets.0.categories": str(key), "targets.0.limit": "45"}
     values |= {"targets.0.limit.unit": "min"}
-    values = editor(press(admin, values, "add-target"))
+    values = editor(press(admin, values, "add-target", LIST))
     values |= {"targets.1.priorities": ["4", "3"], "targets.1.limit": "20"}
     values |= {"targets.1.limit.unit": "min"}
-    soup = press(admin, values, "up:targets.1")
+    soup = press(admin, values, "up:targets.1", LIST)
     assert "(приоритет Срочный или Высокий: 20 мин; клиент Ключевой: 45 мин)" in words(
         soup, "#sentence"
     )
-    soup = press(admin, editor(press(admin, editor(soup), "add-target")), "remove:targets.2")
+    soup = press(admin, editor(press(admin, editor(soup), "add-target")), "remove:targets.2", LIST)
     values = {**editor(soup), "targets.0.priorities": ["4", "3"]}
     answer = admin.post(f"{LIST}/{number}/edit", data=values)
     assert answer.status_code == 303, parsed(answer).select(".errors")
@@ -122,17 +105,17 @@ def test_steps_stand_before_at_and_after_the_limit(admin: Browser, anton: Staff)
     assert "steps.1.by" not in values
     admin.post(f"{LIST}/{number}/edit", data={**values, "limit": "2"})
     assert [step["after"] for step in stored(number).steps] == [105, 120, 240]
-    soup = press(admin, edited(admin, number) | {"steps.1.side": "after"}, "")
+    soup = press(admin, edited(admin, number) | {"steps.1.side": "after"}, "", LIST)
     assert editor(soup)["steps.1.by"] == "15"
 
 
 def test_own_start_and_stop_are_chosen(admin: Browser) -> None:
     values = editor(admin.soup(f"{LIST}/new")) | {"kind": "custom", "name_ru": "До ответа"}
-    soup = press(admin, values, "")
+    soup = press(admin, values, "", LIST)
     assert len(soup.select("#starts input")) == len(soup.select("#stops input")) > 10
     values = {**editor(soup), "starts": ["note_added", "group_changed"], "stops": "agent_replied"}
-    values = editor(press(admin, values, "")) | {"steps.0.then.0.do": "add_note"}
-    soup = press(admin, values | {"starts": ["note_added", "group_changed"]}, "")
+    values = editor(press(admin, values, "", LIST)) | {"steps.0.then.0.do": "add_note"}
+    soup = press(admin, values | {"starts": ["note_added", "group_changed"]}, "", LIST)
     told = words(soup, "#sentence")
     assert "(начало: Добавлена заметка или Группа изменена; конец: Агент ответил)" in told
     values = editor(soup) | {"starts": ["note_added", "group_changed"]}
@@ -150,7 +133,9 @@ def test_each_kind_is_offered_and_explained(admin: Browser) -> None:
     kinds = [str(each["value"]) for each in soup.select("#kind option")]
     assert len(kinds) == 9
     values = editor(soup)
-    said = {words(press(admin, values | {"kind": each}, ""), "#kind + .hint") for each in kinds}
+    said = {
+        words(press(admin, values | {"kind": each}, "", LIST), "#kind + .hint") for each in kinds
+    }
     assert len(said) == 9
 
 

@@ -9,10 +9,12 @@ from models import Client, CounterPolicyVersion, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
 from tests.support.counters import given_counter
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import without_rules
 from tests.support.tickets import opened
-from tests.web.test_admin_counter_editor import LIST, NOTE, edited, editor, press, words
+from tests.web.test_admin_counter_editor import LIST, NOTE, edited
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +30,7 @@ def admin(client: Browser, anton: Staff) -> Browser:
 def test_one_status_is_chosen_as_start(admin: Browser) -> None:
     """Those that are open and in use: any other ends the counter or comes no more."""
     values = editor(admin.soup(f"{LIST}/new")) | {"kind": "custom", "name_ru": "Ждём клиента"}
-    soup = press(admin, values, "")
+    soup = press(admin, values, "", LIST)
     offered = {
         words(soup, f'label:has([id="{each["id"]}"])')
         for each in soup.select('#starts input[value^="status_changed:"]')
@@ -37,8 +39,8 @@ def test_one_status_is_chosen_as_start(admin: Browser) -> None:
     with bus.unit_of_work(writes=False):
         waiting = catalog.catalog().by_key("statuses", "waiting").id
     values = editor(soup) | {"starts": f"status_changed:{waiting}", "stops": "status_changed"}
-    values = editor(press(admin, values, "")) | {"steps.0.then.0.do": "add_note"}
-    soup = press(admin, values, "")
+    values = editor(press(admin, values, "", LIST)) | {"steps.0.then.0.do": "add_note"}
+    soup = press(admin, values, "", LIST)
     assert "(начало: Статус стал «Ждём клиента»; конец: Статус изменён)" in words(soup, "#sentence")
     answer = admin.post(f"{LIST}/new", data=editor(soup) | {"steps.0.then.0.text": "Пора"})
     assert answer.status_code == 303, parsed(answer).select(".errors")
@@ -52,7 +54,7 @@ def test_a_new_counter_says_what_stays_without_it(
     soup = admin.soup(f"{LIST}/new")
     assert "уже открытые обращения останутся без него" in words(soup, ".ed-left .callout")
     values = editor(soup) | {"name_ru": "Ответ", "steps.0.then.0.do": "add_note"}
-    values = editor(press(admin, values, "")) | {"steps.0.then.0.text": "Пора"}
+    values = editor(press(admin, values, "", LIST)) | {"steps.0.then.0.text": "Пора"}
     answer = admin.post(f"{LIST}/new", data=values)
     assert "2 открытых обращения остаются без него" in admin.soup(answer.location).get_text()
     opened(ivan)

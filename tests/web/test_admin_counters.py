@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from core import bus
@@ -24,7 +23,9 @@ from models import (
 )
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import without_rules
 
 LIST = "/admin/counters"
@@ -62,25 +63,6 @@ def open_one(requester: Client, subject: str = "Терминал молчит") 
         return tickets.open_ticket(NewTicket(subject, "Текст"), requester=requester).number
 
 
-def editor(soup: BeautifulSoup) -> dict[str, Any]:
-    form = soup.select_one("form.ed")
-    assert form is not None
-    return filled(form)
-
-
-def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
-    """A button of the editor that draws it anew."""
-    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
-    assert answer.status_code == 200, answer.status
-    return parsed(answer)
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
-
-
 def stored(number: int) -> CounterPolicyVersion:
     with bus.unit_of_work(writes=False):
         db.session.expire_all()
@@ -111,19 +93,19 @@ def test_a_counter_written_with_buttons_and_saved(
     admin: Browser, clock: Frozen, ivan: Client
 ) -> None:
     soup = admin.soup(f"{LIST}/new")
-    soup = press(admin, editor(soup), "add-condition:if")
+    soup = press(admin, editor(soup), "add-condition:if", LIST)
     values = {**editor(soup), "if.0.field": "priority"}
-    soup = press(admin, values, "add-step")
+    soup = press(admin, values, "add-step", LIST)
     values = {**editor(soup), "if.0.op": "is", "if.0.value": "2"}
     values |= {"name_ru": "Обычные", "limit": "1,5", "limit.unit": "h"}
     values |= {"steps.0.then.0.do": "add_note", "steps.1.then.0.do": "set_priority"}
-    soup = press(admin, values, "")
+    soup = press(admin, values, "", LIST)
     assert len(soup.select(".count-step")) == 2
     values = {**editor(soup), "steps.0.then.0.text": "Пора", "steps.1.then.0.value": "4"}
     values |= {"steps.0.side": "before", "steps.0.by": "1", "steps.0.by.unit": "h"}
     values |= {"steps.1.side": "after", "steps.1.by": "30"}
-    soup = press(admin, values, "add-action:steps.1.then")
-    soup = press(admin, editor(soup), "remove:steps.1.then.1")
+    soup = press(admin, values, "add-action:steps.1.then", LIST)
+    soup = press(admin, editor(soup), "remove:steps.1.then.1", LIST)
     assert "через 30 мин после начала" in words(soup, ".count-steps")
     assert words(soup, "#panel .calc") == (
         "за 1 ч до срока 09:30 в срок 10:30 30 мин после срока 11:00".replace(
@@ -149,7 +131,7 @@ def test_a_counter_written_with_buttons_and_saved(
 
 
 def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browser) -> None:
-    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "add-condition:if")
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "add-condition:if", LIST)
     values = {**editor(soup), "name_ru": "", "name_en": NAUGHTY, "limit": "скоро"}
     values |= {"if.0.value": "99999", "steps.0.side": "after"}
     values |= {"steps.0.by": "-5", "calendar": "777"}
@@ -196,16 +178,16 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
     ],
 )
 def test_forged_values_are_refused(admin: Browser, wrong: dict[str, str], place: str) -> None:
-    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "")
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "", LIST)
     values = {**editor(soup), "name_ru": "Счётчик", "steps.0.then.0.do": "add_note"}
-    values = {**editor(press(admin, values, "")), "steps.0.then.0.text": "Пора", **wrong}
+    values = {**editor(press(admin, values, "", LIST)), "steps.0.then.0.text": "Пора", **wrong}
     answer = admin.post(f"{LIST}/new", data=values)
     assert answer.status_code == 422
     assert place in {str(a["href"]) for a in parsed(answer).select(".errors a")}
 
 
 def test_without_a_step_it_is_refused(admin: Browser) -> None:
-    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "remove-step:0")
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "remove-step:0", LIST)
     answer = admin.post(f"{LIST}/new", data={**editor(soup), "name_ru": "Пустой"})
     assert answer.status_code == 422
     assert "#steps" in {str(a["href"]) for a in parsed(answer).select(".errors a")}

@@ -13,6 +13,7 @@ from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.letters import letters_to, spoil, worded
 from tests.support.people import hire, sign_in
+from tests.support.reading import words
 from tests.support.rules import without_rules
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
@@ -30,12 +31,6 @@ def form(soup: BeautifulSoup, key: str = "created") -> dict[str, str]:
     found = soup.select_one(f'form[action="{LIST}/{key}"]')
     assert found is not None
     return {name: str(value).strip() for name, value in filled(found).items() if name != "locale"}
-
-
-def words(soup: BeautifulSoup, css: str = "main") -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
 
 
 def samples_to(person: Staff) -> list[OutboxItem]:

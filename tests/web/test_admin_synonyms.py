@@ -10,6 +10,7 @@ from models import Staff, SynonymGroup
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
+from tests.support.reading import words
 
 LIST = "/admin/synonyms"
 
@@ -35,12 +36,6 @@ def form(soup: BeautifulSoup, action: str) -> dict[str, str]:
     found = soup.select_one(f'form[action="{action}"]')
     assert found is not None, action
     return {name: str(value).strip() for name, value in filled(found).items()}
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
 
 
 def test_an_empty_list_says_what_it_is_for(admin: Browser) -> None:

@@ -15,9 +15,11 @@ from models import Client, CustomField, OutboxItem, Rule, RuleVersion, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
 from tests.support.counters import given_counter
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import case, do, without_rules
-from tests.web.test_triggers import LIST, editor, press, words
+from tests.web.test_triggers import LIST
 
 OWN = {"kind": "custom", "options": {"starts": ["trigger"], "stops": ["trigger"]}}
 
@@ -42,9 +44,9 @@ def admin(client: Browser, anton: Staff) -> Browser:
 
 def begun(admin: Browser, kind: str) -> dict[str, Any]:
     """A new trigger on each note, without conditions, with one action of this kind."""
-    values = editor(press(admin, editor(admin.soup(f"{LIST}/new")), "remove:if.0"))
+    values = editor(press(admin, editor(admin.soup(f"{LIST}/new")), "remove:if.0", LIST))
     values |= {"on": ["note_added"], "name_ru": "Проба", "state": "on", "then.0.do": kind}
-    return editor(press(admin, values, "draw"))
+    return editor(press(admin, values, "draw", LIST))
 
 
 def saved() -> Any:
@@ -57,11 +59,11 @@ def test_the_value_of_an_own_field_is_asked_by_its_kind(
 ) -> None:
     values = begun(admin, "set_field")
     assert "then.0.value.value" not in values
-    soup = press(admin, values | {"then.0.value.field": "till"}, "draw")
+    soup = press(admin, values | {"then.0.value.field": "till"}, "draw", LIST)
     options = [one["value"] for one in soup.select("[id='then.0.value.value'] option")]
     assert options == ["", "Первая", "Вторая"]
     values = editor(soup) | {"then.0.value.value": "Вторая", "then.0.value.field": "floor"}
-    soup = press(admin, values, "draw")
+    soup = press(admin, values, "draw", LIST)
     field = soup.select_one("input[id='then.0.value.value']")
     assert field is not None
     assert (field["value"], field["inputmode"]) == ("", "decimal")

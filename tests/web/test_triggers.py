@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from core import bus
@@ -15,8 +14,10 @@ from desk.automation.sentences import sentence_of
 from desk.tickets import NewTicket
 from models import Client, Group, Rule, RuleVersion, Staff
 from tests.support.client import Client as Browser
-from tests.support.client import filled, parsed
+from tests.support.client import parsed
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import case, cond, definition, do, given, mail, rule, status, without_rules
 
 LIST = "/admin/triggers"
@@ -30,25 +31,6 @@ def _alone(app: Flask) -> None:
 @pytest.fixture
 def admin(client: Browser, anton: Staff) -> Browser:
     return sign_in(client, anton)
-
-
-def editor(soup: BeautifulSoup) -> dict[str, Any]:
-    form = soup.select_one("form.ed")
-    assert form is not None
-    return filled(form)
-
-
-def press(browser: Browser, values: dict[str, Any], command: str) -> BeautifulSoup:
-    """A button of the editor that draws it anew."""
-    answer = browser.post(f"{LIST}/draw", data={**values, "do": command})
-    assert answer.status_code == 200, answer.status
-    return parsed(answer)
-
-
-def words(soup: BeautifulSoup, css: str) -> str:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return " ".join(found.get_text().split())
 
 
 def test_list_says_each_trigger_as_a_sentence(admin: Browser, sergey: Staff) -> None:
@@ -90,21 +72,21 @@ def test_a_client_is_kept_out(client: Browser, ivan: Client) -> None:
 def test_a_trigger_is_built_row_by_row_and_its_sentence_stays(admin: Browser, ivan: Client) -> None:
     values = editor(admin.soup(f"{LIST}/new"))
     values |= {"name_ru": "Задержка", "if.0.field": "text", "then.0.do": "set_priority"}
-    soup = press(admin, values, "draw")
+    soup = press(admin, values, "draw", LIST)
     values = editor(soup)
     assert values["if.0.op"] == ["words"]
     values |= {"if.0.value.phrases": "задержка доставки", "then.0.value": "3"}
-    soup = press(admin, values, "add-group:if")
+    soup = press(admin, values, "add-group:if", LIST)
     values = editor(soup)
     assert values["if.1.kind"] == ["any"]
     values |= {"if.1.0.field": "channel"}
-    soup = press(admin, values, "draw")
+    soup = press(admin, values, "draw", LIST)
     values = editor(soup) | {"if.1.0.value": "portal"}
-    soup = press(admin, values, "add-action:then")
+    soup = press(admin, values, "add-action:then", LIST)
     values = editor(soup) | {"then.1.do": "add_tag"}
-    soup = press(admin, values, "draw")
+    soup = press(admin, values, "draw", LIST)
     values = editor(soup) | {"then.1.value": "доставка, Срочно", "state": "on"}
-    drawn = words(press(admin, values, "draw"), "#sentence")
+    drawn = words(press(admin, values, "draw", LIST), "#sentence")
     answer = admin.post(f"{LIST}/new", data=values)
     assert answer.status_code == 303, parsed(answer).select_one(".errors")
     saved = words(admin.soup(answer.location), "#sentence")
@@ -126,11 +108,11 @@ def test_rows_move_and_go(admin: Browser) -> None:
         cond("channel", "is", "portal"),
     )
     values = editor(admin.soup(f"{LIST}/{number}"))
-    soup = press(admin, values, "remove:if.0")
+    soup = press(admin, values, "remove:if.0", LIST)
     assert editor(soup)["if.0.field"] == ["channel"]
-    soup = press(admin, editor(soup), "down:then.0")
+    soup = press(admin, editor(soup), "down:then.0", LIST)
     assert editor(soup)["then.1.do"] == ["set_priority"]
-    soup = press(admin, editor(soup), "up:then.1")
+    soup = press(admin, editor(soup), "up:then.1", LIST)
     assert editor(soup)["then.0.do"] == ["set_priority"]
     assert rule(number).version_number == 1
 
@@ -280,7 +262,7 @@ def test_trial_shows_what_would_be_and_changes_nothing(
     )
     values = editor(admin.soup(f"{LIST}/{number}")) | {"case": str(ticket)}
     before = everything()
-    soup = press(admin, values, "try")
+    soup = press(admin, values, "try", LIST)
     assert everything() == before
     assert words(soup, ".verdict") == "Сработал бы"
     assert "Терминал" in words(soup, ".proof .got")
@@ -296,10 +278,10 @@ def test_trial_says_which_condition_fails(admin: Browser, ivan: Client) -> None:
         ticket = tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan).number
     number = given("Проба", "client_replied", [do("set_priority", 3)], cond("priority", "gt", 2))
     values = editor(admin.soup(f"{LIST}/{number}"))
-    soup = press(admin, values | {"case": f"№{ticket} Терминал"}, "try")
+    soup = press(admin, values | {"case": f"№{ticket} Терминал"}, "try", LIST)
     assert words(soup, ".verdict") == "Не сработал бы"
     assert "Обычный" in words(soup, ".proof .got")
-    soup = press(admin, values | {"case": "99999"}, "try")
+    soup = press(admin, values | {"case": "99999"}, "try", LIST)
     assert "нет" in words(soup, ".pr .error")
 
 

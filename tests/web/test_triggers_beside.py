@@ -1,7 +1,6 @@
 """What versions differ in besides their sentences, who was overtaken, what was deleted."""
 
 import pytest
-from bs4 import Tag
 from flask import Flask
 
 from core import bus
@@ -12,6 +11,7 @@ from models import Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
 from tests.support.people import sign_in
+from tests.support.reading import tag, texts
 from tests.support.rules import cond, do, given, rule, without_rules
 
 LIST = "/admin/triggers"
@@ -25,16 +25,6 @@ def _alone(app: Flask) -> None:
 @pytest.fixture
 def admin(client: Browser, anton: Staff) -> Browser:
     return sign_in(client, anton)
-
-
-def tag(soup: Tag, css: str) -> Tag:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return found
-
-
-def texts(soup: Tag, css: str) -> list[str]:
-    return [" ".join(one.get_text().split()) for one in soup.select(css)]
 
 
 def save(number: int, by: Staff, state: str = "off", **names: str) -> None:

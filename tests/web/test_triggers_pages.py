@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import pytest
-from bs4 import Tag
 from flask import Flask
 
 from core import bus
@@ -17,6 +16,7 @@ from models import Client, Rule, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
+from tests.support.reading import tag
 from tests.support.rules import cond, do, given, mail, rule, runs, without_rules
 
 LIST = "/admin/triggers"
@@ -30,12 +30,6 @@ def _alone(app: Flask) -> None:
 @pytest.fixture
 def admin(client: Browser, anton: Staff) -> Browser:
     return sign_in(client, anton)
-
-
-def tag(soup: Tag, css: str) -> Tag:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return found
 
 
 def open_tickets(ivan: Client, number: int) -> list[int]:

@@ -12,9 +12,11 @@ from desk.automation.library import BadRule, NewVersion
 from models import RuleVersion, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
+from tests.support.editors import editor, press
 from tests.support.people import sign_in
+from tests.support.reading import words
 from tests.support.rules import cond, definition, do, without_rules
-from tests.web.test_triggers import LIST, editor, press, words
+from tests.web.test_triggers import LIST
 
 
 @pytest.fixture
@@ -42,9 +44,9 @@ def saved(anton: Staff, wanted: dict[str, Any]) -> Any:
 def test_an_action_that_could_not_be_carried_out(
     admin: Browser, kind: str, written: dict[str, str], refusal: str
 ) -> None:
-    values = editor(press(admin, editor(admin.soup(f"{LIST}/new")), "remove:if.0"))
+    values = editor(press(admin, editor(admin.soup(f"{LIST}/new")), "remove:if.0", LIST))
     values |= {"on": ["note_added"], "name_ru": "Проба", "then.0.do": kind}
-    values = editor(press(admin, values, "draw"))
+    values = editor(press(admin, values, "draw", LIST))
     values |= {f"then.0.{name}": value for name, value in written.items()}
     before = db.session.query(RuleVersion).count()
     answer = admin.post(f"{LIST}/new", data=values)

@@ -17,6 +17,7 @@ from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.counters import fire_all, given_counter
 from tests.support.people import sign_in
+from tests.support.reading import texts
 from tests.support.rules import cond, do, given, mail, rule, without_rules
 
 HELD = "не отправлено, слишком много писем на этот адрес"
@@ -33,10 +34,6 @@ def opened(ivan: Client) -> int:
         return tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan).number
 
 
-def words(soup: BeautifulSoup, css: str) -> list[str]:
-    return [" ".join(one.get_text().split()) for one in soup.select(css)]
-
-
 def test_why_and_the_counters_show_the_mail_that_a_brake_held(
     client: Browser, masha: Staff, anton: Staff, ivan: Client, clock: Frozen
 ) -> None:
@@ -47,22 +44,22 @@ def test_why_and_the_counters_show_the_mail_that_a_brake_held(
     fire_all()
     sign_in(client, masha)
     soup = client.soup(f"/agent/t/{number}/why")
-    assert words(soup, ".ev-head h2")[:2] == [
+    assert texts(soup, ".ev-head h2")[:2] == [
         "Счётчик «Напоминание», шаг 11",
         "Счётчик «Напоминание», шаг 10",
     ]
-    assert words(soup, ".ev .diff dd")[:2] == [
+    assert texts(soup, ".ev .diff dd")[:2] == [
         f"ivan@sevsklad.example {HELD}",
         "ivan@sevsklad.example",
     ]
-    book = words(client.soup(f"/agent/t/{number}"), ".tb-fired li")
+    book = texts(client.soup(f"/agent/t/{number}"), ".tb-fired li")
     assert HELD in book[-1]
     assert HELD not in book[0]
     with bus.unit_of_work():
         db.session.get_one(Staff, masha.id).locale = "en"
     soup = client.soup(f"/agent/t/{number}/why")
-    assert words(soup, ".ev-head h2")[0] == "Counter “Reminder”, step 11"
-    assert "not sent, too many mails to this address" in words(soup, ".ev .diff dd")[0]
+    assert texts(soup, ".ev-head h2")[0] == "Counter “Reminder”, step 11"
+    assert "not sent, too many mails to this address" in texts(soup, ".ev .diff dd")[0]
 
 
 @pytest.mark.one_database
@@ -74,7 +71,7 @@ def test_a_step_that_had_nothing_to_do_says_so(
     clock.advance(minutes=5)
     fire_all()
     sign_in(client, masha)
-    (said,) = words(client.soup(f"/agent/t/{number}/why"), ".ev p.muted")[:1]
+    (said,) = texts(client.soup(f"/agent/t/{number}/why"), ".ev p.muted")[:1]
     assert said == "Делать было нечего: всё уже так и было."
 
 
@@ -96,10 +93,10 @@ def test_a_runaway_names_the_pair(client: Browser, anton: Staff, ivan: Client) -
     )
     for page in (f"/agent/t/{number}/why", f"{RULES}/{first}?tab=runs", RULES):
         soup = client.soup(page)
-        assert words(soup, ".chain")[0] == told, page
+        assert texts(soup, ".chain")[0] == told, page
         links = [link["href"] for link in soup.select(".chain a")][:2]
         assert links == [f"{RULES}/{first}", f"{RULES}/{second}"]
-    listed = words(client.soup(RULES), f"#rule-{second} .find-line")
+    listed = texts(client.soup(RULES), f"#rule-{second} .find-line")
     assert listed[-1].endswith(f"1 раз за 7 дней, последний раз в № {number}")
 
 
@@ -112,16 +109,16 @@ def test_a_runaway_that_can_not_come_again_leaves_the_list(
     with bus.unit_of_work():
         library.set_state(rule(second), "off", by=anton)
     sign_in(client, anton)
-    assert not words(client.soup(RULES), ".find-line")
+    assert not texts(client.soup(RULES), ".find-line")
 
 
 def test_a_pair_is_doubted_before_anything_happens(client: Browser, anton: Staff) -> None:
     first, second = given_pair()
     sign_in(client, anton)
     said = "Они снова и снова запускают друг друга: «Поднять» → «Опустить»."
-    assert words(client.soup(RULES), f"#rule-{first} .find-line") == [said]
-    assert said in " ".join(words(client.soup(f"{RULES}/{first}"), "#findings"))
-    assert "«Поднять»" in words(client.soup(RULES), f"#rule-{second} .find-line")[0]
+    assert texts(client.soup(RULES), f"#rule-{first} .find-line") == [said]
+    assert said in " ".join(texts(client.soup(f"{RULES}/{first}"), "#findings"))
+    assert "«Поднять»" in texts(client.soup(RULES), f"#rule-{second} .find-line")[0]
 
 
 @pytest.mark.one_database
@@ -143,9 +140,9 @@ def test_a_counter_that_never_starts_is_named_where_it_is_seen(
         (COUNTERS, f"#counter-{number} .find-line"),
     ):
         soup = client.soup(page)
-        assert words(soup, css)[0].startswith(said), page
+        assert texts(soup, css)[0].startswith(said), page
         assert [link["href"] for link in soup.select(f"{css} a")] == [f"{COUNTERS}/{above}"]
-    assert not words(client.soup(f"{COUNTERS}/{above}"), ".callout-warn")
+    assert not texts(client.soup(f"{COUNTERS}/{above}"), ".callout-warn")
 
 
 def written(soup: BeautifulSoup) -> dict[str, Any]:
@@ -164,4 +161,4 @@ def test_a_ticket_of_the_time_when_all_were_stopped_says_so(
     number = opened(ivan)
     sign_in(client, masha)
     soup = client.soup(f"/agent/t/{number}/why")
-    assert words(soup, ".ev .muted")[-1].startswith("Тогда все триггеры были остановлены: Антон, ")
+    assert texts(soup, ".ev .muted")[-1].startswith("Тогда все триггеры были остановлены: Антон, ")
