@@ -20,8 +20,10 @@ def said_of(policy: CounterPolicy, *, is_new: bool) -> str:
             left,
         )
     return ngettext(
-        "Saved. It counts what begins from now on; %(num)s open ticket stays without it.",
-        "Saved. It counts what begins from now on; %(num)s open tickets stay without it.",
+        "Saved. It counts what begins from now on; %(num)s open ticket stays without it as"
+        " long as it is open.",
+        "Saved. It counts what begins from now on; %(num)s open tickets stay without it as"
+        " long as they are open.",
         left,
     )
 

@@ -15,10 +15,11 @@ from core.web import id_given, page, see_other
 from desk import access, counter_firings, counters_report, counters_sheet, deadlines
 from desk.automation.pieces import Sentence
 from desk.catalog import catalog
-from desk.deadlines import kept
+from desk.deadlines import kept, removing
 from desk.deadlines.causes import CAUSES
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.sentences import Spoken, sentence_of, steps_of
+from desk.errors import Invalid
 from models import CounterPolicy, CounterPolicyVersion, Staff
 
 LIST = "/admin/counters"
@@ -140,6 +141,21 @@ def switch_counter(number: int) -> Response:
     access.demand(current_user, "counters.edit")
     policy, _version = counters_report.policy(number, lock=True)
     deadlines.switch(policy, on=request.form.get("state") == "on", by=me())
+    return see_other(LIST)
+
+
+@blueprint.post("/counters/<int:number>/delete")
+@once
+def delete_counter(number: int) -> Response:
+    """One that never ran; the page says why another stays."""
+    access.demand(current_user, "counters.edit")
+    policy, _version = counters_report.policy(number, lock=True)
+    try:
+        removing.remove_policy(policy, by=me())
+    except Invalid as error:
+        flash(str(error), "error")
+        return see_other(f"{LIST}/{number}")
+    flash(_("Deleted."))
     return see_other(LIST)
 
 

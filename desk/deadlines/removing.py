@@ -1,17 +1,20 @@
-"""Taking calendars away that nothing stands on: no counter, no trigger, no promise."""
+"""Taking away what nothing stands on: calendars that nobody needs, counters that never ran."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from core.db import db
 from core.i18n import _, locale
-from desk import catalog, events, history, settings
+from desk import catalog, events, history, revision, settings
 from desk.automation import library
+from desk.automation.actions import ACTIONS
+from desk.automation.fields import FIELDS
+from desk.automation.fields.counter import Policies
 from desk.errors import Invalid
-from models import Calendar, CounterPolicyVersion, Participant
+from models import Calendar, Counter, CounterPolicy, CounterPolicyVersion, Participant
 
-FIELD = "now"  # of conditions that ask for working hours
+ASK_FOR_HOURS = {"now"}
 
 
 def remove_calendar(calendar: Calendar, *, by: Participant) -> None:
@@ -35,21 +38,74 @@ def users_of(calendar: Calendar) -> Iterator[str]:
     needing = {
         each.policy_id: each.policy
         for each in versions
-        if each.calendar_id == calendar.id or _names(each.conditions, calendar.id)
+        if each.calendar_id == calendar.id or _names(each.conditions, calendar.id, ASK_FOR_HOURS)
     }
     for policy in needing.values():
         yield _("the counter “%(name)s”", name=policy.name_in(locale()))
-    in_force = library.versions_in_force()
-    for rule in library.rules():
-        if rule.id in in_force and _names(in_force[rule.id].definition, calendar.id):
-            yield _("the trigger “%(name)s”", name=rule.name)
+    yield from _triggers(calendar.id, ASK_FOR_HOURS)
     if settings.get("calendar") == calendar.key:
         yield _("the promised time of an answer")
 
 
-def _names(stored: object, calendar_id: int) -> bool:
-    """Whether a definition asks for the hours of this calendar, sound or not."""
+def remove_policy(policy: CounterPolicy, *, by: Participant) -> None:
+    """With its versions. Invalid when it is on (a ticket may be starting it just now), when it ran
+    on a ticket, or with the names of what needs it."""
+    if policy.is_active:
+        raise Invalid(_("It can't be deleted while it is on: switch it off first."), "delete")
+    ran = db.session.scalar(select(func.count()).where(Counter.policy_id == policy.id))
+    if ran:
+        text = _("It can't be deleted, it ran on tickets, and what it counted stays.")
+        raise Invalid(text, "delete")
+    users = [*_counters(policy), *_triggers(policy.id, _asking_for_counters())]
+    if users:
+        text = _("It can't be deleted, this needs it: %(names)s.", names=", ".join(users))
+        raise Invalid(text, "delete")
+    data = {"what": "counter_deleted", "id": policy.id, "name": policy.name_ru}
+    history.record(events.SettingsChanged, by=by, data=data)
+    db.session.execute(
+        delete(CounterPolicyVersion).where(CounterPolicyVersion.policy_id == policy.id)
+    )
+    db.session.delete(policy)
+    db.session.flush()
+    revision.bump("policies")
+
+
+def _counters(named: CounterPolicy) -> Iterator[str]:
+    """Others that set it going or ask for it."""
+    keys = _asking_for_counters()
+    current = select(CounterPolicyVersion).join(CounterPolicyVersion.policy)
+    current = current.where(
+        CounterPolicyVersion.number == CounterPolicy.version_number, CounterPolicy.id != named.id
+    )
+    for each in db.session.scalars(current.order_by(CounterPolicy.id)):
+        if _names([each.conditions, each.steps], named.id, keys):
+            yield _("the counter “%(name)s”", name=each.policy.name_in(locale()))
+
+
+def _asking_for_counters() -> set[str]:
+    """Fields and actions whose value is a counter."""
+    fields = {key for key, field in FIELDS.items() if _of_counters(field.type)}
+    return fields | {
+        key for key, each in ACTIONS.items() if any(_of_counters(one.type) for one in each.params)
+    }
+
+
+def _of_counters(kind: object) -> bool:
+    return isinstance(getattr(kind, "one", kind), Policies)
+
+
+def _triggers(number: int, keys: Collection[str]) -> Iterator[str]:
+    in_force = library.versions_in_force()
+    for rule in library.rules():
+        if rule.id in in_force and _names(in_force[rule.id].definition, number, keys):
+            yield _("the trigger “%(name)s”", name=rule.name)
+
+
+def _names(stored: object, number: int, keys: Collection[str]) -> bool:
+    """Whether a condition or action of these keys has this value, sound or not."""
     if isinstance(stored, Mapping):
-        asks = stored.get("field") == FIELD and stored.get("value") == calendar_id
-        return asks or any(_names(each, calendar_id) for each in stored.values())
-    return isinstance(stored, list) and any(_names(each, calendar_id) for each in stored)
+        value = stored.get("value")
+        is_it = value == number or (isinstance(value, list) and number in value)
+        asks = is_it and (stored.get("field") in keys or stored.get("do") in keys)
+        return asks or any(_names(each, number, keys) for each in stored.values())
+    return isinstance(stored, list) and any(_names(each, number, keys) for each in stored)
