@@ -8,29 +8,36 @@ from flask_login import current_user
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
 from blueprints.once import once
-from core.i18n import _
+from core.i18n import N_, _
 from core.security import webhook_key
 from core.web import page, see_other
 from desk import access, outbox, outgoing
+from desk.notices.held import Held, held
 from desk.outgoing import Wanted
 from models import OutboxItem, Staff
 
 LIST = "/admin/outgoing"
 ANY_STATE = ""
+HELD = "held"  # not in the outbox yet
 
 
 @blueprint.get("/outgoing")
 def outgoing_mail() -> Response:
     access.demand(current_user, "outbox.read")
     wanted = _wanted()
-    mails, following = outgoing.page(_staff(), wanted, _number("before"))
+    if request.args.get("state") == HELD:
+        mails, following = [], None
+    else:
+        mails, following = outgoing.page(_staff(), wanted, _number("before"))
     return page(
         "admin/outgoing/list.html",
         mails=mails,
         following=following,
         wanted=wanted,
         query=_query(),
-        states=outgoing.STATES,
+        state=HELD if request.args.get("state") == HELD else wanted.state,
+        states=outgoing.STATES | {HELD: N_("held back until later")},
+        held=_held(wanted),
         told=outgoing.told,
         has_server=has_server(),
         is_first_page="before" not in request.args,
@@ -74,6 +81,15 @@ def _key(item: OutboxItem) -> str:
     """What calls of this program are signed with; empty for a mail."""
     host = urlsplit(item.recipient).hostname if item.channel == outbox.WEBHOOK else ""
     return webhook_key(host) if host else ""
+
+
+def _held(wanted: Wanted) -> list[Held]:
+    """Asked for, or told of on top of all the rest."""
+    state = request.args.get("state", ANY_STATE)
+    is_bare = not _query() and not state and "before" not in request.args
+    if state != HELD and not is_bare:
+        return []
+    return held(_staff(), wanted.recipient or wanted.words, wanted.case_id)
 
 
 def has_server() -> bool:
