@@ -2,6 +2,7 @@
 
 from flask import Response, request
 from flask_login import login_user
+from flask_wtf.csrf import generate_csrf
 from wtforms import BooleanField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -70,6 +71,15 @@ def change_password() -> Response:
         return _page(password=form, status=422)
     login_user(me())  # the change has ended every session, this one too
     return web.see_other("/agent/me?saved=password")
+
+
+@blueprint.get("/me/token")
+def token() -> Response:
+    """What forms are sent with, for a page drawn before its reader signed in again; no other's."""
+    response = Response(status=204, headers={"Cache-Control": "no-store"})
+    if request.args.get("of") == str(me().id):
+        response.headers["X-CSRFToken"] = generate_csrf()
+    return response
 
 
 @blueprint.post("/me/presence")

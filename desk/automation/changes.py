@@ -32,7 +32,7 @@ SAID = {
 class Changed:
     """One change. `version` is the one that it made; 0 where it made none.
 
-    `rule_id` = None when it is about no trigger, or one that is deleted.
+    `rule_id` = None when it is about no trigger, or one that is gone altogether.
     """
 
     at: datetime
@@ -98,11 +98,10 @@ def _told(row: EventRecord, rules: dict[int, Rule]) -> Changed | None:
         said = _("All triggers are stopped.") if data["after"] else _("The triggers run again.")
         return Changed(row.at, who, said)
     rule = rules.get(data["rule"])
-    rule_id = rule.id if rule and rule.deleted_at is None else None  # a deleted one has no page
     name = _named(data, rule)
     what = str(data.get("what", ""))
     made = data.get("version", 0) if what in ("created", "saved") else 0
-    return Changed(row.at, who, _said(row.kind, data), rule_id, name, made)
+    return Changed(row.at, who, _said(row.kind, data), rule.id if rule else None, name, made)
 
 
 def _named(data: dict[str, Any], rule: Rule | None) -> str:

@@ -2,6 +2,10 @@
 (() => {
   const form = () => document.getElementById("trigger");
 
+  // Whoever comes to a tab by its address sees it: on a phone it is below all that is written.
+  const byAddress = !location.hash && new URLSearchParams(location.search).has("tab");
+  if (byAddress) document.querySelector("#panel .tab[aria-current]")?.scrollIntoView();
+
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const parts = document.getElementById("parts");
     if (!parts || detail.target?.id !== "parts") return;

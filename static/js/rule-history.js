@@ -2,7 +2,8 @@
 // A state is all that the form holds; the server draws the rows of one, the rest is filled in here.
 (() => {
   const MOST = 100;
-  const BESIDE = ["csrf_token", "form_key", "base", "redraw", "do"];
+  const KEPT = "liniya.rule-history";
+  const BESIDE = ["csrf_token", "form_key", "base", "redraw", "do", "typed", "shown"];
   const TEXT = "textarea, input:not([type=checkbox], [type=radio])";
   const form = () => document.getElementById("trigger");
   const redraws = (element) => element.closest("[hx-post$='/draw'][hx-target='#parts']");
@@ -54,6 +55,7 @@
     }
     going = { was: at, from: states[Math.max(at, to)].from };
     at = to;
+    pressed = null;
     offered?.remove();
     fillBeside(states[to].fields);
     // From the body, or htmx would send what the form holds now along with it.
@@ -69,13 +71,16 @@
     show();
   }
 
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (!going || detail.successful || detail.xhr.status === 422 || detail.target?.id !== "parts") return;
+  // Nothing came, or what came is no piece of the page.
+  function notDrawn({ target }) {
+    if (!going || target?.id !== "parts") return;
     fillBeside(states[going.was].fields);
-    at = going.was; // nothing was drawn
+    at = going.was;
     going = null;
     show();
-  });
+  }
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => detail.shouldSwap || notDrawn(detail));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful || notDrawn(detail));
 
   document.addEventListener("change", ({ target }) => {
     if (form()?.contains(target) && !redraws(target) && !target.closest("[data-tried]")) note(target.id);
@@ -109,5 +114,34 @@
     const button = target.closest?.("[data-history]");
     if (button) go(at + (button.dataset.history === "undo" ? -1 : 1));
   });
-  Liniya.each("#trigger", () => note());
+
+  // A refused save draws the whole page anew: it is handed all that can be taken back.
+  function handOver() {
+    if (!going) note(document.activeElement.id);
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({ states, at, of: form().getAttribute("action") }));
+    } catch {
+      // full or forbidden: the page begins without
+    }
+  }
+
+  function takeOver() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEPT));
+      sessionStorage.removeItem(KEPT);
+      if (!kept || !form().dataset.unsaved || kept.of !== form().getAttribute("action")) return;
+      states.push(...kept.states);
+      at = kept.at;
+      states[at].fields = held(); // rows may have been numbered anew
+    } catch {
+      // forbidden
+    }
+  }
+
+  document.addEventListener("submit", ({ target }) => target === form() && handOver());
+  Liniya.each("#trigger", () => {
+    takeOver();
+    note();
+    show();
+  });
 })();

@@ -14,6 +14,14 @@
   const isUnsaved = (form) => form.dataset.unsaved || written(form) !== begun.get(form);
   Liniya.each(EDITORS, (form) => begun.has(form) || begun.set(form, written(form)));
 
+  // A button with data-turns shows another part of what is written: no change, though other fields stand there then.
+  let turned = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+    const form = requestConfig.elt.matches("[data-turns]") && requestConfig.elt.form;
+    turned = form && !isUnsaved(form) ? form : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => turned && begun.set(turned, written(turned)));
+
   // A button with data-leaves sends the form, but saves and draws nothing of what was written.
   window.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
     sending = !defaultPrevented && target.matches(EDITORS) && !submitter?.formTarget && !submitter?.matches("[data-leaves]");
@@ -34,6 +42,14 @@
     banner.hidden = false;
     return true;
   };
+
+  // Back from another tab, where one may have signed in anew: what is sent next goes with the token of that session.
+  window.addEventListener("focus", async () => {
+    if (!document.querySelector(EDITORS)) return;
+    const answer = await fetch(`/agent/me/token?of=${document.body.dataset.who}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer?.headers.has("HX-Redirect")) Liniya.signedOut();
+    else if (Liniya.renewToken(answer?.headers.get("X-CSRFToken"))) back();
+  });
 
   const way = (xhr) => xhr.getResponseHeader("HX-Redirect") ?? "";
   const back = () => banner && (banner.hidden = true);

@@ -94,6 +94,20 @@ def test_a_link_to_a_tab_leads_to_it(phone: Page) -> None:
     expect(phone.locator(".runs > .run")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("tab", ["count", "replay", "try", "runs", "versions"])
+def test_a_tab_by_its_address_is_brought_into_view(phone: Page, tab: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 700})
+    then = [do("set_priority", 3) for _row in range(3)]
+    phone.goto(f"{LIST}/{given('Правило', 'ticket_created', then)}?tab={tab}")
+    expect(phone.locator(f"#tab-{tab}")).to_be_in_viewport(ratio=1)
+    expect(phone.locator("#panel")).to_be_in_viewport(ratio=0.7)
+
+
+def test_the_editor_itself_opens_at_its_beginning(phone: Page) -> None:
+    phone.goto(f"{LIST}/{given('Правило', 'ticket_created', [do('set_priority', 3)])}")
+    expect(phone.locator("#name_ru")).to_be_in_viewport()
+
+
 def test_the_empty_name_says_what_readers_of_its_language_see(phone: Page) -> None:
     phone.goto(f"{LIST}/new")
     hints = phone.locator(".ed-names .hint:visible")

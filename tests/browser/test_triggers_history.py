@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from models import Staff
 from tests.support.people import sign_in_page
+from tests.support.rules import do, given
 from tests.support.server import LiveServer
 
 LIST = "/admin/triggers"
@@ -109,3 +110,54 @@ def test_alt_and_enter_add_a_condition_where_one_is(editor: Any) -> None:
     editor.focus('[id="if.2.0.field"]')
     editor.keyboard.press("Alt+Enter")
     expect(editor.locator('[id="if.2.1.field"]')).to_be_focused()
+
+
+def test_a_refused_save_leaves_all_that_can_be_taken_back(editor: Any) -> None:
+    editor.fill("#name_ru", "Новый")
+    editor.click("#b-add-condition-if")
+    quiet(editor)
+    editor.fill("#name_ru", "")
+    before = editor.evaluate(HELD)
+    editor.keyboard.press("Control+s")
+    expect(editor.locator("[data-error-summary]")).to_be_focused()
+    assert editor.evaluate(HELD) == before
+    expect(editor.locator(REDO)).to_be_disabled()
+    editor.keyboard.press("Control+z")
+    expect(editor.locator("#name_ru")).to_have_value("Новый")
+    expect(editor.locator('[id="if.1.field"]')).to_have_count(1)
+    quiet(editor)
+    editor.keyboard.press("Control+z")
+    expect(editor.locator('[id="if.1.field"]')).to_have_count(0)
+    quiet(editor)
+    editor.keyboard.press("Control+y")
+    quiet(editor)
+    editor.keyboard.press("Control+y")
+    quiet(editor)
+    assert editor.evaluate(HELD) == before
+
+
+def test_a_saved_trigger_begins_without_what_was_before(editor: Any) -> None:
+    editor.goto(f"{LIST}/{given('Правило', 'ticket_created', [do('set_priority', 3)])}")
+    editor.fill("#name_ru", "Иначе")
+    editor.keyboard.press("Control+s")
+    expect(editor.locator("#toasts")).to_contain_text("Сохранено")
+    expect(editor.locator(UNDO)).to_be_disabled()
+    editor.fill("#name_ru", "")
+    editor.keyboard.press("Control+s")
+    expect(editor.locator("[data-error-summary]")).to_be_focused()
+    editor.keyboard.press("Control+z")
+    expect(editor.locator("#name_ru")).to_have_value("Иначе")
+    expect(editor.locator(UNDO)).to_be_disabled()
+
+
+def test_an_answer_that_draws_nothing_leaves_undo_as_it_was(editor: Any) -> None:
+    editor.click("#b-add-condition-if")
+    quiet(editor)
+    refused = "<p data-notice>Не вышло.</p>"
+    editor.route("**/draw", lambda route: route.fulfill(status=422, body=refused), times=1)
+    editor.click(UNDO)
+    expect(editor.locator("#toasts")).to_contain_text("Не вышло.")
+    expect(editor.locator('[id="if.1.field"]')).to_have_count(1)
+    expect(editor.locator(UNDO)).to_be_enabled()
+    editor.click(UNDO)
+    expect(editor.locator('[id="if.1.field"]')).to_have_count(0)

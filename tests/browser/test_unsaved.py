@@ -51,6 +51,13 @@ def leave(page: Page) -> None:
     page.locator(".rail .nav-link[href='/admin/']").click(no_wait_after=True)
 
 
+def come_back(page: Page) -> None:
+    """To the tab: every page of this browser has the focus always, so it is told."""
+    page.bring_to_front()
+    with page.expect_response("**/agent/me/token?of=*"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
 @pytest.mark.parametrize("kind", ["triggers", "counters", "calendars", "letters"])
 def test_what_was_written_is_not_left_without_a_question(
     admin: Page, anton: Staff, asked: list[str], kind: str
@@ -163,3 +170,43 @@ def test_saving_without_a_session_leads_back_to_the_filled_editor(
     admin.keyboard.press("Control+s")
     expect(admin.locator("#toasts")).to_contain_text("Сохранено")
     assert name_of(number) == "Не потеряется"
+
+
+def test_the_first_press_saves_after_a_sign_in_elsewhere(
+    admin: Page, asked: list[str], anton: Staff, live_server: LiveServer
+) -> None:
+    number = number_of_rule()
+    admin.goto(f"{LIST}/{number}")
+    admin.fill("#name_ru", "Сразу")
+    admin.context.clear_cookies()
+    come_back(admin)
+    expect(admin.locator("#signed-out")).to_be_visible()
+    sign_in_page(admin.context.new_page(), live_server, anton)
+    come_back(admin)
+    expect(admin.locator("#signed-out")).to_be_hidden()
+    admin.keyboard.press("Control+s")
+    expect(admin.locator("#toasts")).to_contain_text("Сохранено")
+    assert name_of(number) == "Сразу"
+    assert asked == []
+
+
+def test_another_year_of_a_calendar_is_no_change(admin: Page, asked: list[str]) -> None:
+    admin.goto("/admin/calendars/1")
+    year = int(admin.input_value("[name=year]"))
+    later, earlier = "#year-chevron-right", "#year-chevron-left"
+    for button, shown in ((later, year + 1), (later, year + 2), (earlier, year + 1)):
+        admin.click(button)
+        expect(admin.locator("[name=year]")).to_have_value(str(shown))
+    leave(admin)
+    admin.wait_for_url("**/admin/")
+    assert asked == []
+    admin.goto("/admin/calendars/1")
+    admin.click(later)
+    admin.locator(f'[data-day="{year + 1}-03-18"]').click()
+    admin.click("#day-off")
+    expect(admin.locator(f'.yd-own-off[data-day="{year + 1}-03-18"]')).to_be_visible()
+    admin.click(earlier)
+    expect(admin.locator("[name=year]")).to_have_value(str(year))
+    leave(admin)
+    admin.wait_for_timeout(300)
+    assert asked == ["beforeunload"]

@@ -81,7 +81,8 @@ def test_limits_of_their_own_are_added_ordered_and_saved(admin: Browser, anton: 
     assert "(приоритет Срочный или Высокий: 20 мин; клиент Ключевой: 45 мин)" in words(
         soup, "#sentence"
     )
-    soup = press(admin, editor(press(admin, editor(soup), "add-target")), "remove:targets.2", LIST)
+    soup = press(admin, editor(soup), "add-target", LIST)
+    soup = press(admin, editor(soup), "remove:targets.2", LIST)
     values = {**editor(soup), "targets.0.priorities": ["4", "3"]}
     answer = admin.post(f"{LIST}/{number}/edit", data=values)
     assert answer.status_code == 303, parsed(answer).select(".errors")

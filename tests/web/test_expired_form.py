@@ -1,5 +1,7 @@
 """A form whose key has grown old: what was written is not lost, nothing is sent for others."""
 
+from urllib.parse import quote
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -62,12 +64,14 @@ def test_what_staff_wrote_goes_through_a_sign_in(
     gate = client.post(address, data=written, headers={"Referer": f"http://localhost{shown}"})
     assert gate.status_code == 419
     page = parsed(gate)
+    assert page.select("body.plain")
     assert page.select_one("textarea[readonly]").get_text() == TEXT  # type: ignore[union-attr]
     form = page.select_one("form[action='/signin']")
     assert form is not None
     entries = {"email": anton.email, "password": "wrong"}
     again = client.send(form, address, **entries)  # the wrong password loses nothing
     assert again.status_code == 422
+    assert parsed(again).select("body.plain")
     form = parsed(again).select_one("form[action='/signin']")
     assert form is not None
     offered = client.send(form, address, email=anton.email, password="correct horse battery")
@@ -146,6 +150,20 @@ def test_an_editor_is_drawn_again_with_all_that_was_in_it(
     again = parsed(drawn).select_one(css)
     assert filled(again)[name] == "Написано в срок"  # type: ignore[arg-type]
     assert filled(client.soup(place).select_one(css))[name] == before  # type: ignore[arg-type]
+
+
+def test_a_page_that_is_come_back_to_gets_the_token_of_its_own_reader(
+    client: Browser, anton: Staff, masha: Staff
+) -> None:
+    place = f"/agent/me/token?of={anton.id}"
+    assert client.get(place).location == f"/signin?next={quote(place)}"
+    sign_in(client, masha)
+    other = client.get(place)
+    assert (other.status_code, other.headers.get("X-CSRFToken")) == (204, None)
+    sign_in(client, anton)
+    token = client.get(place).headers["X-CSRFToken"]
+    sent = {"X-CSRFToken": token, "HX-Request": "true"}
+    assert client.post("/admin/triggers/draw", headers=sent).status_code == 200
 
 
 def test_a_piece_of_an_open_page_brings_the_new_token(client: Browser, anton: Staff) -> None:

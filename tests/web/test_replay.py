@@ -11,8 +11,9 @@ from desk import jobs
 from models import Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.excel import rows_of
 from tests.support.people import sign_in
-from tests.support.rules import cond, do, given, without_rules
+from tests.support.rules import cond, do, given, mail, without_rules
 from tests.support.tickets import opened
 
 TRIGGERS = "/admin/triggers"
@@ -144,6 +145,37 @@ def test_the_file_keeps_text_as_text(admin: Browser, ivan: Client) -> None:
     assert "=cmd|" in strings
     assert "quotePrefix" in styles
     assert not any("<f>" in text for text in sheets)
+
+
+def test_the_file_parts_this_trigger_from_the_others(admin: Browser, ivan: Client) -> None:
+    number = urgent()
+    ticket, other = opened(ivan), opened(ivan, "Посылка")
+    since = cond("text", "contains", "посылка")
+    given("Посылки", "ticket_created", [do("set_priority", 3), mail()], since)
+    address = started(admin, number)
+    assert jobs.run_next()
+    tickets, rules = rows_of(admin.get(f"{address}.xlsx").data)[:2]
+    assert tickets[0][-1] == "Причина"
+    assert {(row[0], row[-1]) for row in tickets[1:]} == {
+        (ticket.number, "этот триггер"),
+        (other.number, "другие триггеры"),
+    }
+    assert [(row[1], *row[5:]) for row in rules[1:]] == [
+        ("Чеки", 0, 0, "этот триггер"),
+        ("Посылки", 1, 0, "другой"),
+    ]
+
+
+def test_the_file_of_all_triggers_parts_nothing(admin: Browser, ivan: Client) -> None:
+    urgent("on")
+    opened(ivan)
+    form = admin.soup(REPLAYS).select_one(f'form[action="{REPLAYS}/all"]')
+    assert form is not None
+    address = admin.post(f"{REPLAYS}/all", data={**filled(form), "days": 7}).location
+    jobs.run_next()
+    tickets, rules = rows_of(admin.get(f"{address}.xlsx").data)[:2]
+    assert tickets[0][-1] == "Кто поставил"
+    assert rules[0][-1] == "Сбоев"
 
 
 def test_only_administrators_replay(client: Browser, masha: Staff) -> None:

@@ -13,6 +13,7 @@ from models import Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
+from tests.support.reading import tag
 from tests.support.rules import (
     case,
     cond,
@@ -35,12 +36,6 @@ def _alone(app: Flask) -> None:
 @pytest.fixture
 def admin(client: Browser, anton: Staff) -> Browser:
     return sign_in(client, anton)
-
-
-def tag(soup: Tag, css: str) -> Tag:
-    found = soup.select_one(css)
-    assert found is not None, css
-    return found
 
 
 def open_tickets(ivan: Client, number: int) -> list[int]:
@@ -156,7 +151,9 @@ def test_the_audit_tells_what_the_product_stopped_and_why(
     assert off in said
     admin.submit(LIST, f"form[action='{LIST}/{down}/delete']")
     deleted = admin.soup(f"{LIST}/changes").select(".line")[0]
-    assert not deleted.select(f"a[href='{LIST}/{down}']")
+    assert deleted.get_text().strip().startswith("Вниз: удалён")
+    link = tag(deleted, f"a[href='{LIST}/{down}']")
+    assert "Вернуть выключенным" in admin.soup(str(link["href"])).get_text()
 
 
 @pytest.mark.one_database
