@@ -12,13 +12,28 @@ from desk.catalog import catalog
 from models import Case, StatusCategory
 
 SAW = "was."  # what the page showed of a field is sent along under this and the field's name
-FIELDS = ("status", "assignee", "group", "line", "type", "topic", "priority", "direction")
+FIELDS = (
+    "status",
+    "assignee",
+    "group",
+    "line",
+    "type",
+    "topic",
+    "priority",
+    "direction",
+    "subject",
+)
 ENDS = (StatusCategory.SOLVED, StatusCategory.CLOSED)
 
 
 def seen() -> int:
     """The newest event that was on the page, or in a warning that came since."""
     return max((id_given(one) or 0 for one in request.form.getlist("seen")), default=0)
+
+
+def setting(case: Case, name: str, value: int) -> dict[str, str]:
+    """What a form sends that gives this field that value, with what the field held."""
+    return {name: str(value), SAW + name: _shown(case, name)}
 
 
 def overtaken(case: Case) -> dict[str, Any]:
@@ -55,16 +70,21 @@ def _changed_by_another(case: Case) -> dict[str, Any]:
     """Nobody undoes what a colleague did to the same field without knowing it."""
     for name in FIELDS:
         saw, chosen = request.form.get(SAW + name), request.form.get(name)
-        value = history.value_of(case, name)
-        now = "" if value is None else str(value)
+        now = _shown(case, name)
         if saw is None or chosen is None or now in (saw, chosen):
             continue
         change = conversation.last_change(case, name)
         if change is not None and change.event.actor_id != me().id:
             sent = _sent_along() | {SAW + name: now, "seen": str(seen())}
-            words = catalog().name_of(name, id_given(chosen))
+            value = chosen if name == "subject" else id_given(chosen)
+            words = catalog().name_of(name, value)
             return {"change": change, "name": name, "value": chosen, "words": words, "sent": sent}
     return {}
+
+
+def _shown(case: Case, name: str) -> str:
+    value = history.value_of(case, name)
+    return "" if value is None else str(value)
 
 
 def _sent_along() -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
+from blueprints.agent import meanwhile
 from blueprints.agent.blueprint import blueprint, me
 from blueprints.agent.rail import KEYS
 from blueprints.agent.workspace import found, number
@@ -79,22 +80,23 @@ def _actions(case: Case | None) -> Iterator[Item]:
         if status.is_active and status.for_tickets and status.id != case.status_id:
             names = f"status статус {status.name_ru} {status.name_en}"
             label = _("Status: %(name)s", name=status.name)
-            sends = {"status": str(status.id)}
+            sends = meanwhile.setting(case, "status", status.id)
             yield Item(label, "circle-dot", f"{url}/status", names, sends=sends)
     for person in known.staff.values():
         if person.is_active and person.id != case.assignee_id:
             label = _("Assign: %(name)s", name=person.name)
-            sends = {"assignee": str(person.id)}
+            sends = meanwhile.setting(case, "assignee", person.id)
             yield Item(label, "user-plus", f"{url}/assign", "assign назначить", sends=sends)
     for group in known.groups.values():
         if group.id != case.group_id:
             names = f"group группа {group.name_ru} {group.name_en}"
             label = _("Group: %(name)s", name=group.name)
-            yield Item(label, "users", f"{url}/assign", names, sends={"group": str(group.id)})
+            sends = meanwhile.setting(case, "group", group.id)
+            yield Item(label, "users", f"{url}/assign", names, sends=sends)
     for value, name in PRIORITY_NAMES.items():
         if value != case.priority:
             label = _("Priority: %(name)s", name=_(name))
-            sends = {"priority": str(int(value))}
+            sends = meanwhile.setting(case, "priority", int(value))
             yield Item(label, "arrow-up", f"{url}/fields", f"priority {name}", sends=sends)
 
 

@@ -156,6 +156,40 @@ def test_the_same_field_changed_by_a_colleague_asks_first(
     assert all(words in desk.soup(url(ticket)).get_text() for words in more.values())
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("status", "работе"), ("priority", "Низкий"), ("group", "группа"), ("assignee", "Маша")],
+)
+def test_commands_of_the_palette_ask_as_the_menus_do(
+    desk: Browser, ticket: Ticket, sergey: Staff, name: str, words: str
+) -> None:
+    command = form(desk.soup(f"/agent/palette?case={ticket.id}&q={words}"), f'[name="{name}"]')
+    with bus.unit_of_work():
+        assert OTHERS[name](case(ticket), sergey)
+    theirs = history.value_of(case(ticket), name)
+    stale = desk.send(command, url(ticket))
+    assert stale.status_code == 409
+    assert history.value_of(case(ticket), name) == theirs
+    assert "Сергей" in parsed(stale).select_one("#overtaken form").get_text()
+
+
+def test_a_subject_changed_by_a_colleague_asks_first(
+    desk: Browser, ticket: Ticket, sergey: Staff
+) -> None:
+    edit = form(desk.soup(url(ticket)), "#subject")
+    with bus.unit_of_work():
+        tickets.set_subject(case(ticket), "Касса 3", by=sergey)
+    stale = desk.send(edit, url(ticket), subject="Касса 3: " + "нет чека " * 20)
+    assert stale.status_code == 409
+    assert case(ticket).subject == "Касса 3"
+    asked = parsed(stale).select_one("#overtaken form")
+    mine = asked.select_one("button")
+    assert "Сергей" in asked.get_text()
+    assert "…" in mine.get_text()
+    assert desk.send(asked, url(ticket), subject=mine["value"]).status_code == 303
+    assert case(ticket).subject == ("Касса 3: " + "нет чека " * 20).strip()
+
+
 def test_another_field_and_what_was_meant_anyway_need_no_question(
     desk: Browser, ticket: Ticket, masha: Staff, sergey: Staff
 ) -> None:
