@@ -24,9 +24,11 @@ from desk.automation.scan import Failed, Scan, scan_of
 from desk.automation.word_index import WordIndex
 from desk.automation.words import Words
 from tests.unit import (
+    comma_messages,
     held_out_fourth,
     held_out_later,
     held_out_messages,
+    held_out_sixth,
     held_out_third,
     labelled_messages,
     more_labelled_messages,
@@ -37,6 +39,14 @@ PHRASES = 1_000
 LENGTH = 2_048
 AIM_US = 100
 KNOWN = (labelled_messages, more_labelled_messages)
+WRITTEN_LATER = {
+    "held out": held_out_messages,
+    "held out later": held_out_later,
+    "held out third": held_out_third,
+    "held out fourth": held_out_fourth,
+    "with commas": comma_messages,
+    "held out sixth": held_out_sixth,
+}
 T = TypeVar("T")
 Says = Callable[[str], Callable[[str], bool]]  # a phrase -> is this message about it?
 
@@ -66,12 +76,7 @@ def quality() -> list[Figure]:
     figures = []
     for language in ("RUSSIAN", "ENGLISH"):
         known = [getattr(each, language) for each in KNOWN]
-        held_out = [getattr(held_out_messages, language)]
-        later = [getattr(held_out_later, language, {})]
-        third = [getattr(held_out_third, language)]
-        fourth = [getattr(held_out_fourth, language)]
-        groups = {"held out": held_out, "held out later": later, "held out third": third}
-        groups["held out fourth"] = fourth
+        groups = {name: [getattr(module, language, {})] for name, module in WRITTEN_LATER.items()}
         whole = [*known, *(each for sets in groups.values() for each in sets)]
         for name, sets in {"all": whole, **groups}.items():
             if not any(sets):

@@ -10,6 +10,7 @@ from core.roots import root
 from core.synonyms import NO_SYNONYMS, Synonyms
 from core.text import Span, folded, words
 from desk.automation.clauses import is_over, is_supposed, turn_between
+from desk.automation.matters import is_parted_matter
 from desk.automation.negation import ADJECTIVE, OF_ALL, denied_by, denies, is_missed
 from desk.automation.reading import Reading, read
 from desk.automation.small_words import LEFT_ASIDE
@@ -139,7 +140,7 @@ def _is_said(run: list[int], needed: int, reading: Reading) -> bool:
     """Of one matter, neither over by the end of the sentence nor only supposed."""
     parts = [[run[0]]]
     for before, at in pairwise(run):
-        if turn_between(reading, before, at):
+        if turn_between(reading, before, at) or is_parted_matter(reading, before, at, run):
             parts.append([])
         parts[-1].append(at)
     whole = any(len({reading.roots[at] for at in part}) == needed for part in parts)

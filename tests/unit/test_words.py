@@ -211,7 +211,7 @@ def messages(*sets: Labelled) -> int:
 
 
 @pytest.mark.parametrize(
-    ("language", "precision", "recall"), [("RUSSIAN", 0.98, 0.985), ("ENGLISH", 0.985, 0.985)]
+    ("language", "precision", "recall"), [("RUSSIAN", 0.98, 0.985), ("ENGLISH", 0.985, 0.975)]
 )
 def test_clients_messages_are_told_apart(language: str, precision: float, recall: float) -> None:
     """Those that the rules were made with: they must not be forgotten."""
