@@ -23,7 +23,7 @@ from desk.business_time import WorkCalendar
 from desk.calendar_year import shown_year
 from desk.calendars import work_calendar
 from desk.catalog import catalog
-from desk.deadlines import removing
+from desk.deadlines import late_now, removing
 from desk.deadlines.calendar_edits import last_edit
 from desk.errors import Invalid, NotFound, Stale
 from models import Calendar, CounterPolicy, CounterPolicyVersion
@@ -140,6 +140,7 @@ def change_calendar(number: int) -> Response:
         return _show(form, row, status=422)
     if request.form.get("do") != "save":
         return _show(form, row)
+    late = late_now.on_calendar(row.id)
     try:
         deadlines.expect_calendar(row, request.form.get("based_on", ""))
         deadlines.rename_calendar(row, form.names)
@@ -151,7 +152,9 @@ def change_calendar(number: int) -> Response:
     except Invalid as error:
         form.refuse(error)
         return _show(form, row, status=422)
-    flash(_("Saved. Counters that run on it were computed anew."))
+    more = late_now.told(late, late_now.on_calendar(row.id))
+    saved = _("Saved. Counters that run on it are computed anew.")
+    flash(f"{saved} {more}".rstrip())
     return see_other(f"{LIST}/{row.id}")
 
 

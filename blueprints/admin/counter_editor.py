@@ -25,7 +25,7 @@ from desk.automation.operators import operators_for
 from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
 from desk.catalog import catalog
-from desk.deadlines import replay
+from desk.deadlines import late_now, replay
 from desk.deadlines.kinds.custom import became
 from desk.deadlines.sentences import event_names, said_amount, when
 from desk.deadlines.targets import MAX_MINUTES
@@ -99,6 +99,7 @@ def _save(editor: Editor) -> Response:
     if editor.problems:
         return show(editor, status=422)
     policy = editor.policy or CounterPolicy(kind=editor.kind)
+    late = late_now.of_kind(policy.kind)
     try:
         base = editor.base if editor.policy else None
         deadlines.save_policy(
@@ -109,7 +110,8 @@ def _save(editor: Editor) -> Response:
     except Invalid as error:
         editor.problems = [Problem(PLACES.get(error.field, error.field), str(error))]
         return show(editor, status=422)
-    flash(said_of(policy, is_new=editor.policy is None))
+    more = late_now.told(late, late_now.of_kind(policy.kind))
+    flash(f"{said_of(policy, is_new=editor.policy is None)} {more}".rstrip())
     return see_other(f"{LIST}/{policy.id}")
 
 

@@ -13,8 +13,10 @@ from desk.tickets import NewTicket
 from models import Calendar, Client, Counter, CounterPolicy, CounterPolicyVersion, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.counters import given_counter
 from tests.support.people import sign_in
 from tests.support.reading import words
+from tests.support.rules import do
 
 LIST = "/admin/calendars"
 
@@ -82,6 +84,23 @@ def test_a_change_moves_what_runs(
     assert ahead[1] == "вт 3 мар. Инвентаризация 10:00–15:00"
     assert ahead[7].startswith("пн 9 мар. Международный женский день")
     assert words(soup, ".calc li") == "15 мин рабочего времени 09:45"
+
+
+def test_saving_tells_what_is_late_by_it(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """Opened at six, the office has been at work for three hours when it is nine."""
+    given_counter("Решение", anton, (60, [do("add_note", text="Пора")]), kind="solution", limit=60)
+    clock.advance(hours=-2)
+    with bus.unit_of_work():
+        tickets.open_ticket(NewTicket("Тема", "Текст"), requester=ivan)
+    clock.advance(hours=2)
+    answer = admin.post(page_of(office()), data=editor(admin.soup(page_of(office()))))
+    assert "Из-за этого" not in admin.soup(answer.location).get_text()
+    values = editor(admin.soup(page_of(office()))) | {"day0": "6-18"}
+    answer = admin.post(page_of(office()), data=values)
+    said = "Из-за этого просрочен 1 счётчик, его шаги сработают сейчас"
+    assert said in admin.soup(answer.location).get_text()
 
 
 def test_a_new_one_is_shown_before_it_is_saved(admin: Browser) -> None:

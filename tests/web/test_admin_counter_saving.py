@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from core import bus
+from core.clock import Frozen
 from desk import catalog, counters_report, deadlines
 from models import Client, CounterPolicyVersion, Staff
 from tests.support.client import Client as Browser
@@ -116,3 +117,19 @@ def test_who_saved_meanwhile_is_said(
     answer = admin.post(f"{LIST}/{number}/edit", data=values)
     assert answer.status_code == 409
     assert said in words(parsed(answer), ".errors")
+
+
+def test_saving_tells_what_is_late_by_it(
+    admin: Browser, clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    number = given_counter("Решение", anton, (60, NOTE), kind="solution", limit=60)
+    for _ticket in range(2):
+        opened(ivan)
+    clock.advance(minutes=30)
+    values = {**edited(admin, number), "limit": "20", "limit.unit": "min"}
+    answer = admin.post(f"{LIST}/{number}/edit", data=values)
+    said = "Из-за этого просрочены 2 счётчика, их шаги сработают сейчас"
+    assert said in admin.soup(answer.location).get_text()
+    values = {**edited(admin, number), "limit": "40", "limit.unit": "min"}
+    answer = admin.post(f"{LIST}/{number}/edit", data=values)
+    assert "Из-за этого" not in admin.soup(answer.location).get_text()
