@@ -47,10 +47,11 @@ def take(form: CalendarForm, file: FileStorage | None) -> Taken:
         raise Invalid(told, "ics")
     taken = Taken(file.filename[:80], earlier=found.earlier, unclear=found.unclear)
     before = {row.day: (row.hours, row.name) for row in form.specials}
+    if len(before.keys() | {each.day.isoformat() for each in found.days}) > MAX_EXCEPTIONS:
+        told = _("At most %(n)s special days; nothing of the file was taken.", n=MAX_EXCEPTIONS)
+        raise Invalid(told, "ics")
     for each in found.days:
         _put(form, each, before.get(each.day.isoformat()), taken)
-    if len(form.specials) > MAX_EXCEPTIONS:
-        raise Invalid(_("At most %(n)s special days.", n=MAX_EXCEPTIONS), "ics")
     form.year = found.days[0].day.year
     return taken
 
