@@ -19,7 +19,7 @@ Span = tuple[datetime, datetime]
 
 
 class Firing(NamedTuple):
-    """A step that fired; `late` = how long after it was due."""
+    """A step that fired; `late` = how long after it was due, in whole seconds as both are shown."""
 
     id: int
     at: datetime
@@ -33,7 +33,7 @@ class Firing(NamedTuple):
 
     @property
     def late(self) -> timedelta:
-        return self.at - self.due_at
+        return self.at.replace(microsecond=0) - self.due_at.replace(microsecond=0)
 
     @property
     def effects(self) -> list[Told]:

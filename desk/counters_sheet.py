@@ -77,5 +77,5 @@ def _said(one: Told) -> str:
 
 
 def _here(at: datetime) -> datetime:
-    """A cell has no zone: the head of the column says which."""
-    return at.astimezone(ZoneInfo(zone())).replace(tzinfo=None)
+    """To the second. A cell has no zone: the head of the column says which."""
+    return at.astimezone(ZoneInfo(zone())).replace(microsecond=0, tzinfo=None)

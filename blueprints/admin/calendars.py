@@ -154,7 +154,7 @@ def change_calendar(number: int) -> Response:
         return _show(form, row, status=422)
     more = late_now.told(late, late_now.on_calendar(row.id))
     saved = _("Saved. Counters that run on it are computed anew.")
-    flash(f"{saved} {more}".rstrip())
+    flash(f"{saved} {more}".rstrip(), "told")
     return see_other(f"{LIST}/{row.id}")
 
 

@@ -111,7 +111,7 @@ def _save(editor: Editor) -> Response:
         editor.problems = [Problem(PLACES.get(error.field, error.field), str(error))]
         return show(editor, status=422)
     more = late_now.told(late, late_now.of_kind(policy.kind))
-    flash(f"{said_of(policy, is_new=editor.policy is None)} {more}".rstrip())
+    flash(f"{said_of(policy, is_new=editor.policy is None)} {more}".rstrip(), "told")
     return see_other(f"{LIST}/{policy.id}")
 
 

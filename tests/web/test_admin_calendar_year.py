@@ -211,6 +211,7 @@ def test_files_that_are_refused_keep_the_form(
     soup = parsed(answer)
     assert said in words(soup, "#ics-error")
     assert editor(soup)["name_ru"] == "Будни"
+    assert not any(editor(soup)["special_day"]), "nothing of the file is in the form"
 
 
 def test_no_file_and_no_zone(admin: Browser) -> None:

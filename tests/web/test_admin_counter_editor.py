@@ -200,6 +200,9 @@ def test_a_replay_is_asked_for_watched_and_read(
     assert watched is not None
     assert "Ждёт своей очереди" in watched.get_text()
     db.session.rollback()
+    waits = admin.soup(f"{LIST}/replays/{job}").select_one("noscript a")
+    assert waits is not None, "it is looked at again without scripts"
+    assert waits["href"] == f"{LIST}/replays/{job}"
     assert jobs.run_next()
     answer = admin.get(f"{LIST}/replays/{job}", headers=HTMX)
     assert answer.headers["HX-Trigger-After-Swap"] == "replayed"
@@ -207,13 +210,14 @@ def test_a_replay_is_asked_for_watched_and_read(
     assert [row.get_text(" ", strip=True) for row in rows[:3]] == [
         "в срок 0 0",
         "просрочено 1 0",
-        "ещё идёт 0 1",
+        "ещё идёт, не опаздывает 0 1",
     ]
     assert words(parsed(answer), ".in-force") == "В жизни считали: версия 1 с 09:00."
     miss = words(parsed(answer), ".dif li")
     assert miss.startswith(f"{ticket}Терминал не печатает чек с опозданием на 10 мин")
     assert "в жизни этим счётчиком не просрочено" in miss
     page = admin.soup(f"{LIST}/replays/{job}")
+    assert not page.select("noscript a")
     assert words(page, "h1") == "Повтор: Решение"
     soup = parsed(admin.post(f"{LIST}/late", data=values, headers=HTMX))
     assert not soup.select(".warn-text")
