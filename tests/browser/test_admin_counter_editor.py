@@ -125,7 +125,7 @@ def test_a_day_is_made_special_with_the_keyboard(admin: Page) -> None:
     admin.keyboard.press("Escape")
     expect(admin.locator(".day-edit")).to_have_count(0)
     admin.keyboard.press("Control+s")
-    expect(admin.locator(".toasts, .flash").first).to_contain_text("Сохранено")
+    expect(admin.locator(".told")).to_contain_text("Сохранено")
     db.session.expire_all()
     db.session.rollback()
     exceptions = db.session.get_one(Calendar, number).exceptions
