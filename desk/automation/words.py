@@ -1,6 +1,5 @@
 """Word conditions: phrases found in a text by the roots of their words (product.md, D2)."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,20 +10,12 @@ from core.synonyms import NO_SYNONYMS, Synonyms
 from core.text import Span, folded, words
 from desk.automation.clauses import is_over, is_supposed, turn_between
 from desk.automation.matters import is_parted_matter
-from desk.automation.negation import ADJECTIVE, OF_ALL, denied_by, denies, is_missed
+from desk.automation.negation import denied_by, is_missed
 from desk.automation.reading import Reading, read
-from desk.automation.small_words import LEFT_ASIDE
+from desk.automation.set_phrases import says_nothing
+from desk.automation.terms import Term, terms_of
 
 Mode = Literal["any", "all", "phrase", "near", "exact", "none"]
-_VERB = re.compile(r"[а-я]{2,}(?:л|ла|ло|ли|ет|ют|ит|ят|ут)(?:ся|сь)?")
-
-
-class Term(NamedTuple):
-    """One word of a phrase; `denied` if the phrase denies it, `guarded` if the text must not."""
-
-    root: str
-    denied: bool
-    guarded: bool
 
 
 Run = tuple[int, int]  # the first and the last word of what was found
@@ -92,7 +83,7 @@ class Words:
         return tuple(self._finder(each) for each in self.synonyms.alternatives(phrase))
 
     def _finder(self, phrase: str) -> Finder:
-        terms = _terms(phrase, guard=self.guard_negation, whole=self.mode == "phrase")
+        terms = terms_of(phrase, guard=self.guard_negation, whole=self.mode == "phrase")
         look = _side_by_side if self.mode == "phrase" else self._close_together
         needs = frozenset(term.root for term in terms)
         return Finder(needs, lambda reading: list(look(terms, reading)))
@@ -172,6 +163,8 @@ def _apart(reading: Reading, first: int, second: int, within: int) -> bool:
 def _matches(term: Term, reading: Reading) -> list[int]:
     """Where the term's word stands, denied or not as the term asks."""
     found = reading.positions(term.root)
+    if term.free:
+        found = [at for at in found if not says_nothing(reading.plain, at)]
     if term.denied:
         return [at for at in found if denied_by(reading, at, missing=True) is not None]
     if term.guarded:
@@ -215,35 +208,3 @@ def _letter_for_letter(sought: list[str], reading: Reading) -> Iterator[Run]:
         is_said = plain[at] == sought[0] and plain[at : last + 1] == sought
         if is_said and not reading.is_parted(at, last):
             yield at, last
-
-
-def _terms(phrase: str, *, guard: bool, whole: bool) -> list[Term]:
-    said: list[tuple[str, bool]] = []
-    denied = False
-    plain = list(map(folded, words(phrase)))
-    for at, word in enumerate(plain):
-        if denies(plain, at):
-            denied = True
-        elif (whole and not denied) or word not in LEFT_ASIDE:
-            said.append((word, denied))
-            denied = False
-    if denied and said:  # "чека нет"
-        said[-1] = said[-1][0], True
-    if not said:
-        return [Term(root(word), denied=False, guarded=False) for word in words(phrase)]
-    guard = guard and not any(denied or word in OF_ALL for word, denied in said)
-    main = _main_words([word for word, _ in said]) if guard else range(0)
-    return [Term(root(word), no, guarded=at in main) for at, (word, no) in enumerate(said)]
-
-
-def _main_words(said: list[str]) -> range:
-    """Which words must not be denied: of Russian nouns the first, with its adjective; else all.
-
-    «Задержка доставки» is about a delay: "не доставили, задержка" has one, "доставка без задержки"
-    has none. Where a verb or English tells of it, any word may carry the sense.
-    """
-    verbs = any(_VERB.fullmatch(word) for word in said)
-    if verbs or not all("а" <= word[0] <= "я" for word in said):
-        return range(len(said))
-    first_noun = (at for at, word in enumerate(said) if not ADJECTIVE.fullmatch(word))
-    return range(next(first_noun, len(said) - 1) + 1)
