@@ -49,21 +49,27 @@
   // What the server gave back with its answer is newer than what was kept here.
   function restore(form) {
     const kept = trying(() => JSON.parse(storeOf(form).getItem(PREFIX + form.dataset.keep)));
-    if (!kept || written(form)) return;
+    if (!kept || kept.who !== who || written(form)) return;
     came.set(form, kept.values);
     fieldsOf(form).forEach((field) => fill(field, kept.values));
     note(form, true);
     form.querySelectorAll("select").forEach((select) => select.dispatchEvent(new Event("change", { bubbles: true })));
   }
 
-  // The server names the form that it has taken; what is old, or of somebody who has left, goes too.
+  // The server names the form that it has taken; what is old goes too, and what another wrote who was here before.
+  // A session that ended by itself takes nothing away: whoever signs in again finds it.
   function tidy(store) {
     const taken = document.cookie.match(/(?:^|; )taken=([^;]*)/)?.[1];
     for (const name of Object.keys(store).filter((each) => each.startsWith(PREFIX))) {
       const kept = trying(() => JSON.parse(store.getItem(name)));
-      const isOver = !kept || kept.key === taken || Date.now() - kept.at > LASTS || (kept.who && kept.who !== who);
+      const isOver = !kept || kept.key === taken || Date.now() - kept.at > LASTS || (kept.who && who && kept.who !== who);
       if (isOver) store.removeItem(name);
     }
+  }
+
+  // Who leaves leaves nothing.
+  function clear(store) {
+    for (const name of Object.keys(store).filter((each) => each.startsWith(PREFIX))) store.removeItem(name);
   }
 
   trying(() => [localStorage, sessionStorage].forEach(tidy));
@@ -74,6 +80,7 @@
   document.addEventListener("input", kept);
   document.addEventListener("change", kept);
   document.addEventListener("submit", ({ target }) => target.matches(FORMS) && remember(target), true);
+  document.addEventListener("submit", ({ target }) => target.matches("[action='/signout']") && trying(() => [localStorage, sessionStorage].forEach(clear)));
   document.addEventListener("click", ({ target }) => {
     const form = target.closest("[data-keep-drop]")?.form;
     if (!form) return;

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from core.db import db
 from desk import access
-from models import Case, Client, Message
+from models import Case, Client, Message, Staff
 from tests.support.people import sign_in_page
 from tests.support.tickets import opened
 
@@ -69,12 +69,41 @@ def test_a_reply_outlives_a_closed_tab(page: Any, ivan: Client) -> None:
     assert db.session.query(Message).filter_by(text=WORDS).count() == 1
 
 
-def test_who_signs_out_leaves_nothing(page: Any, live_server: Any, ivan: Client) -> None:
+def test_a_session_that_ends_takes_nothing_away(page: Any, live_server: Any, ivan: Client) -> None:
+    """Nor is it shown to whoever is not signed in."""
     number = opened(ivan).id
+    token = access.link_token(db.session.get_one(Case, number))
     sign_in_page(page, live_server, ivan)
     write(page, f"/me/requests/{number}")
     page.context.clear_cookies()
     page.goto("/ru/")
+    page.goto(f"/r/{token}")
+    expect(page.locator(TEXT)).to_have_value("")
+    sign_in_page(page, live_server, ivan)
+    page.goto(f"/me/requests/{number}")
+    expect(page.locator(TEXT)).to_have_value(WORDS)
+
+
+def test_who_signs_out_leaves_nothing(page: Any, live_server: Any, ivan: Client) -> None:
+    number = opened(ivan).id
+    sign_in_page(page, live_server, ivan)
+    write(page, f"/me/requests/{number}")
+    page.goto("/me/requests")
+    page.locator("form[action='/signout'] button").click()
+    page.wait_for_url(lambda url: "/me/" not in url)
     sign_in_page(page, live_server, ivan)
     page.goto(f"/me/requests/{number}")
     expect(page.locator(TEXT)).to_have_value("")
+
+
+def test_another_person_finds_nothing(
+    page: Any, live_server: Any, ivan: Client, anton: Staff
+) -> None:
+    number = opened(ivan).id
+    sign_in_page(page, live_server, ivan)
+    write(page, f"/me/requests/{number}")
+    page.context.clear_cookies()
+    sign_in_page(page, live_server, anton)
+    page.goto("/ru/contact")
+    kept = "Object.keys(localStorage).filter(name => name.startsWith('liniya.keep:'))"
+    assert page.evaluate(kept) == []
