@@ -48,14 +48,14 @@ def users_of(calendar: Calendar) -> Iterator[str]:
 
 
 def remove_policy(policy: CounterPolicy, *, by: Participant) -> None:
-    """With its versions. Invalid when it is on (a ticket may be starting it just now), when it ran
-    on a ticket, or with the names of what needs it."""
-    if policy.is_active:
-        raise Invalid(_("It can't be deleted while it is on: switch it off first."), "delete")
+    """With its versions. Invalid when it ran on a ticket, is on (one may be starting it just now),
+    or with the names of what needs it."""
     ran = db.session.scalar(select(func.count()).where(Counter.policy_id == policy.id))
     if ran:
         text = _("It can't be deleted, it ran on tickets, and what it counted stays.")
         raise Invalid(text, "delete")
+    if policy.is_active:
+        raise Invalid(_("It can't be deleted while it is on: switch it off first."), "delete")
     users = [*_counters(policy), *_triggers(policy.id, _asking_for_counters())]
     if users:
         text = _("It can't be deleted, this needs it: %(names)s.", names=", ".join(users))

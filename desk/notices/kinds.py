@@ -36,7 +36,7 @@ class ToStaff(Kind):
         sentence = "{{ notice }}"
         if type(occasion).sentence is Occasion.sentence:
             sentence = _(occasion.title, number="{{ ticket.number }}", who="{{ who }}")
-        parts = ["{{ ticket.subject }}", _("From: %(name)s", name="{{ client.name }}")]
+        parts = ["{{ ticket.subject }}", _("Client: %(name)s", name="{{ client.name }}")]
         parts = parts if about else []
         if type(occasion).paragraphs is not Occasion.paragraphs:
             parts.append("{{ details }}")

@@ -81,6 +81,33 @@ def test_what_was_written_is_not_left_without_a_question(
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.parametrize(
+    ("address", "field", "save"),
+    [
+        ("/agent/new", "[name=text]", None),
+        ("/admin/settings", "[name=company_name_ru]", "Сохранить"),
+        ("/admin/synonyms/new", "[name=words]", "Сохранить"),
+    ],
+)
+def test_plain_forms_ask_too(
+    admin: Page, asked: list[str], address: str, field: str, save: str | None
+) -> None:
+    admin.goto(address)
+    leave(admin)
+    admin.wait_for_url("**/admin/")
+    admin.goto(address)
+    admin.fill(field, "касса\nтерминал" if "words" in field else "Касса")
+    leave(admin)
+    expect(admin.locator(field)).to_be_visible()
+    assert asked == ["beforeunload"]
+    if save:
+        admin.locator(f"main form:has({field}) button", has_text=save).first.click()
+        admin.wait_for_load_state()
+        leave(admin)
+        admin.wait_for_url("**/admin/")
+        assert asked == ["beforeunload"]
+
+
 def test_saving_and_looking_around_ask_nothing(admin: Page, asked: list[str]) -> None:
     number = number_of_rule()
     admin.goto(f"{LIST}/{number}")

@@ -190,6 +190,16 @@ def test_the_app_tells_of_the_client_though_a_rule_left_a_note(
     assert mailed(masha)[-1].startswith("Новая заметка"), "by mail the last thing, as ever"
 
 
+def test_a_note_tells_whose_it_is(number: int, masha: Staff, olga: Staff) -> None:
+    """The client stands in the letter as the client, not as who wrote the note."""
+    give(number, masha, olga)
+    note(number, "Смотри акт", olga)
+    assert mailed(masha)[-1].startswith(f"Новая заметка по № {number} (Ольга): ")
+    mail = db.session.query(OutboxItem).order_by(OutboxItem.id.desc()).first()
+    assert mail is not None
+    assert "Клиент: Иван Петров" in mail.payload["text"]
+
+
 def test_those_who_left_hear_nothing(number: int, masha: Staff, olga: Staff, ivan: Client) -> None:
     give(number, masha, olga)
     with bus.unit_of_work():
