@@ -1,10 +1,24 @@
-// A live update never touches what a person is writing: dirty fields and everything marked data-keep stay.
+// A live update never touches what a person is writing: dirty fields, choices and everything marked data-keep stay.
 (() => {
   const isText = (node) => node instanceof HTMLTextAreaElement
     || (node instanceof HTMLInputElement && !["checkbox", "radio", "hidden", "submit"].includes(node.type));
 
   const isTouched = (node) => isText(node)
     && (node === document.activeElement || node.value !== node.defaultValue);
+
+  // A choice that was made and not sent yet, with all that it was made of; what was sent is the server's.
+  let answered = null;
+  const isOther = (node) => (node.localName === "option" ? node.selected !== node.defaultSelected : node.checked !== node.defaultChecked);
+  const isChosen = (node) => {
+    if (!node.form || node.form === answered) return false;
+    if (node.localName === "select") return [...node.options].some(isOther);
+    if (node.type === "radio") return [...node.form.elements].some((each) => each.name === node.name && isOther(each));
+    return node.type === "checkbox" && isOther(node);
+  };
+  document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, xhr } }) => {
+    answered = xhr.status < 300 ? requestConfig.elt.closest("form") : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => (answered = null));
 
   // What an answer says it has seen stands still while the answer is being written, until what came
   // meanwhile is on the screen (ticket.js): else the server shows it before it sends.
@@ -16,7 +30,7 @@
   const { callbacks } = window.Idiomorph.defaults;
   callbacks.beforeNodeMorphed = (old, fresh) => {
     if (isSeenMark(old)) old.dataset.newest = fresh.value;
-    return !isTouched(old) && !isSeenMark(old) && !isKept(old);
+    return !isTouched(old) && !isChosen(old) && !isSeenMark(old) && !isKept(old);
   };
   callbacks.beforeNodeRemoved = (old) => !isKept(old);
   // Open menus and folds are the reader's, not the server's.
