@@ -115,14 +115,17 @@ class Databases:
 
     def _sqlite(self) -> Prepared:
         config = self._copied_file(self.folder, empty=True)
-        path, template = self.folder / "liniya.sqlite3", self._sqlite_template()
+        link, template = self.folder / "liniya.sqlite3", self._sqlite_template()
         app = create_app(config)
 
         def reset() -> None:
+            """Under another name each time: a thread of the last test may still hold its file."""
             _close_connections(app)
-            for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            shutil.copyfile(template, path)
+            for left in (link, *self.folder.glob("fresh-*")):
+                left.unlink(missing_ok=True)
+            fresh = self.folder / f"fresh-{next(_numbers)}.sqlite3"
+            shutil.copyfile(template, fresh)
+            link.symlink_to(fresh)
 
         return Prepared(app, reset)
 

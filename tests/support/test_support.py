@@ -9,6 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import text
 
 from core import clock as core_clock
 from core.bus import unit_of_work
@@ -16,6 +18,7 @@ from core.db import db
 from desk import people, settings
 from models import Participant
 from tests.support.client import Client, filled
+from tests.support.databases import Databases
 from tests.support.network import OutsideConnection, is_loopback
 from tests.support.server import LiveServer
 from tests.support.smtp import Sink
@@ -35,6 +38,22 @@ def test_the_clock_stands_until_it_is_moved(clock: core_clock.Frozen) -> None:
     began = core_clock.now()
     clock.advance(minutes=15)
     assert (core_clock.now() - began).total_seconds() == 15 * 60
+
+
+@pytest.mark.one_database
+def test_who_still_holds_the_last_tests_database_disturbs_nobody(
+    app: Flask, databases: Databases
+) -> None:
+    put = "INSERT INTO setting (key, value) VALUES ('{}', '1')"
+    straggler = db.engine.raw_connection()
+    straggler.cursor().execute(put.format("late"))
+    databases.prepared("sqlite")
+    with db.engine.begin() as connection:
+        connection.execute(text(put.format("new")))
+        straggler.cursor().execute(put.format("later"))
+        straggler.close()
+        found = connection.scalars(text("SELECT key FROM setting WHERE value = '1'"))
+        assert found.all() == ["new"]
 
 
 @pytest.mark.one_database
