@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_timezone_location
+from sqlalchemy import select
 
 from core import clock, i18n
+from core.db import plain_rows
 from core.i18n import N_, _, format_datetime, format_time
 from desk import settings
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time, is_working
 from desk.calendars import work_calendar
 from desk.catalog import catalog
+from desk.events import StatusChanged
 from desk.hours import show_hours
-from models import Calendar, Case, StatusCategory
+from models import Calendar, Case, EventRecord, StatusCategory
 
 WEEKDAYS = (
     N_("on Monday"),
@@ -65,10 +69,37 @@ def answer_by(asked: Asked | Case | None = None, since: datetime | None = None) 
 
 
 def answer_to(case: Case) -> datetime | None:
-    """When the client is promised the next answer; None when the next word is not ours."""
+    """When the client is promised the next answer; None when the next word is not ours.
+
+    What was over meanwhile is not late since then: a colleague who opens it again promises anew.
+    """
     if case.is_solved or case.is_answered or case.category == StatusCategory.PENDING:
         return None
-    return answer_by(case, case.last_client_at or case.created_at)
+    since = case.last_client_at or case.created_at
+    promise = answer_by(case, since)
+    if promise is None or promise >= clock.now():
+        return promise
+    again = _opened_again(case)
+    return answer_by(case, again) if again and again > since else promise
+
+
+def _opened_again(case: Case) -> datetime | None:
+    """When it was last."""
+    changes = (
+        select(EventRecord.at, EventRecord.changes)
+        .where(EventRecord.case_id == case.id, EventRecord.kind == StatusChanged.kind)
+        .order_by(EventRecord.id.desc())
+    )
+    for row in plain_rows(changes):
+        before, after = row.changes["status"]
+        if _is_over(before) and not _is_over(after):
+            return cast(datetime, row.at)
+    return None
+
+
+def _is_over(status: int) -> bool:
+    found = catalog().statuses.get(status)
+    return found is not None and found.category in (StatusCategory.SOLVED, StatusCategory.CLOSED)
 
 
 def is_open_now() -> bool:

@@ -67,13 +67,14 @@ def conversation(case: Case, *, is_visitors: bool = False) -> Conversation:
     # What one unit of work did has one time: words first, then what they led to.
     entries = sorted([*said, *happened], key=lambda entry: (entry.at, isinstance(entry, Happened)))
     promise = promises.answer_to(case)
-    again = reopening.opened_again([case] if _was_over(happened) else []).get(case.id)
+    reopened = _reopened(happened)
+    again = reopening.opened_again([case] if reopened else []).get(case.id)
     step = STEP_OF[StatusCategory.NEW if again else StatusCategory(case.category)]
     return Conversation(
         case=case,
         entries=entries,
         step=step,
-        notes=_notes(case, step, happened, promise, again),
+        notes=_notes(case, step, happened, promise, reopened),
         promise=promise,
         answers=_visible_assignee(case),
         is_withheld=is_visitors and case.last_agent_at is not None,
@@ -81,8 +82,10 @@ def conversation(case: Case, *, is_visitors: bool = False) -> Conversation:
     )
 
 
-def _was_over(happened: list[Happened]) -> bool:
-    return any(each.to in OVER for each in happened)
+def _reopened(happened: list[Happened]) -> datetime | None:
+    """When it was opened again, by whomever, since it was over the last time."""
+    since = max((at + 1 for at, each in enumerate(happened) if each.to in OVER), default=None)
+    return happened[since].at if since is not None and since < len(happened) else None
 
 
 def stamp(case: Case) -> str:
@@ -164,13 +167,14 @@ def _notes(
     step: int,
     happened: list[Happened],
     promise: datetime | None,
-    again: datetime | None,
+    reopened: datetime | None,
 ) -> tuple[str, str, str, str]:
-    taken = next((each.at for each in happened if each.to == StatusCategory.OPEN), None)
-    taken = taken or case.first_answer_at
+    began = reopened or case.created_at
+    times = (each.at for each in happened if each.to == StatusCategory.OPEN and each.at >= began)
+    taken = next(times, case.first_answer_at)
     waited = any(each.to == StatusCategory.PENDING for each in happened)
     return (
-        _("open again, %(when)s", when=moment(again)) if again else moment(case.created_at),
+        _("open again, %(when)s", when=moment(began)) if reopened else moment(began),
         _note_of_work(case, step, taken, promise),
         moment(case.status_since) if step == 2 else _unless(waited),
         moment(case.solved_at) if case.solved_at and step == 3 else "",

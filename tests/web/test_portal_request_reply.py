@@ -79,6 +79,27 @@ def test_what_was_opened_again_is_received_until_somebody_takes_it(
     assert step(client, link(number)) == "В работе"
 
 
+def test_a_colleague_who_opens_it_again_is_not_late_since_before(
+    client: Client, number: int, masha: Staff, clock: Frozen
+) -> None:
+    to(number, StatusCategory.OPEN, masha)
+    clock.advance(minutes=5)
+    to(number, StatusCategory.SOLVED, masha)
+    clock.advance(hours=3)
+    to(number, StatusCategory.OPEN, masha)
+    page = client.soup(link(number))
+    path = page.select_one(".path").get_text(" ", strip=True)
+    assert "снова открыто, 12:05" in path
+    assert (
+        "Маша, 12:05" in path
+        or "12:05" in page.select_one('.path [aria-current="step"]').get_text()
+    )
+    assert "Ответим до 13:05 сегодня. Работаем" in page.select_one(".state").get_text()
+    clock.advance(minutes=61)
+    state = client.soup(link(number)).select_one(".state").get_text()
+    assert "обещали ответить до 13:05 сегодня" in state
+
+
 def test_client_says_that_it_is_solved(client: Client, number: int) -> None:
     client.submit(link(number), ".card-solve")
 
