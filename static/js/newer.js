@@ -1,5 +1,6 @@
 // Public words that come while an answer is being written are announced above it. What the answer says it has
-// seen stands still until the writer had time to notice (ticket.js asks for the mark data-unnoticed).
+// seen stands still until the writer had time to notice (ticket.js asks for the mark data-unnoticed); after a
+// colleague's answer until a button says so, for the client would get two.
 (() => {
   const NOTICE = 2000; // ms
   let known = ""; // the newest public message that needs no telling
@@ -23,7 +24,8 @@
     const words = message.matches(".msg-agent") ? Liniya.text("answered", { name }) : Liniya.text("clientWrote");
     strip().querySelector("[data-newer-text]").textContent = words;
     strip().hidden = false;
-    mark().dataset.unnoticed = "";
+    const isAnswer = message.matches(".msg-agent") || mark().dataset.unnoticed === "answer";
+    mark().dataset.unnoticed = isAnswer ? "answer" : "";
     drawn = performance.now();
   }
 
@@ -34,7 +36,7 @@
   }
 
   function used({ target }) {
-    if (!target.closest?.("#composer") || !strip() || strip().hidden) return;
+    if (!target.closest?.("#composer") || !strip() || strip().hidden || mark()?.dataset.unnoticed === "answer") return;
     if (performance.now() - drawn >= NOTICE) noticed();
   }
 

@@ -146,7 +146,7 @@ def test_words_that_came_in_out_of_sight_are_shown_before_sending(
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("way", ["send at once", "got it"])
+@pytest.mark.parametrize("way", ["send at once", "send later", "got it"])
 def test_an_answer_that_crosses_another_is_held_once(
     desk: Any, browser: Any, live_server: LiveServer, ivan: Client, sergey: Staff, way: str
 ) -> None:
@@ -163,6 +163,11 @@ def test_an_answer_that_crosses_another_is_held_once(
     desk.wait_for_selector("[data-newer] >> text=Сергей", timeout=SOON)
     if way == "got it":
         desk.click("[data-newer-done]")
+    if way == "send later":
+        desk.wait_for_timeout(NOTICED)
+        desk.click("#reply-text")
+        desk.keyboard.type("!")
+        desk.keyboard.press("Backspace")
     desk.focus("#reply-text")
     desk.keyboard.press("Control+Enter")
     if way == "got it":
