@@ -28,10 +28,12 @@ from tests.unit import (
     held_out_fourth,
     held_out_later,
     held_out_messages,
+    held_out_seventh,
     held_out_sixth,
     held_out_third,
     labelled_messages,
     more_labelled_messages,
+    plain_messages,
 )
 from tests.unit.labelled_messages import Labelled
 
@@ -46,6 +48,8 @@ WRITTEN_LATER = {
     "held out fourth": held_out_fourth,
     "with commas": comma_messages,
     "held out sixth": held_out_sixth,
+    "plain": plain_messages,
+    "held out seventh": held_out_seventh,
 }
 T = TypeVar("T")
 Says = Callable[[str], Callable[[str], bool]]  # a phrase -> is this message about it?

@@ -5,6 +5,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from desk.automation.negation import ADJECTIVE
@@ -12,6 +13,7 @@ from desk.automation.reading import Reading
 from desk.automation.small_words import SMALL_WORDS, word_set
 
 _TURNS = word_set("а но однако поэтому but so yes")
+_ALL_BUT = word_set("nothing nobody none no all anything anyone anybody everything everyone can")
 # What follows still speaks of the same thing: "купила, но он сломан", "but it is late".
 _BACK = word_set(
     "он она оно они его ее их ей ему им него нее них это этот эта эту этого так сам сама само сами",
@@ -27,14 +29,20 @@ _OVER = re.compile(
     r"|(?:has been|got) (?:fixed|resolved|solved|sorted)"
     r"|you can close (?:this|it|the ticket))\b"
 )
+_THANKS = re.compile(r"\b(?:спасибо|благодарю|thanks|thank you|thx)\b")
+# Behind these, or before those, a word of the phrase is done and well.
+_DONE_BEFORE = re.compile(r"\b(?:уже|got|received|managed to)(?: (?:the|my|a|our))? ?$")
+_DONE_BEHIND = re.compile(r"^ (?:has |have )?(?:came|come|gone|arrived|went) ?(?:through|in)?\b")
+_NOT_ALL = re.compile(r"\b(?:but|only|half|part|partly|twice|но|только|часть|частично|половину)\b")
+_SENTENCE = re.compile(r"[.!?…\n](?=\s|$)")
 # The sentence has ended before, or all this is only told, hoped for or denied.
 _UNTOLD = re.compile(
     r"[.!?…\n](?:\s|$)|\b(?:не|что|хотя|если|not|that|although|though|if|when)\b|n['’]t\b"
 )
 _IFS = word_set("если случай случае if case")
 _IF_EVER = re.compile(
-    r"\b(?:если(?: вдруг)? буд(?:ет|ут)|на случай|в случае|what (?:happens )?if|in case)"
-    r"(?: \S+){0,2}$"
+    r"\b(?:если(?: вдруг)? буд(?:ет|ут)|извините если|на случай|в случае"
+    r"|what (?:happens )?if|in case|sorry if)(?: \S+){0,2}$"
 )
 _LACKING = word_set("нет нету no")
 WORDS_AFTER_TURN = 2
@@ -48,9 +56,15 @@ def turn_between(reading: Reading, first: int, second: int) -> bool:
     if _TURNS.isdisjoint(reading.plain[first + 1 : second]):  # nearly always
         return False
     return any(
-        reading.plain[at] in _TURNS and not reading.joined(at - 1) and _is_new(reading, at, second)
+        reading.plain[at] in _TURNS and _turns(reading, at) and _is_new(reading, at, second)
         for at in range(first + 1, second)
     )
+
+
+def _turns(reading: Reading, at: int) -> bool:
+    """Behind a comma; English leaves it out before "but" ("nothing but" is no turn)."""
+    alone = reading.plain[at] == "but" and reading.plain[at - 1] not in _ALL_BUT
+    return alone or not reading.joined(at - 1)
 
 
 def _is_new(reading: Reading, turn: int, second: int) -> bool:
@@ -70,6 +84,33 @@ def is_supposed(reading: Reading, first: int) -> bool:
     """Is it only asked what would be ("если будет", "what happens if")?"""
     before = reading.plain[max(first - WORDS_OF_IF, 0) : first]
     return not _IFS.isdisjoint(before) and _IF_EVER.search(" ".join(before)) is not None
+
+
+def is_thanked_for(reading: Reading, run: Sequence[int]) -> bool:
+    """Is somebody thanked in the same sentence for what the run tells: "got the refund, thanks"?"""
+    thanks = _thanks(reading.text)
+    if not thanks:  # nearly always
+        return False
+    begin, end = reading.places[run[0]][0], reading.places[run[-1]][1]
+    first = max((stop.end() for stop in _SENTENCE.finditer(reading.text, 0, begin)), default=0)
+    after = _SENTENCE.search(reading.text, end)
+    last = after.start() if after else len(reading.text)
+    return any(first <= at < last for at in thanks) and any(
+        _is_done(reading, at, first, last) for at in run
+    )
+
+
+def _is_done(reading: Reading, at: int, first: int, last: int) -> bool:
+    begin, end = reading.places[at]
+    before, behind = reading.text[first:begin].lower(), reading.text[end:last].lower()
+    if any(_UNTOLD.search(part) or _NOT_ALL.search(part) for part in (before, behind)):
+        return False
+    return bool(_DONE_BEFORE.search(before) or _DONE_BEHIND.search(behind))
+
+
+@lru_cache(maxsize=64)
+def _thanks(text: str) -> list[int]:
+    return [found.start() for found in _THANKS.finditer(text.lower())]
 
 
 def is_over(reading: Reading, last: int) -> bool:

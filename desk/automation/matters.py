@@ -15,13 +15,15 @@ from desk.automation.small_words import PREPOSITIONS, SMALL_WORDS, word_set
 _DOING = re.compile(
     r"[а-я]{2,}(?:(?:[аеиоуыя]л[аои]?|[аеиоуя]т[ьи]|чь|[иь]те|(?:[аяуе]ю|[дгвж]у|[аяуе]е)т|[ая]ю"
     r"|ован[аоы]?|ян[аоы]|(?:жд|[лжчшщ])ен[аоы]?)(?:ся|сь)?|[еюия]тся|[юу]сь)"
-    r"|[a-z]{2,}ed|broke|cancel|change|return|replace|reset"
+    r"|[a-z]{2,}ed|broke|cancel|change|return|replace|reset|delay|work(?:s|ing)?"
 )
 _NOUNS_ALIKE = word_set(
+    "reply supply family assembly terminal",
     "терминал терминала канал материал персонал журнал сигнал портал филиал вокзал интервал зал",
     "отдел раздел файл чехол узел угол стол пол капитал финал функционал оригинал число дело",
 )
 _QUALITY = word_set("wrong late broken double lost missing rude bad slow")
+_PARTS = {",", "?", "!", ";"}
 _PLEASE = word_set("пожалуйста плиз please")
 # Here the same thing is meant again, or nothing is named.
 _BACK = word_set(
@@ -67,7 +69,7 @@ def _has_comma(reading: Reading, at: int) -> bool:
     """Between this word and the next."""
     if not 0 <= at < len(reading.words) - 1:
         return False
-    return reading.text[reading.places[at][1] : reading.places[at + 1][0]].strip() == ","
+    return reading.text[reading.places[at][1] : reading.places[at + 1][0]].strip() in _PARTS
 
 
 def _tells(word: str) -> bool:
@@ -98,4 +100,5 @@ def _is_thing(reading: Reading, at: int | None, run: Collection[int]) -> bool:
         return False
     word = reading.plain[at]
     is_other = word in _NOT_THINGS or word in _BACK or _tells(word) or word.endswith(("о", "ly"))
+    is_other = is_other and word not in _NOUNS_ALIKE
     return not is_other and word.isalpha() and len(word) > 2

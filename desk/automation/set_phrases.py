@@ -23,7 +23,9 @@ _SET = (
     ),
     *("в конце *концов", "по *крайней мере", "на *днях", "в *течение", "в *виду", "в *целом"),
     *("in *order to", "too *late to", "sooner or *later", "no *later than", "at the *latest"),
-    *("in the *first place", "by the *way"),
+    *("in the *first place", "by the *way", "i got *lost", "we got *lost", "not after a *refund"),
+    *("*delay in answering", "*delay in replying", "*delay in my", "my *delay", "my late *reply"),
+    *("i am not *working", "i m not *working", "i was not *working", "я не *работаю"),
 )
 
 Place = tuple[tuple[str, ...], int]  # the words, and which of them says nothing

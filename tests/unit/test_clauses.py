@@ -102,3 +102,46 @@ def test_messages_written_last(language: str, precision: float, recall: float) -
     found = score(getattr(held_out_fourth, language))[:2]
     assert found[0] >= precision
     assert found[1] >= recall
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_about"),
+    [
+        ("refund", "Got the refund, thank you", False),
+        ("refund", "Thanks, the refund came through this morning", False),
+        ("refund", "Thanks, but I got the refund only in part", True),
+        ("refund", "Thank you for calling. I got the refund twice", True),
+        ("refund", "Thanks, I have not received the refund", True),
+        ("password reset", "Managed to reset my password, thanks", False),
+        ("password reset", "Thanks, how do I reset my password?", True),
+        ("вернуть деньги", "Деньги вы уже вернули, спасибо!", False),
+        ("вернуть деньги", "Спасибо, верните деньги", True),
+        ("задержка доставки", "Спасибо за задержку доставки", True),
+    ],
+)
+def test_what_somebody_is_thanked_for_is_over(phrase: str, text: str, is_about: bool) -> None:
+    assert says(phrase, text) is is_about
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about"),
+    [
+        ("The parcel came but I lost the receipt", False),
+        ("Parcel came, but it is lost again", True),
+        ("I lost nothing but the parcel", True),
+    ],
+)
+def test_but_turns_in_english_without_a_comma(text: str, is_about: bool) -> None:
+    assert says("lost parcel", text) is is_about
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_about"),
+    [
+        ("задержка доставки", "Можно задержать оплату на день? Доставка уже была", False),
+        ("задержка доставки", "Опять задержали! Где моя доставка?", True),
+        ("delivery delay", "Sorry for my delayed reply, the delivery is fine", False),
+    ],
+)
+def test_what_is_asked_of_another_thing(phrase: str, text: str, is_about: bool) -> None:
+    assert says(phrase, text) is is_about
