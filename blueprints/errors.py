@@ -60,14 +60,23 @@ def expired(error: CSRFError) -> Response:
     if is_fragment_request() and not current_user.is_authenticated and _is_for_staff():
         return leave_to(f"/signin?next={quote(_page())}")  # what was typed is kept as a draft
     if is_fragment_request():  # the form is still there, untouched
-        return _with_fresh_token(
-            answer(419, _("This page has been open for too long. Reload it; your text is kept."))
-        )
+        return _with_fresh_token(answer(419, _renewed()))
     if _from_elsewhere():
         return answer(419, "")
     if unsent.needs_sign_in():
         return gate(unsent=unsent.of_request(), status=419)
     return answer(419, "", unsent=unsent.of_request())
+
+
+def _renewed() -> str:
+    """Said with the token that the second press goes through with."""
+    if not unsent.is_anothers():
+        return _("The page was renewed. Press the button again.")
+    return _(
+        "Signed in here now: %(name)s. The page and the text on it are another person's. "
+        "Press again to send it all the same, as %(name)s.",
+        name=current_user.name,
+    )
 
 
 def _with_fresh_token(response: Response) -> Response:

@@ -28,7 +28,6 @@ _LEAD = update(_ROWS).where(_OF_KEY).values(location=bindparam("to"))
 _FORGET = delete(_ROWS).where(_OF_KEY)
 _LED = select(_ROWS.c.location, _ROWS.c.actor, _ROWS.c.fingerprint).where(_OF_KEY)
 _VISITOR = "visitor"
-KEPT = "kept"  # a field of forms that keep.js looks after
 TOLD_FOR = 600  # s
 
 
@@ -50,7 +49,7 @@ def once(view: View) -> View:
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.execute(_LEAD, {"of_key": key, "to": _led_to(response)})
-            _tell(response, key)
+            _tell(response)
         elif unit().keep:  # nothing was done but to count the try: the form may be sent again
             db.session.execute(_FORGET, {"of_key": key})
         return response
@@ -87,12 +86,13 @@ def _fingerprint() -> str:
     return security.keyed_digest(json.dumps([sorted(fields), sorted(files)]), "form")
 
 
-def _tell(response: Response, key: str) -> None:
+def _tell(response: Response) -> None:
     """Scripts that keep what clients write learn what need not be kept any more (keep.js)."""
-    if KEPT not in request.form:
+    kept = unsent.kept_key()
+    if not kept:
         return
     secure = current_app.config["LINIYA"].secure_cookies
-    response.set_cookie("taken", key, max_age=TOLD_FOR, samesite="Lax", secure=secure)
+    response.set_cookie("taken", kept, max_age=TOLD_FOR, samesite="Lax", secure=secure)
 
 
 def _led_to(response: Response) -> str:

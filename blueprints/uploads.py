@@ -16,7 +16,7 @@ from models import Attachment
 
 def received(name: str = "files") -> list[Upload]:
     """What came with the form, put away. Invalid when a file is empty, too large, one too many."""
-    given = [file for file in request.files.getlist(name) if file.filename]
+    given = _given(name)
     if len(given) > files.MAX_FILES:
         raise Invalid(_("At most %(n)s files at once.", n=files.MAX_FILES), name)
     storage = current_app.extensions["storage"]
@@ -26,8 +26,15 @@ def received(name: str = "files") -> list[Upload]:
 
 def names_received(name: str = "files") -> list[str]:
     """What has to be chosen again when the form comes back; not what was refused for its size."""
-    given = [file for file in request.files.getlist(name) if file.filename]
-    return [files.clean_name(file.filename or "") for file in given if _has_good_size(file)]
+    return [files.clean_name(file.filename or "") for file in _given(name) if _has_good_size(file)]
+
+
+def are_given(name: str = "files") -> bool:
+    return bool(_given(name))
+
+
+def _given(name: str) -> list[FileStorage]:
+    return [file for file in request.files.getlist(name) if file.filename]
 
 
 def _has_good_size(file: FileStorage) -> bool:

@@ -152,7 +152,6 @@ def _texts() -> dict[str, str]:
         "failedId": _("That did not work on our side. Error number: %(number)s", number="{number}"),
         "offline": _("No connection. Nothing is lost, try again in a moment."),
         "outdated": _("This page has been open for too long. Reload it; your text is kept."),
-        "renewed": _("The page was renewed. Press the button again."),
         "reload": _("Reload"),
         "close": _("Close"),
         "copy": _("Copy"),

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from core import clock
 from core.db import db
-from desk import events, files, history
+from desk import events, history
 from desk.catalog import catalog
 from desk.files import Upload
 from desk.messages import say
@@ -62,8 +62,7 @@ def begin(
     uploads: Iterable[Upload] = (),
 ) -> C:
     """Write it down with its first words. One flush: the row, who asks, and the message."""
-    message = say(case, text, by=by, kind=MessageKind.PUBLIC, inbound=inbound)
-    files.attach(message, uploads)
+    message = say(case, text, by=by, kind=MessageKind.PUBLIC, inbound=inbound, uploads=uploads)
     db.session.add(case)
     db.session.flush()
     history.record_beginning(event, case, by=by, data={"message": message.id})

@@ -32,9 +32,16 @@ def said(
 
 
 def say(
-    case: Case, text: str, *, by: Participant, kind: MessageKind, inbound: bool, channel: str = ""
+    case: Case,
+    text: str,
+    *,
+    by: Participant,
+    kind: MessageKind,
+    inbound: bool,
+    uploads: Iterable[Upload] = (),
 ) -> Message:
-    message = _message(case, text, by, kind, inbound, channel)
+    message = _message(case, text, by, kind, inbound, case.channel)
+    files.attach(message, uploads)
     if message.is_public:
         _repeat(case, message)
     return message
@@ -55,7 +62,7 @@ def _message(
         author=by,
         kind=kind,
         inbound=inbound,
-        channel=channel or case.channel,
+        channel=channel,
         text=text,
         at=clock.now(),
         attachments=[],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import _
-from desk import beginning, events, files, history
+from desk import beginning, events, history
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.files import Upload
@@ -47,11 +47,12 @@ def open_ticket(
     by: Participant | None = None,
     uploads: Iterable[Upload] = (),
 ) -> Ticket:
-    """A new ticket with its first message. Invalid when the subject or text can't be taken.
+    """A new ticket with its first message. Invalid when the subject, text or files can't be taken.
 
     Whoever asks speaks as a client, be it under the address of a colleague.
     """
-    subject, text = checked_subject(new.subject), checked_text(new.text)
+    kept = list(uploads)
+    subject, text = checked_subject(new.subject), checked_text(new.text, has_files=bool(kept))
     ticket = beginning.blank(
         Ticket,
         new,
@@ -66,7 +67,7 @@ def open_ticket(
     author = by or requester
     inbound = author is requester or not author.is_staff
     return beginning.begin(
-        ticket, text, events.TicketCreated, by=author, inbound=inbound, uploads=uploads
+        ticket, text, events.TicketCreated, by=author, inbound=inbound, uploads=kept
     )
 
 
@@ -108,8 +109,7 @@ def add_note(
     author = by or history.acting()
     kept = list(uploads)
     text = checked_text(text, has_files=bool(kept))
-    message = say(case, text, by=author, kind=MessageKind.NOTE, inbound=False)
-    files.attach(message, kept)
+    message = say(case, text, by=author, kind=MessageKind.NOTE, inbound=False, uploads=kept)
     know_ids()
     history.record(events.NoteAdded, case, by=by, data={"message": message.id})
     return message
@@ -168,6 +168,26 @@ def pass_to_line(case: Case, line: int, *, reason: str = "", by: Participant | N
     if person is not None and person.line != line:
         history.change(case, by=by, assignee=None)
     return True
+
+
+def follow_line(case: Case, *, by: Participant | None = None) -> bool:
+    """To the only group of its line, when its own has nobody there; else it stays with its own.
+
+    For people, who pass a ticket and expect that: what rules and counters do is what they say.
+    """
+    groups, directions = catalog().groups, (None, case.direction_id)
+    own = groups.get(case.group_id or 0)
+    there = [g for g in groups.values() if g.line == case.line and g.direction_id in directions]
+    if own is None or len(there) != 1 or _works_on(own, case.line):
+        return False
+    return history.change(case, by=by, data={"line": case.line}, group=there[0].id)
+
+
+def _works_on(group: Group, line: int) -> bool:
+    """A group may have people of several lines."""
+    known = catalog()
+    people = (known.staff.get(each) for each in known.members.get(group.id, ()))
+    return line in (group.line, *(person.line for person in people if person))
 
 
 def set_priority(case: Case, priority: int, *, by: Participant | None = None) -> bool:

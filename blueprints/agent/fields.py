@@ -97,6 +97,7 @@ def pass_on(number: int) -> Response:
         line = _id(request.form.get("line", ""))
         if not tickets.pass_to_line(case, line, reason=reason, by=me()):
             raise Invalid(_("The ticket is on this line already."), "line")
+        tickets.follow_line(case, by=me())
     except Invalid as error:
         return refuse(number, error, "line")
     return back(number)

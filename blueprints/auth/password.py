@@ -57,6 +57,7 @@ def gate(
     """The sign-in page; the password first for those on the way to the workspace.
 
     `unsent` = what was written when the session was over: it goes along with the password.
+    What keep.js looks after outlives a sign-in by link as well.
     """
     then = safe_next(request.values.get("next"), "") or (shown_page() if unsent else "")
     unsent = unsent or unpacked(request.form.get(FIELD))
@@ -67,9 +68,14 @@ def gate(
         password_form=password or PasswordForm(),
         then=then,
         by_password=password is not None
-        or (link is None and (then.startswith(OF_STAFF) or unsent is not None)),
+        or (link is None and (then.startswith(OF_STAFF) or _needs_password(unsent))),
         unsent=unsent,
     )
+
+
+def _needs_password(unsent: Unsent | None) -> bool:
+    """A link is opened on a page of its own; only what the browser keeps is there too."""
+    return unsent is not None and not unsent.is_kept
 
 
 def too_many(response: Response, error: TooMany) -> Response:

@@ -13,8 +13,14 @@ mine_blueprint = signed_in_only(Blueprint("mine", __name__))
 @portal_blueprint.after_request
 @mine_blueprint.after_request
 def keep_private(response: Response) -> Response:
-    """Addresses and pages here are one person's own: never stored, found or told to others."""
+    """Pages here are one person's own: never stored or found."""
     response.headers.setdefault("Cache-Control", "private, no-store")
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@portal_blueprint.after_request
+def keep_address(response: Response) -> Response:
+    """It may be all that is needed to read a request: told to no other page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response

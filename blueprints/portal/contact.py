@@ -44,6 +44,7 @@ def contact(lang: str) -> Response:
 @once
 def send(lang: str) -> Response:
     form = contact_form(request.form, signed_in=writer() is not None)
+    form.has_files = uploads.are_given()
     if not form.validate():
         return _shown(form, status=422)
     try:

@@ -1,6 +1,7 @@
 """The request form: what is always asked, and what the company asks besides."""
 
 from collections.abc import Callable
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -38,6 +39,7 @@ class ContactForm(Form):
     subject = StringField(N_("Subject"))
     text = TextAreaField(N_("What happened"))
     website = StringField(N_("Leave this field empty"))
+    has_files = False  # which need no words
 
     def validate_email(self, field: Field) -> None:
         field.data = _accepted(people.normal_email, field.data)
@@ -46,7 +48,8 @@ class ContactForm(Form):
         field.data = _accepted(texts.checked_subject, field.data or "")
 
     def validate_text(self, field: Field) -> None:
-        field.data = _accepted(texts.checked_text, field.data or "")
+        check = partial(texts.checked_text, has_files=self.has_files)
+        field.data = _accepted(check, field.data or "")
 
     def validate_person(self, field: Field) -> None:
         if len(field.data) > people.MAX_NAME:

@@ -50,6 +50,11 @@ class GroupChanged(FieldChange):
     field = "group"
     field_label = N_("Group")
 
+    def sentence(self) -> str:
+        """With why, where it came of another line (`line` in the data)."""
+        said = super().sentence()
+        return _("%(change)s, with the line", change=said) if "line" in self.data else said
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineChanged(FieldChange):

@@ -10,7 +10,7 @@ from core.db import db
 from desk.search.analysis import terms
 from desk.search.backend import full_text
 from desk.search.cases import held_by, put_cases, stems_of
-from models import Case, ContactPoint, Message, Participant
+from models import Attachment, Case, ContactPoint, Message, Participant
 from models.search import CaseIndex
 
 SOME = 200  # cases of one unit of work: others wait for it no longer than for a large mail
@@ -23,7 +23,10 @@ _FIRST_ADDRESS = (
 
 
 def reindex_cases(tell: Callable[[int], object] = lambda _number: None) -> int:
-    """From subjects, requesters and messages. `tell` hears how many are done, as they are done."""
+    """From subjects, requesters, messages and names of files.
+
+    `tell` hears how many are done, as they are done.
+    """
     with bus.unit_of_work():
         db.session.execute(delete(CaseIndex).where(CaseIndex.case_id.not_in(select(Case.id))))
         full_text().rebuild_cases()
@@ -58,6 +61,8 @@ def _said(numbers: Collection[int]) -> dict[int, str]:
     for case in db.session.execute(begun):
         found[case.id] += terms(f"{case.subject}\n{case.name}\n{case.value or ''}")
     messages = select(Message.case_id, Message.text).where(Message.case_id.in_(numbers))
-    for message in db.session.execute(messages.order_by(Message.id)):
-        found[message.case_id] += terms(message.text)
+    files = select(Message.case_id, Attachment.name).join(Attachment.message)
+    for query in (messages, files.where(Message.case_id.in_(numbers))):
+        for case_id, text in db.session.execute(query.order_by(Message.id)):
+            found[case_id] += terms(text)
     return {number: stems_of(stems) for number, stems in found.items()}

@@ -21,12 +21,14 @@ def index_what_was_said(happened: Sequence[events.Event]) -> None:
 
 
 def _texts(event: events.CaseEvent) -> list[str]:
-    """What the event added to read: a new subject, a message (still in the session: no query),
-    and who asks, by name and address, when a case begins."""
+    """What the event added to read: a new subject, a message with the names of its files (still in
+    the session: no query), and who asks, by name and address, when a case begins."""
     subject = event.changes.get("subject", (None, None))[1]
     number = event.data.get("message")
     message = db.session.get(Message, number) if number is not None else None
-    texts = [subject, message.text if message else None]
+    texts = [subject]
+    if message is not None:
+        texts += [message.text, *(file.name for file in message.attachments)]
     requester = event.changes.get("requester", (None, None))[1]
     if requester is not None:
         person = db.session.get_one(Participant, requester)

@@ -1,7 +1,7 @@
 // The token goes with every request that changes something; a renewed one takes the place of the old.
 (() => {
   document.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (detail.verb !== "get") detail.headers["X-CSRFToken"] = Liniya.token();
+    if (detail.verb !== "get") Object.assign(detail.headers, Liniya.signed());
   });
 
   Liniya.renewToken = (token) => {

@@ -3,7 +3,7 @@
   const PAUSE = 700; // ms
   const states = new WeakMap();
 
-  const key = (area) => `draft:${area.dataset.draftUrl}`;
+  const key = (area) => `draft:${Liniya.who}:${area.dataset.draftUrl}`;
   const badge = (area) => area.form?.querySelector("[data-draft-badge]");
   // As the server says times: in the reader's zone, which need not be that of this machine.
   const clock = (at) => new Date(at).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit", timeZone: zone() });
@@ -58,7 +58,7 @@
     try {
       const answer = await fetch(area.dataset.draftUrl, {
         method: "PUT",
-        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": Liniya.token() },
+        headers: { "Content-Type": "application/x-www-form-urlencoded", ...Liniya.signed() },
         body: new URLSearchParams({ text }),
         redirect: "manual",
         ...options,

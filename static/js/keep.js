@@ -1,11 +1,11 @@
-// What a client writes in a form[data-keep="name"] outlives a reload and a closed tab, until it is sent.
+// What is written in a form[data-keep="name"] outlives a reload and a closed tab, until it is sent.
 // data-keep-in="tab": for nobody knows whose browser it is, until the tab is closed.
 (() => {
   const FORMS = "form[data-keep]";
   const FIELDS = "textarea, select, input:not([type=hidden], [type=file], [type=password])";
   const LASTS = 3 * 86400000; // ms
   const PREFIX = "liniya.keep:";
-  const who = document.body.dataset.who ?? "";
+  const { who } = Liniya;
   const came = new WeakMap(); // what a form was given back
 
   const storeOf = (form) => (form.dataset.keepIn === "tab" ? sessionStorage : localStorage);
@@ -31,7 +31,13 @@
 
   function forget(form) {
     trying(() => storeOf(form).removeItem(PREFIX + form.dataset.keep));
+    if (came.has(form)) came.set(form, []);
     note(form, false);
+  }
+
+  function empty(form) {
+    forget(form);
+    form.reset();
   }
 
   function note(form, shown) {
@@ -46,9 +52,20 @@
     else [field.value] = mine;
   }
 
+  const keptIn = (store, form) => trying(() => JSON.parse(store.getItem(PREFIX + form.dataset.keep)));
+
+  // Who signs in to send it finds what a visitor wrote in this tab.
+  function ofVisitor(form) {
+    const kept = who ? keptIn(sessionStorage, form) : null;
+    if (!kept || kept.who) return null;
+    trying(() => sessionStorage.removeItem(PREFIX + form.dataset.keep));
+    trying(() => storeOf(form).setItem(PREFIX + form.dataset.keep, JSON.stringify({ ...kept, who })));
+    return { ...kept, who };
+  }
+
   // What the server gave back with its answer is newer than what was kept here.
   function restore(form) {
-    const kept = trying(() => JSON.parse(storeOf(form).getItem(PREFIX + form.dataset.keep)));
+    const kept = keptIn(storeOf(form), form) ?? ofVisitor(form);
     if (!kept || kept.who !== who || written(form)) return;
     came.set(form, kept.values);
     fieldsOf(form).forEach((field) => fill(field, kept.values));
@@ -81,11 +98,23 @@
   document.addEventListener("change", kept);
   document.addEventListener("submit", ({ target }) => target.matches(FORMS) && remember(target), true);
   document.addEventListener("submit", ({ target }) => target.matches("[action='/signout']") && trying(() => [localStorage, sessionStorage].forEach(clear)));
+  // Taken by way of htmx: it, or the answer to a question about it.
+  document.addEventListener("htmx:afterRequest", ({ detail: { successful, pathInfo, requestConfig } }) => {
+    if (!successful || requestConfig.verb !== "post") return;
+    document.querySelectorAll(FORMS).forEach((form) => form.getAttribute("action") === pathInfo.requestPath && empty(form));
+  });
+  // Sent or thrown away in another tab: what stands here of it would be sent twice.
+  addEventListener("storage", ({ key, oldValue, newValue }) => {
+    const gone = newValue === null ? trying(() => JSON.parse(oldValue)) : null;
+    if (!gone) return;
+    const isSame = ({ name, value }) => gone.values.some(([each, text]) => each === name && text === value);
+    const texts = (form) => fieldsOf(form).filter((field) => field.matches("textarea"));
+    document.querySelectorAll(FORMS).forEach((form) => key === PREFIX + form.dataset.keep && texts(form).every(isSame) && empty(form));
+  });
   document.addEventListener("click", ({ target }) => {
     const form = target.closest("[data-keep-drop]")?.form;
     if (!form) return;
-    forget(form);
-    form.reset();
+    empty(form);
     form.querySelector("textarea").focus();
   });
 })();

@@ -50,5 +50,9 @@ window.Liniya = (() => {
 
   const token = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
 
-  return { text, each, store, token };
+  // Another person may have signed in since the page was drawn.
+  const who = document.body.dataset.who ?? "";
+  const signed = () => ({ "X-CSRFToken": token(), "X-Page-Of": who });
+
+  return { text, each, store, who, signed };
 })();

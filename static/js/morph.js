@@ -25,12 +25,17 @@
   const isSeenMark = (node) => node instanceof HTMLInputElement && node.name === "seen"
     && [...(node.form?.elements ?? [])].some((field) => field instanceof HTMLTextAreaElement && field.value.trim());
 
-  const isKept = (node) => node instanceof Element && node.hasAttribute("data-keep");
+  // What a form says a field held stays with what is being written or chosen in that field.
+  const isBefore = (node) => node instanceof HTMLInputElement && node.name.startsWith("was.")
+    && node.form !== answered
+    && [...(node.form?.elements ?? [])].some((field) => field.name === node.name.slice(4) && (isTouched(field) || isChosen(field)));
+
+  const isKept = (node) => node instanceof Element && node.getAttribute("data-keep") === "";
 
   const { callbacks } = window.Idiomorph.defaults;
   callbacks.beforeNodeMorphed = (old, fresh) => {
     if (isSeenMark(old)) old.dataset.newest = fresh.value;
-    return !isTouched(old) && !isChosen(old) && !isSeenMark(old) && !isKept(old);
+    return !isTouched(old) && !isChosen(old) && !isSeenMark(old) && !isBefore(old) && !isKept(old);
   };
   callbacks.beforeNodeRemoved = (old) => !isKept(old);
   // Open menus and folds are the reader's, not the server's.

@@ -22,7 +22,7 @@
   document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
     if (xhr.status === 419) {
       const renewed = Liniya.renewToken(xhr.getResponseHeader("X-CSRFToken"));
-      return renewed ? say(Liniya.text("renewed")) : say(Liniya.text("outdated"), reload);
+      return renewed ? say(notice(xhr)) : say(Liniya.text("outdated"), reload);
     }
     return say(notice(xhr) || Liniya.text("failed"));
   });

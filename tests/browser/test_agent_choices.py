@@ -36,3 +36,28 @@ def test_the_chosen_line_stays_and_is_the_one(desk: Any, ivan: Client, sergey: S
     expect(desk.locator("[name='was.line']")).to_have_value("3")
     assert case(number).line == 3
     expect(desk.locator("[name=line][value='4']")).to_be_checked()
+
+
+def test_what_is_written_for_another_line_outlives_the_leaving(desk: Any, ivan: Client) -> None:
+    number, other = opened(ivan).id, opened(ivan).id
+    opened_page(desk, f"/agent/t/{number}?view=all")
+    desk.click(PATH)
+    desk.check("[name=line][value='3']")
+    desk.fill("#reason", "нужен эксперт")
+    desk.click(f"#row-{other} [data-row-link]")
+    desk.wait_for_url(f"**/agent/t/{other}?*")
+    expect(desk.locator("#reason")).to_have_value("")
+    desk.click(f"#row-{number} [data-row-link]")
+    desk.wait_for_url(f"**/agent/t/{number}?*")
+    expect(desk.locator("#reason")).to_have_value("нужен эксперт")
+    desk.reload()
+    expect(desk.locator("#reason")).to_have_value("нужен эксперт")
+    expect(desk.locator("[name=line][value='3']")).to_be_checked()
+    desk.click(PATH)
+    expect(desk.locator("[data-keep-note]")).to_be_visible()
+    desk.locator("details:has(> .pick-line) button[type=submit]").click()
+    expect(desk.locator("[name='was.line']")).to_have_value("3")
+    expect(desk.locator("#reason")).to_have_value("")
+    desk.reload()
+    expect(desk.locator("[name='was.line']")).to_have_value("3")
+    expect(desk.locator("#reason")).to_have_value("")

@@ -59,3 +59,24 @@ def test_it_asks_and_can_be_left_or_done_all_the_same(
     asked.wait_for(state="detached", timeout=SOON)
     assert priority(number) == 1
     assert desk.locator("#reply-text").input_value() == "Здравствуйте"
+
+
+def test_a_subject_that_came_live_under_a_half_written_one_is_asked_about(
+    page: Any, live_server: LiveServer, masha: Staff, ivan: Client, sergey: Staff
+) -> None:
+    number = opened(ivan).id
+    mine = sign_in_page(page, live_server, masha)
+    mine.goto(f"/agent/t/{number}?view=all")
+    scripts_run(mine)
+    mine.click("details:has(#subject) > summary")
+    mine.fill("#subject", "Тема Маши")
+    with bus.unit_of_work():
+        tickets.set_subject(db.session.get_one(Case, number), "Тема Сергея", by=sergey)
+    mine.wait_for_selector("#heading h1:has-text('Тема Сергея')", timeout=SOON)
+    assert mine.input_value("#subject") == "Тема Маши"
+    mine.press("#subject", "Enter")
+    mine.locator("#overtaken form").get_by_text("Сергей").first.wait_for(timeout=SOON)
+    db.session.rollback()
+    assert db.session.get_one(Case, number).subject == "Тема Сергея"
+    mine.locator("#overtaken form button").click()
+    mine.wait_for_selector("#heading h1:has-text('Тема Маши')", timeout=SOON)

@@ -122,7 +122,7 @@ def test_what_is_known_of_its_counters(anton: Staff, ivan: Client, clock: Frozen
             case(number), "counter_minutes_left", "between", {"from": 40, "to": 40}, Occurrence()
         )
         shown = FIELDS["counters_running"].show([row.id])
-        assert shown == "Нет ответа"
+        assert shown == "Нет ответа: no_answer60"
         assert FIELDS["counter_minutes_left"].show(40.0) == "40 мин"
     clock.advance(minutes=70)
     with bus.unit_of_work(writes=False):

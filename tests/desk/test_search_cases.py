@@ -6,6 +6,7 @@ from flask import Flask
 from core import bus
 from core.db import db
 from desk import access, search, tickets
+from desk.files import Upload
 from desk.tickets import NewTicket
 from models import Client, Staff, Ticket
 from models.search import CaseIndex
@@ -94,6 +95,19 @@ def test_what_is_said_later_is_found_at_once(
     assert found("мастерская") == [opened["repair"]]
     assert found("гарантия сканер") == [opened["repair"]]
     assert found("падение") == [opened["repair"]]
+
+
+def test_a_file_is_found_by_the_words_of_its_name(
+    opened: dict[str, int], ivan: Client, masha: Staff
+) -> None:
+    with bus.unit_of_work():
+        case = access.case_for(masha, opened["repair"])
+        tickets.client_reply(case, "", by=ivan, uploads=[Upload("k" * 64, "Акт_сверки-7.pdf", 3)])
+    assert found("сверка") == found("акт pdf") == [opened["repair"]]
+    with bus.unit_of_work():
+        search.reindex_cases()
+    assert found("сверка") == [opened["repair"]]
+    assert found("сканер сверка") == [opened["repair"]]
 
 
 def test_a_new_subject_is_found(opened: dict[str, int], masha: Staff) -> None:

@@ -90,6 +90,19 @@ def test_passing_on_needs_a_reason(desk: Browser, ticket: Ticket, masha: Staff) 
     assert "Нужен техник" in desk.soup(url(ticket, "?tab=history")).select_one(".hist").get_text()
 
 
+def test_a_ticket_passed_on_goes_to_the_group_of_that_line(
+    desk: Browser, ticket: Ticket, sergey: Staff
+) -> None:
+    with bus.unit_of_work():
+        first, team = (catalog().by_key("groups", key) for key in ("first", "repair"))
+        tickets.assign_group(case(ticket), first, by=sergey)
+    page = desk.soup(url(ticket))
+    desk.send(form_with(page, "line", 2), url(ticket), line="2", reason="Нужен техник")
+    assert case(ticket).group_id == team.id
+    told = desk.soup(url(ticket, "?tab=history")).select_one(".hist").get_text(" ", strip=True)
+    assert "Первая линия → Ремонт, вместе с линией" in told
+
+
 @pytest.mark.parametrize(
     ("form", "name", "value"),
     [

@@ -10,7 +10,7 @@ from core import bus
 from core.db import db
 from desk import people, tickets
 from desk.tickets import NewTicket
-from models import Case, Client, Message, Staff
+from models import Case, Client, Draft, Message, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.counters import given_counter
@@ -104,6 +104,7 @@ def test_another_text_under_the_same_key_is_kept(client: Browser, app: Flask) ->
     assert client.send(form, "/ru/contact", **entries).location == sent.location
     other = client.send(form, "/ru/contact", **{**entries, "text": "Нашлась!\nСпасибо."})
     assert other.status_code == 409
+    assert parsed(other).h1.get_text(strip=True) == "Эту форму уже отправляли"
     offered = parsed(other).select_one(FORM)
     assert client.send(offered, "/ru/contact").status_code == 303
     texts = db.session.scalars(select(Message.text).order_by(Message.id)).all()
@@ -173,3 +174,33 @@ def test_a_piece_of_an_open_page_brings_the_new_token(client: Browser, anton: St
     assert late.status_code == 419
     headers["X-CSRFToken"] = late.headers["X-CSRFToken"]
     assert client.post("/admin/triggers/draw", headers=headers).status_code == 200
+
+
+def test_a_piece_of_anothers_page_names_who_is_signed_in_now(
+    client: Browser, masha: Staff, vera: Staff, ivan: Client
+) -> None:
+    """Its text is nobody else's draft, and goes out by a press that knows of it."""
+    with bus.unit_of_work():
+        number = tickets.open_ticket(NewTicket("Где посылка", TEXT), requester=ivan).id
+    address, draft = f"/agent/t/{number}/reply", f"/agent/t/{number}/draft?kind=reply"
+    sign_in(client, masha)
+    written = {**filled(client.soup(f"/agent/t/{number}").select_one("#reply-form")), "text": TEXT}  # type: ignore[arg-type]
+    del written["csrf_token"]
+    headers = {"HX-Request": "true", "X-Page-Of": str(masha.id), "X-CSRFToken": "old"}
+    again = client.post(address, data=written, headers=headers)
+    assert "Страница обновлена. Нажмите" in parsed(again).get_text()
+    sign_in(client, vera)
+    late = client.post(address, data=written, headers=headers)
+    assert late.status_code == 419
+    assert "вход под именем «Вера»" in parsed(late).get_text()
+    headers["X-CSRFToken"] = late.headers["X-CSRFToken"]
+    assert client.put(draft, data={"text": TEXT}, headers=headers).status_code == 403
+    assert db.session.query(Draft).count() == 0
+    assert client.post(address, data=written, headers=headers).status_code < 400
+    newest = db.session.query(Message).order_by(Message.id).all()[-1]
+    assert (newest.text, newest.author_id) == (TEXT, vera.id)
+
+
+def test_the_page_that_says_so_names_who_is_signed_in(client: Browser, ivan: Client) -> None:
+    assert "вход под именем" not in parsed(stale(client)).get_text()
+    assert "вход под именем «Иван Петров»" in parsed(stale(sign_in(client, ivan))).get_text()

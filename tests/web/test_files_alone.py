@@ -9,10 +9,12 @@ from desk import access
 from models import Case, Client, Message, OutboxItem, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
+from tests.support.contact import FORM, cases
 from tests.support.people import sign_in
 from tests.support.tickets import opened
 
 TEXT = {"text": " \n"}
+IVAN = "ivan@example.ru"
 
 
 def file() -> tuple[io.BytesIO, str]:
@@ -74,3 +76,21 @@ def test_files_of_what_was_not_sent_are_named(client: Browser, ivan: Client, mas
     answer = client.post(found["action"], data=data)
     assert answer.status_code == 422
     assert "акт.pdf" in parsed(answer).select_one("#reply-said").get_text()
+
+
+def test_of_whoever_writes_first(client: Browser, app: object) -> None:
+    asked = {"email": IVAN, "subject": "Акт сверки"}
+    assert sent(client, "/ru/contact", FORM, **asked) == 422
+    assert sent(client, "/ru/contact", FORM, **asked, files=file()) == 303
+    (case,) = cases()
+    assert (newest(case.number).text, case.preview) == ("", "акт.pdf")
+    assert db.session.query(OutboxItem).filter_by(recipient=IVAN).count() == 1
+    shown = client.soup(f"/r/{access.link_token(case)}")
+    (message,) = shown.select(".msg")
+    assert "акт.pdf" in message.select_one(".files").get_text()
+    assert shown.select(".msg-text") == []
+
+
+def test_a_file_is_no_subject(client: Browser, app: object) -> None:
+    assert sent(client, "/ru/contact", FORM, email=IVAN, files=file()) == 422
+    assert cases() == []

@@ -1,6 +1,4 @@
-"""The pages of triggers: list, editor, trial, versions, as Anton uses them without JavaScript."""
-
-from typing import Any
+"""The pages of triggers: list, editor, versions, as Anton uses them without JavaScript."""
 
 import pytest
 from flask import Flask
@@ -241,57 +239,6 @@ def test_a_broken_trigger_is_shown_and_can_be_opened(admin: Browser) -> None:
     assert answer.status_code == 303
     answer = admin.submit(LIST, f"form[action='{LIST}/{number}/state']", state="on")
     assert (answer.location, rule(number).state) == (f"{LIST}/{number}", "off")
-
-
-def test_trial_shows_what_would_be_and_changes_nothing(
-    admin: Browser, ivan: Client, masha: Staff
-) -> None:
-    with bus.unit_of_work():
-        ticket = tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan).number
-    number = given(
-        "Проба",
-        "ticket_created",
-        [
-            do("set_priority", 3),
-            do("assign_person", masha.id),
-            do("add_tag", ["совсем-новая"]),
-            mail(text="Здравствуйте, {{ client.first_name }}! Номер {{ ticket.number }}."),
-        ],
-        cond("subject", "contains", "терминал"),
-        state="draft",
-    )
-    values = editor(admin.soup(f"{LIST}/{number}")) | {"case": str(ticket)}
-    before = everything()
-    soup = press(admin, values, "try", LIST)
-    assert everything() == before
-    assert words(soup, ".verdict") == "Сработал бы"
-    assert "Терминал" in words(soup, ".proof .got")
-    effects = [" ".join(one.get_text().split()) for one in soup.select(".pr dl.diff dd")]
-    assert effects[0] == "Обычный → Высокий"
-    assert "Маша" in effects[1]
-    assert "совсем-новая" in effects[2]
-    assert f"Здравствуйте, Иван! Номер {ticket}." in words(soup, ".mail-text")
-
-
-def test_trial_says_which_condition_fails(admin: Browser, ivan: Client) -> None:
-    with bus.unit_of_work():
-        ticket = tickets.open_ticket(NewTicket("Терминал", "Не печатает"), requester=ivan).number
-    number = given("Проба", "client_replied", [do("set_priority", 3)], cond("priority", "gt", 2))
-    values = editor(admin.soup(f"{LIST}/{number}"))
-    soup = press(admin, values | {"case": f"№{ticket} Терминал"}, "try", LIST)
-    assert words(soup, ".verdict") == "Не сработал бы"
-    assert "Обычный" in words(soup, ".proof .got")
-    soup = press(admin, values | {"case": "99999"}, "try", LIST)
-    assert "нет" in words(soup, ".pr .error")
-
-
-def everything() -> dict[str, list[Any]]:
-    """All rows of all tables."""
-    db.session.rollback()
-    return {
-        table.name: sorted(map(str, db.session.execute(table.select())))
-        for table in db.metadata.sorted_tables
-    }
 
 
 def test_why_tells_what_ran_and_what_did_not(client: Browser, masha: Staff, ivan: Client) -> None:
