@@ -11,7 +11,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_000  # characters that a cell takes
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 OPTIONS = {
-    "in_memory": True,
+    "constant_memory": True,  # a row is written when the next one begins, and not kept
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,

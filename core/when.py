@@ -47,9 +47,10 @@ def working(seconds: float) -> str:
 
 def left(seconds: float) -> str:
     """Working time up to a limit, rounded up, as what counted is rounded down: both together are
-    the limit. Past it rounded down."""
+    the limit. Past it rounded down, with a minus."""
     if -MINUTE < seconds <= 0:
-        return _("less than a minute").replace(" ", NO_BREAK)
+        text = _("less than a minute").replace(" ", NO_BREAK)
+        return f"−{text}" if seconds < 0 else text
     return working(-(-seconds // MINUTE) * MINUTE if seconds > 0 else seconds)
 
 

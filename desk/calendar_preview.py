@@ -72,9 +72,9 @@ def due(calendar: WorkCalendar, minutes: Iterable[int]) -> Iterator[datetime | N
             yield None
 
 
-def week_hours(calendar: WorkCalendar) -> float:
-    """Working hours of a usual week."""
-    return sum(end - start for day in calendar.week for start, end in day) / 60
+def usual_week(calendar: WorkCalendar) -> int:
+    """Working time of a usual week, seconds."""
+    return sum(end - start for day in calendar.week for start, end in day) * 60
 
 
 def bounds(shown: list[Day]) -> tuple[int, int]:

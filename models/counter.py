@@ -53,6 +53,12 @@ class CounterPolicy(Named, Base):
         back_populates="policy", order_by="CounterPolicyVersion.number"
     )
 
+    @property
+    def edition(self) -> str:
+        """What an editor was based on. By the key, too: SQLite gives the id of a deleted counter
+        to the next one."""
+        return f"{self.key}.{self.version_number}"
+
 
 class CounterPolicyVersion(Base):
     """Never changed once saved. `steps` = [{"after": working minutes, "then": [actions]}].
@@ -90,7 +96,8 @@ class Counter(Base):
     each time the clock starts anew.
     `limit_minutes` = the target of this case. `stale`: to be computed anew, and not fired before.
     `told` = how far colleagues were told of its limit: 0 not, 1 that it is near, 2 that it passed.
-    `near_told_of`, `late_told_of` = of which limit they heard it last: they hear it once of each.
+    `near_told_of` = of which limit they heard it last: they hear it once of each. `late_told_of` =
+    until when they knew that it is late: a limit that lies before that is the same lateness.
     """
 
     __tablename__ = "counter"

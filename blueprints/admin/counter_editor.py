@@ -134,7 +134,7 @@ def _overtaken(editor: Editor, policy: CounterPolicy) -> Response:
     """Both versions side by side; saving once more is then a choice."""
     theirs = Line(*counters_report.policy(policy.id))
     editor.theirs, editor.theirs_by = theirs.sentence, theirs.version.author_id
-    editor.base = policy.version_number
+    editor.base = policy.edition
     return show(editor, status=409)
 
 

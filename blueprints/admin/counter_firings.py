@@ -1,25 +1,28 @@
 """All firings of all counters between two dates, on the page or as an Excel or CSV file."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Response, make_response, request
+from flask import Response, request, stream_with_context
 from flask_login import current_user
 
 from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
-from core import clock
-from core.csv_text import CSV, csv_text
+from core import bus, clock
+from core.csv_text import CSV, csv_parts
 from core.excel import EXCEL, workbook
-from core.i18n import _, zone
+from core.i18n import _, format_number, zone
 from core.web import id_given, page
 from desk import access, counters_report
 from desk.counter_firings import firings, whole_days
-from desk.counters_sheet import all_firings
+from desk.counters_sheet import EXPORTED, all_firings
 from desk.errors import Invalid
 from models import Staff
 
 USUAL = timedelta(days=30)
-FORMATS = {"xlsx": (EXCEL, workbook), "csv": (CSV, csv_text)}
+EXCEL_FILE, CSV_FILE = "xlsx", "csv"
+FORMATS = {EXCEL_FILE: EXCEL, CSV_FILE: CSV}
 
 
 @blueprint.get("/counters/firings")
@@ -30,31 +33,44 @@ def firings_of_all() -> Response:
     assert isinstance(person, Staff)  # noqa: S101 - the blueprint lets the staff in only
     usual = {"from": (today - USUAL).isoformat(), "to": today.isoformat()}
     given = {name: request.args.get(name, day) for name, day in usual.items()}
+    most = format_number(EXPORTED)
     try:
         first, last = (_day(name, text) for name, text in given.items())
         if request.args.get("as") in FORMATS:
             return _file(person, first, last, request.args["as"])
-        return _shown(person, first, last, given)
+        told = _found(person, first, last)
+        return page("admin/counters/firings.html", given=given, problems={}, most=most, **told)
     except Invalid as error:
         problems = {error.field: str(error)}
-        return page("admin/counters/firings.html", status=422, given=given, problems=problems)
+        told = {"given": given, "problems": problems, "most": most}
+        return page("admin/counters/firings.html", status=422, **told)
 
 
-def _shown(who: Staff, first: date, last: date, given: dict[str, str]) -> Response:
+def _found(who: Staff, first: date, last: date) -> dict[str, Any]:
     before = id_given(request.args.get("before"))
     found, following = firings(who, before=before, during=whole_days(first, last))
     names = {policy.id: policy.name for policy, _version in counters_report.policies()}
-    told = {"firings": found, "following": following, "names": names}
-    return page("admin/counters/firings.html", given=given, problems={}, **told)
+    return {"firings": found, "following": following, "names": names}
 
 
 def _file(who: Staff, first: date, last: date, name: str) -> Response:
-    mime, drawn = FORMATS[name]
-    response = make_response(drawn(all_firings(who, first, last)))
-    response.headers["Content-Type"] = mime
+    sheet = all_firings(who, first, last)
+    response = Response(workbook(sheet) if name == EXCEL_FILE else _streamed(csv_parts(sheet)))
+    response.headers["Content-Type"] = FORMATS[name]
     file = f"firings-{first}-{last}.{name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+@stream_with_context
+def _streamed(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Each read in a unit of its own: that of the request is over when they leave."""
+    while True:
+        with bus.unit_of_work(writes=False):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def _day(name: str, text: str) -> date:

@@ -42,7 +42,7 @@ class Editor:
     pause: list[int] = field(default_factory=list)
     conditions: dict[str, Any] = field(default_factory=lambda: {"all": []})
     steps: list[Step] = field(default_factory=list)
-    base: int = 0  # number of the version that is being edited
+    base: str = ""  # the edition that is being edited
     problems: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)  # what no editor sends
     theirs: Sentence = ()  # what was saved meanwhile
@@ -160,7 +160,7 @@ def of_policy(policy: CounterPolicy, version: CounterPolicyVersion) -> Editor:
         pause=list(version.pause_statuses),
         conditions=dict(version.conditions) or {"all": []},
         steps=[Step.of(step, version.limit_minutes) for step in ordered],
-        base=policy.version_number,
+        base=policy.edition,
     )
 
 
@@ -180,7 +180,7 @@ def from_form(policy: CounterPolicy | None) -> Editor:
         pause=request.form.getlist("pause", type=int),
         conditions=draft.read_group(form, "if", wrong),
         steps=[_step(form, f"steps.{n}", wrong) for n in _numbers(form, "steps", MAX_STEPS)],
-        base=request.form.get("base", 0, type=int),
+        base=request.form.get("base", ""),
         refused=wrong,
     )
 

@@ -19,6 +19,12 @@ def said_of(policy: CounterPolicy, *, is_new: bool) -> str:
             "Saved. %(num)s open tickets get it when what starts it happens there next.",
             left,
         )
+    if counters_report.policy(policy.id)[1].conditions:
+        return ngettext(
+            "Saved. %(num)s open ticket gets it when a change makes it fit the conditions.",
+            "Saved. %(num)s open tickets get it when a change makes them fit the conditions.",
+            left,
+        )
     return ngettext(
         "Saved. It counts what begins from now on; %(num)s open ticket stays without it as"
         " long as it is open.",

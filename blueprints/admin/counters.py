@@ -1,5 +1,6 @@
 """Counters: their order, what runs, what is late, what fired, what fails."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +11,12 @@ from blueprints.admin.blueprint import blueprint
 from blueprints.admin.triggers import me
 from blueprints.once import once
 from core.excel import EXCEL
-from core.i18n import _
+from core.i18n import _, format_number, ngettext
 from core.web import id_given, page, see_other
 from desk import access, counter_firings, counters_report, counters_sheet, deadlines
 from desk.automation.pieces import Sentence
 from desk.catalog import catalog
-from desk.deadlines import kept, removing
+from desk.deadlines import kept, removing, switching_off
 from desk.deadlines.causes import CAUSES
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.sentences import Spoken, sentence_of, steps_of
@@ -61,7 +62,7 @@ def counters() -> Response:
     return page(
         "admin/counters/list.html",
         "counters",
-        groups=[(kind, [one for one in lines if one.policy.kind == kind]) for kind in KINDS],
+        groups=[(kind, *_on_and_off(lines, kind)) for kind in KINDS],
         any_lines=bool(lines),
         kinds=LABELS,
         explained=EXPLAINED,
@@ -71,6 +72,13 @@ def counters() -> Response:
         failing=counters_report.failing(_staff()),
         editable=access.may(current_user, "counters.edit"),
     )
+
+
+def _on_and_off(lines: Sequence[Line], kind: str) -> tuple[list[Line], list[Line]]:
+    """Those that are tried, and those that wait below them to be switched on."""
+    its = [line for line in lines if line.policy.kind == kind]
+    on = [line for line in its if line.policy.is_active]
+    return on, [line for line in its if not line.policy.is_active]
 
 
 @blueprint.get("/timers")
@@ -85,6 +93,7 @@ def counter(number: int) -> Response:
     access.demand(current_user, "counters.read")
     policy, version = counters_report.policy(number)
     tab = request.args.get("tab") if request.args.get("tab") in TABS else TABS[0]
+    editable = access.may(current_user, "counters.edit")
     return page(
         "admin/counters/counter.html",
         policy=policy,
@@ -92,7 +101,8 @@ def counter(number: int) -> Response:
         tab=tab,
         kinds=LABELS,
         taken_by=deadlines.taken_by(counters_report.policies()).get(policy.id),
-        editable=access.may(current_user, "counters.edit"),
+        editable=editable,
+        stays=removing.what_keeps(policy) if editable else None,
         **SHOWN[tab](policy),
     )
 
@@ -100,7 +110,8 @@ def counter(number: int) -> Response:
 def _fired(policy: CounterPolicy) -> dict[str, Any]:
     before = id_given(request.args.get("before"))
     firings, following = counter_firings.firings(_staff(), policy, before)
-    return {"firings": firings, "following": following}
+    most = format_number(counters_sheet.EXPORTED)
+    return {"firings": firings, "following": following, "most": most}
 
 
 def _versions(policy: CounterPolicy) -> dict[str, Any]:
@@ -140,8 +151,37 @@ def firings_sheet(number: int) -> Response:
 def switch_counter(number: int) -> Response:
     access.demand(current_user, "counters.edit")
     policy, _version = counters_report.policy(number, lock=True)
-    deadlines.switch(policy, on=request.form.get("state") == "on", by=me())
+    on = request.form.get("state") == "on"
+    effect = switching_off.effect_on(policy)
+    if effect.clocks and not on and "sure" not in request.form:
+        return see_other(f"{LIST}/{number}/off")
+    back = deadlines.switch(policy, on=on, by=me())
+    said = _back(back) if on else switching_off.told(effect)
+    if said:
+        flash(said, "told")
     return see_other(LIST)
+
+
+def _back(clocks: int) -> str:
+    if not clocks:
+        return ""
+    return ngettext(
+        "%(num)s clock that ended when it was switched off goes on where it was.",
+        "%(num)s clocks that ended when it was switched off go on where they were.",
+        clocks,
+    )
+
+
+@blueprint.get("/counters/<int:number>/off")
+def ask_to_switch_off(number: int) -> Response:
+    """Before clocks end or go over: how many, and where to."""
+    access.demand(current_user, "counters.edit")
+    policy, _version = counters_report.policy(number)
+    effect = switching_off.effect_on(policy)
+    if not effect.clocks:
+        return see_other(LIST)
+    most = switching_off.LOOKED_AT
+    return page("admin/counters/off.html", policy=policy, effect=effect, most=most)
 
 
 @blueprint.post("/counters/<int:number>/delete")

@@ -1,5 +1,8 @@
 """Outgoing mail: what left, what waits, what failed, and one more try."""
 
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, request
@@ -12,36 +15,56 @@ from core.i18n import N_, _
 from core.security import webhook_key
 from core.web import page, see_other
 from desk import access, outbox, outgoing
-from desk.notices.held import Held, held
+from desk.notices import held
 from desk.outgoing import Wanted
 from models import OutboxItem, Staff
 
 LIST = "/admin/outgoing"
 ANY_STATE = ""
-HELD = "held"  # not in the outbox yet
+HELD = "held"
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_CURSOR = re.compile(r"([0-9]{1,17})\.([0-9]{1,9})")
 
 
 @blueprint.get("/outgoing")
 def outgoing_mail() -> Response:
     access.demand(current_user, "outbox.read")
-    wanted = _wanted()
     if request.args.get("state") == HELD:
-        mails, following = [], None
-    else:
-        mails, following = outgoing.page(_staff(), wanted, _number("before"))
+        return _held_mails()
+    wanted = _wanted()
+    mails, following = outgoing.page(_staff(), wanted, _number("before"))
+    is_bare = not (_query() or wanted.state or "before" in request.args)
     return page(
         "admin/outgoing/list.html",
         mails=mails,
         following=following,
-        wanted=wanted,
-        query=_query(),
-        state=HELD if request.args.get("state") == HELD else wanted.state,
-        states=outgoing.STATES | {HELD: N_("held back until later")},
-        held=_held(wanted),
+        state=wanted.state,
+        waiting=held.count(_staff()) if is_bare else 0,
         told=outgoing.told,
-        has_server=has_server(),
-        is_first_page="before" not in request.args,
+        **_shown(),
     )
+
+
+def _held_mails() -> Response:
+    """To colleagues, not in the outbox yet."""
+    wanted, after = _wanted(), _CURSOR.fullmatch(request.args.get("before", ""))
+    last = (EPOCH + int(after[1]) * MICROSECOND, int(after[2])) if after else None
+    words = wanted.recipient or wanted.words
+    mails, following = held.page(_staff(), words, wanted.case_id, last)
+    more = f"{(following[0] - EPOCH) // MICROSECOND}.{following[1]}" if following else None
+    return page(
+        "admin/outgoing/list.html", mails=mails, following=more, state=HELD, waiting=0, **_shown()
+    )
+
+
+def _shown() -> dict[str, Any]:
+    """What is the same for both."""
+    return {
+        "query": _query(),
+        "states": outgoing.STATES | {HELD: N_("held back until later")},
+        "has_server": has_server(),
+        "is_first_page": "before" not in request.args,
+    }
 
 
 @blueprint.get("/outbox")
@@ -81,15 +104,6 @@ def _key(item: OutboxItem) -> str:
     """What calls of this program are signed with; empty for a mail."""
     host = urlsplit(item.recipient).hostname if item.channel == outbox.WEBHOOK else ""
     return webhook_key(host) if host else ""
-
-
-def _held(wanted: Wanted) -> list[Held]:
-    """Asked for, or told of on top of all the rest."""
-    state = request.args.get("state", ANY_STATE)
-    is_bare = not _query() and not state and "before" not in request.args
-    if state != HELD and not is_bare:
-        return []
-    return held(_staff(), wanted.recipient or wanted.words, wanted.case_id)
 
 
 def has_server() -> bool:

@@ -13,19 +13,26 @@ from core import bus
 from core.db import db
 from desk import errors, waiting
 from desk.business_time import NoWorkingTime
-from desk.deadlines import choosing, ledger
+from desk.deadlines import choosing, ledger, switched
 from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterState
 
 log = logging.getLogger("liniya.deadlines")
 
 AT_ONCE = 100
 BATCH = 200
+GOING = Counter.state != CounterState.STOPPED
 
 
 def of_policy(policy: CounterPolicy) -> None:
     """After it was saved, moved or switched: its own, and those of its kind it may take over."""
     mine = select(CounterPolicy.id).where(CounterPolicy.kind == policy.kind)
-    _mark(Counter.policy_id.in_(mine))
+    _mark(Counter.policy_id.in_(mine), GOING)
+
+
+def taken_back(policy: CounterPolicy) -> int:
+    """After it was switched on, of those that ended as it was off: how many go on at once."""
+    found = _mark(switched.ended_so(policy))
+    return sum(counter.state != CounterState.STOPPED for counter in found)
 
 
 def of_calendar(calendar_id: int) -> None:
@@ -33,7 +40,7 @@ def of_calendar(calendar_id: int) -> None:
     versions = select(CounterPolicyVersion.id).where(
         CounterPolicyVersion.calendar_id == calendar_id
     )
-    _mark(Counter.policy_version_id.in_(versions))
+    _mark(Counter.policy_version_id.in_(versions), GOING)
 
 
 def left() -> int:
@@ -106,19 +113,22 @@ def _is_any_stale() -> bool:
         return db.session.scalar(_stale().limit(1)) is not None
 
 
-def _mark(which: ColumnElement[bool]) -> None:
-    going = Counter.state != CounterState.STOPPED
+def _mark(*which: ColumnElement[bool]) -> Sequence[Counter]:
+    """Those that were computed at once."""
     db.session.flush()
-    few = db.session.scalars(select(Counter.id).where(which, going).limit(AT_ONCE + 1)).all()
+    few = db.session.scalars(select(Counter.id).where(*which).limit(AT_ONCE + 1)).all()
     if len(few) > AT_ONCE:
-        change = update(Counter).where(which, going).values(stale=True)
+        change = update(Counter).where(*which).values(stale=True)
         db.session.execute(change.execution_options(synchronize_session=False))
         waiting.begin(waiting.COUNTERS)
-        return
+        return []
     counters = _loaded(few)
     for counter in counters:
+        counter.stale = True
         choosing.settle(counter.case, counter)
+        counter.stale = False
     ledger.mark_nearest_of({counter.case_id for counter in counters})
+    return counters
 
 
 def _loaded(ids: Sequence[int]) -> Sequence[Counter]:

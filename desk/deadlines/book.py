@@ -9,10 +9,10 @@ from core.i18n import N_, _, locale
 from desk.business_time import Reason, WorkCalendar, spans
 from desk.catalog import catalog
 from desk.clocks import TRIGGER
-from desk.deadlines import calendar_edits, limit_edits
+from desk.deadlines import calendar_edits, doers, endings, limit_edits, policies
 from desk.deadlines.calendar_edits import CALENDAR
 from desk.deadlines.counted import Span
-from desk.deadlines.ledger import MOVED, PAUSED, RESUMED, STARTED, STOPPED
+from desk.deadlines.ledger import FITS, MOVED, ON, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.limit_edits import LIMIT
 from models import Counter, RuleVersion
 
@@ -67,16 +67,28 @@ def lines(
     book: Sequence[Span], calendar: WorkCalendar, now: datetime, limit: timedelta
 ) -> list[Line]:
     """The ledger of one episode up to `now`, in the reader's language, oldest first; `limit` = the
-    last one."""
+    last one. What ended it is told by `ended_by`."""
     told: list[Line] = []
     worked = timedelta()
-    for span, held in zip(book, _limits(book, limit), strict=True):
-        for line in _of_span(span, calendar, span.until or now):
+    paused = ""
+    going = book[:-1] if _is_end(book[-1:]) else book
+    for span, held in zip(going, _limits(book, limit), strict=False):
+        paused = span.reason if span.reason.startswith(f"{PAUSED}:") else paused
+        for line in _of_span(span, calendar, span.until or now, paused):
             before = worked
             worked += line.lasted if line.counts else timedelta()
             counted = _whole(worked) - _whole(before)
             told.append(replace(line, worked=worked, counted=counted, limit=held))
     return told
+
+
+def ended_by(book: Sequence[Span]) -> str:
+    """In the reader's language; empty when it goes, or when that is not known."""
+    return endings.told(book[-1].reason.partition(":")[2]) if _is_end(book[-1:]) else ""
+
+
+def _is_end(last: Sequence[Span]) -> bool:
+    return any(span.reason.startswith(f"{STOPPED}:") for span in last)
 
 
 def _limits(book: Sequence[Span], last: timedelta) -> list[timedelta]:
@@ -94,15 +106,18 @@ def _whole(amount: timedelta) -> timedelta:
     return amount // MINUTE * MINUTE
 
 
-def _of_span(span: Span, calendar: WorkCalendar, until: datetime) -> Iterator[Line]:
-    if span.reason.startswith(f"{STOPPED}:"):
-        yield Line(span.since, span.since, False, why=_news(span.reason), worked=timedelta())
+def _of_span(span: Span, calendar: WorkCalendar, until: datetime, paused: str) -> Iterator[Line]:
+    """`paused` = why the last pause began: what changes meanwhile cuts it in two."""
     if span.since >= until:
         return
-    if not span.counts:
-        yield Line(span.since, until, False, _paused(span.reason), timedelta(), paused=True)
+    if _is_end([span]):
+        yield Line(span.since, until, False, ended_by([span]), timedelta())
         return
-    resumed, news = span.reason == RESUMED, _news(span.reason)
+    news = _news(span.reason)
+    if not span.counts:
+        yield Line(span.since, until, False, _paused(paused), timedelta(), paused=True, news=news)
+        return
+    resumed = span.reason == RESUMED
     for piece in spans(calendar, span.since, until, locale()):
         why = piece.holiday or _(REASONS[piece.reason])
         line = Line(piece.start, piece.end, piece.counts, why, timedelta(), news=news)
@@ -114,25 +129,34 @@ def _news(reason: str) -> str:
     what, _colon, value = reason.partition(":")
     if what == LIMIT:
         return limit_edits.told(value)
-    if what in (STARTED, STOPPED) and value:
-        return _turned(what, value)
+    if what == STARTED and value:
+        return _started(value)
     if what == CALENDAR:
         return calendar_edits.told(value)
-    return _("goes on by another counter") if what == MOVED else ""
+    if what == ON:
+        return _("switched on again by %(who)s", who=doers.named(value))
+    if what == FITS:
+        return _("from then on it fits the conditions")
+    return _moved(value.split(":")) if what == MOVED else ""
 
 
-def _turned(what: str, by: str) -> str:
+def _started(by: str) -> str:
     """A trigger or the step of a counter did it; desk.clocks says how it is kept."""
     who, _colon, number = by.partition(":")
     if who == TRIGGER:
         rule = db.session.get_one(RuleVersion, int(number)).rule.name
-        if what == STARTED:
-            return _("started by the trigger “%(name)s”", name=rule)
-        return _("stopped by the trigger “%(name)s”", name=rule)
+        return _("started by the trigger “%(name)s”", name=rule)
     name = db.session.get_one(Counter, int(number)).policy.name
-    if what == STARTED:
-        return _("started by the counter “%(name)s”", name=name)
-    return _("stopped by the counter “%(name)s”", name=name)
+    return _("started by the counter “%(name)s”", name=name)
+
+
+def _moved(kept: Sequence[str]) -> str:
+    """To a counter, with the limit before, from a counter: older ones do not keep that."""
+    name = policies.name_of(int(kept[0]))
+    if len(kept) < 3:
+        return _("goes on by “%(name)s”", name=name)
+    before = policies.name_of(int(kept[2]))
+    return _("goes on by another counter: from “%(before)s” to “%(to)s”", before=before, to=name)
 
 
 def _paused(reason: str) -> str:

@@ -16,16 +16,19 @@ CALENDAR = "calendar"
 HOURS = ("zone", "week", "holidays", "exceptions")
 
 
-def reason(
-    calendar_id: int, since: datetime, moved: tuple[datetime, datetime], minutes: int
-) -> str:
-    """As a span keeps it; `since` = when the span before it began, `minutes` = counted more, or
-    less. The edit is 0 when the limit moved without one, as when a country moves a holiday and the
-    program learns of it."""
-    edit = last_edit(calendar_id)
-    known = edit.id if edit and edit.at >= since else 0
-    before, after = (int(at.timestamp()) for at in moved)
-    return f"{CALENDAR}:{known}:{before}:{after}:{minutes}"
+def of_limit(edit: EventRecord | None, limits: tuple[datetime, datetime], minutes: int) -> str:
+    """As a span keeps it; `limits` = before and after, `minutes` = counted more, or less."""
+    before, after = (int(at.timestamp()) for at in limits)
+    return f"{CALENDAR}:{edit.id if edit else 0}:{before}:{after}:{minutes}"
+
+
+def of_pause(edit: EventRecord, minutes: int) -> str:
+    """The same of a clock that stands: nobody knows its limit."""
+    return f"{CALENDAR}:{edit.id}:{minutes}"
+
+
+def is_of(reason: str, edit: EventRecord) -> bool:
+    return reason.startswith(f"{CALENDAR}:{edit.id}:")
 
 
 def gained(minutes: int) -> str:
@@ -54,28 +57,34 @@ def calendar_before(calendar_id: int) -> WorkCalendar | None:
 def told(value: str) -> str:
     """In the reader's language and zone, of what stands after the first colon."""
     number, *limits, more = map(int, _whole(value).split(":"))
-    before, after = (stamp(datetime.fromtimestamp(at, UTC)) for at in limits)
-    return _moved(number, before, after) + gained(more)
+    return _who_edited(number) + _moved(limits) + gained(more)
 
 
 def _whole(value: str) -> str:
-    """Older ones do not keep what it gave or took."""
-    return value if value.count(":") == 3 else f"{value}:0"
+    """Older ones with limits do not keep what it gave or took."""
+    return f"{value}:0" if value.count(":") == 2 else value
 
 
-def _moved(number: int, before: str, after: str) -> str:
+def _who_edited(number: int) -> str:
     edit = db.session.get(EventRecord, number) if number else None
     if edit is None:
-        return _("the calendar changed, limit moved from %(a)s to %(b)s", a=before, b=after)
+        return _("the calendar changed")
     row, who = catalog().calendars.get(edit.data["id"]), catalog().staff.get(edit.actor_id)
     return _(
-        "calendar “%(calendar)s” changed by %(who)s %(time)s, limit moved from %(a)s to %(b)s",
+        "calendar “%(calendar)s” changed by %(who)s %(time)s",
         calendar=row.name if row else edit.data["name"],
         who=who.name if who else edit.actor.name,
         time=stamp(edit.at),
-        a=before,
-        b=after,
     )
+
+
+def _moved(limits: list[int]) -> str:
+    if not limits:
+        return ""
+    if len(set(limits)) == 1:
+        return _(", limit stays as it is")
+    before, after = (stamp(datetime.fromtimestamp(at, UTC)) for at in limits)
+    return _(", limit moved from %(a)s to %(b)s", a=before, b=after)
 
 
 def last_edit(calendar_id: int) -> EventRecord | None:

@@ -15,8 +15,8 @@ from desk import catalog, events, history, revision
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 from desk.calendars import work_calendar
 from desk.deadlines import anew, calendar_edits, policies
+from desk.deadlines.names import check_names
 from desk.errors import Invalid, Stale
-from desk.texts import is_seen
 from models import Calendar, Participant
 
 MAX_EXCEPTIONS = 500
@@ -64,21 +64,8 @@ def change_calendar(
 
 def rename_calendar(calendar: Calendar, names: Mapping[str, str]) -> None:
     """`names` = {"ru", "en"}; to be followed by `change_calendar`, which records it. Invalid."""
-    if not is_seen(names["ru"]):
-        raise Invalid(_("Give it a name."), "name_ru")
-    for code, name in names.items():
-        if len(name) > policies.MAX_NAME:
-            raise Invalid(_("At most %(n)s characters.", n=policies.MAX_NAME), f"name_{code}")
-        if name and name.casefold() in _taken_names(calendar, code):
-            raise Invalid(_("Another calendar has this name."), f"name_{code}")
+    check_names(calendar, names, _("Another calendar has this name."))
     calendar.name_ru, calendar.name_en = names["ru"], names["en"]
-
-
-def _taken_names(calendar: Calendar, code: str) -> set[str]:
-    """In small letters, as databases do not know those of every language."""
-    with db.session.no_autoflush:
-        others = db.session.scalars(select(Calendar).order_by(Calendar.id)).all()
-    return {getattr(each, f"name_{code}").casefold() for each in others if each is not calendar}
 
 
 def expect_calendar(calendar: Calendar, seen: str) -> None:

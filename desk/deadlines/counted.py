@@ -1,12 +1,10 @@
-"""What counted of a clock by a calendar, and what an edit of that calendar changed in it."""
+"""What counted of a clock by a calendar."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from core import clock
-from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time, working_time_between
-from desk.deadlines import calendar_edits
+from desk.business_time import WorkCalendar, working_time_between
 from models import Counter, CounterSpan
 
 MINUTE = timedelta(minutes=1)
@@ -40,25 +38,7 @@ def total(calendar: WorkCalendar, spans: Iterable[Span], *, until: datetime) -> 
     return worked
 
 
-def given(counter: Counter, was: WorkCalendar, new: WorkCalendar) -> int:
+def given(counter: Counter, was: WorkCalendar, new: WorkCalendar, *, until: datetime) -> int:
     """Whole minutes that count by the new calendar and did not by the other, or fewer than none."""
-    before, now = (worked_by(each, counter, until=clock.now()) for each in (was, new))
+    before, now = (worked_by(each, counter, until=until) for each in (was, new))
     return now // MINUTE - before // MINUTE
-
-
-def given_by_edit(calendar_id: int, new: WorkCalendar, counter: Counter, limit_at: datetime) -> int:
-    """Whole minutes that the last edit gave, or took back; 0 when it is not known by which hours
-    `limit_at`, the limit before it, was computed."""
-    was = calendar_edits.calendar_before(calendar_id)
-    if was is None or _limit_by(was, counter) != limit_at:
-        return 0
-    return given(counter, was, new)
-
-
-def _limit_by(calendar: WorkCalendar, counter: Counter) -> datetime | None:
-    since = counter.spans[-1].since
-    left = counter.limit_minutes * MINUTE - worked_by(calendar, counter, until=since)
-    try:
-        return add_working_time(calendar, since, left)
-    except NoWorkingTime:
-        return None

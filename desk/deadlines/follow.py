@@ -15,7 +15,7 @@ from core import bus
 from core.db import db
 from desk import clocks, events
 from desk.catalog import catalog
-from desk.deadlines import choosing, ledger, policies
+from desk.deadlines import choosing, endings, ledger, policies, under_way
 from desk.deadlines.kinds import Happened
 from desk.deadlines.kinds.happened import group_before
 from desk.deadlines.policies import Policy
@@ -49,10 +49,11 @@ def _follow_case(case: Case, happened: Happened) -> None:
     chosen_anew = any(may_choose_anew(event) for event in happened)
     for key, counter in running.items():
         policy = _policy_of(counter)
-        if case.is_solved or policy.its_kind.ends(case, happened, policy.options):
-            ledger.stop(counter, case, lay_in)
+        why = endings.of(case, happened, policy)
+        if why or policy.its_kind.ends(case, happened, policy.options):
+            ledger.stop(counter, case, lay_in, why)
         elif chosen_anew:
-            running[key] = choosing.settle(case, counter)
+            running[key] = choosing.settle(case, counter, happened)
     if case.is_open:
         for key, group in policies.by_clock().items():
             _start_one(case, happened, group, running, key)
@@ -68,11 +69,16 @@ def _start_one(
     kind, options = group[0].its_kind, group[0].options
     mine = running.get(key)
     is_going = mine is not None and mine.state != CounterState.STOPPED
-    if is_going or not kind.begins(case, happened, options):
+    begins = kind.begins(case, happened, options)
+    if is_going or not (begins or any(may_choose_anew(event) for event in happened)):
         return
     policy = choosing.first_that_holds(case, group)
-    if policy is not None:
+    if policy is None:
+        return
+    if begins:
         running[key] = ledger.start(case, policy)
+    elif policy.conditions and under_way.waits_by(case, happened[-1].id, group):
+        running[key] = ledger.start(case, policy, ledger.FITS)
 
 
 def _turn(
@@ -86,11 +92,11 @@ def _turn(
     if isinstance(event, events.CounterStopped):
         for counter in going:
             if counter.policy_id == asked:
-                ledger.stop_as_asked(counter, case, lay_in, by=by)
+                ledger.stop_as_asked(counter, case, lay_in, by)
         return
     policy, taken = policies.in_force().get(asked), {_policy_of(one).clock_key for one in going}
     if policy is not None and case.is_open and policy.clock_key not in taken:
-        running[policy.clock_key] = ledger.start(case, policy, by=by)
+        running[policy.clock_key] = ledger.start(case, policy, f"{ledger.STARTED}:{by}")
 
 
 def may_choose_anew(event: events.CaseEvent) -> bool:

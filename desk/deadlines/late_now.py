@@ -27,8 +27,8 @@ def told(before: int, after: int) -> str:
     if more <= 0:
         return ""
     return ngettext(
-        "%(num)s clock is late by this, its steps come now.",
-        "%(num)s clocks are late by this, their steps come now.",
+        "%(num)s clock is late by this; steps that have not come yet come now.",
+        "%(num)s clocks are late by this; steps that have not come yet come now.",
         more,
     )
 

@@ -12,10 +12,11 @@ from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
 from desk.business_time import add_working_time
-from desk.deadlines import calendar_edits, episodes, limit_edits
-from desk.deadlines.counted import given, given_by_edit, worked_by
+from desk.deadlines import edited, episodes
+from desk.deadlines.counted import worked_by
+from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy, version
-from desk.deadlines.soon import near_at, stage_of
+from desk.deadlines.soon import LATE, near_at, stage_of
 from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
@@ -24,15 +25,17 @@ STOPPED = clocks.STOPPED
 RESUMED = "resumed"
 PAUSED = "paused"
 MOVED = "moved"
+FITS = "fits"  # it came to fit the conditions later than its kind began
+ON = "on"  # its counter was switched on again
 
 
-def start(case: Case, policy: Policy, *, by: str = "") -> Counter:
-    """A new episode from zero. `by` = who asked for it, as desk.clocks says."""
+def start(case: Case, policy: Policy, reason: str = STARTED) -> Counter:
+    """A new episode from zero."""
     limit = minutes_for(case, policy)
     counter = _row(case, policy)
     _close(counter)
     _begin(counter, policy, limit, clock.now())
-    _open(counter, counts=True, reason=f"{STARTED}:{by}" if by else STARTED)
+    _open(counter, counts=True, reason=reason)
     compute(counter, policy)
     failpoint("deadlines.started")
     return counter
@@ -41,12 +44,15 @@ def start(case: Case, policy: Policy, *, by: str = "") -> Counter:
 def move(counter: Counter, case: Case, policy: Policy) -> Counter:
     """Go on under another policy with what was worked so far; the old clock ends unjudged.
 
-    Steps that lie before the limit and would have come already are left out.
+    Steps that lie before the limit and would have come already are left out, and so are those that
+    came when the clock of this wait was under this policy before.
     """
     limit, state = minutes_for(case, policy), counter.state
     new = _row(case, policy)
     book = [span for span in counter.spans if span.episode == counter.episode]
-    drop(counter)
+    is_back = new.episode > 0 and new.started_at == counter.started_at
+    came = next_step_under(new, policy) if is_back else 0
+    drop(counter, f"{MOVED}:{policy.id}")
     _begin(new, policy, limit, counter.started_at)
     new.told = counter.told
     new.near_told_of, new.late_told_of = counter.near_told_of, counter.late_told_of
@@ -60,22 +66,16 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
                 reason=span.reason,
             )
         )
-    last = book[-1]
-    counts = state == CounterState.RUNNING
-    reason = f"{MOVED}:{policy.id}:{counter.limit_minutes}" if counts else last.reason
-    _open(new, counts=counts, reason=reason)
-    if not counts:
-        new.state, new.paused_at = CounterState.PAUSED, counter.paused_at
+    if state == CounterState.PAUSED:
+        new.state, new.paused_at = state, counter.paused_at
+    _go_on(new, f"{MOVED}:{policy.id}:{counter.limit_minutes}:{counter.policy_id}")
     done = worked(new, policy, until=clock.now())
-    new.next_step = sum(
-        step.after < policy.limit and policy.due_after(step, timedelta(minutes=limit)) <= done
-        for step in policy.steps
-    )
+    new.next_step = max(came, policy.passed_before_limit(timedelta(minutes=limit), done))
     compute(new, policy)
     return new
 
 
-def retarget(counter: Counter, case: Case, policy: Policy) -> None:
+def retarget(counter: Counter, case: Case, policy: Policy, happened: Happened) -> None:
     """Go on with the newest version of the policy and the limit that the case has now.
 
     Steps are told apart by how far they are from the limit: what came so far does not come again.
@@ -83,34 +83,16 @@ def retarget(counter: Counter, case: Case, policy: Policy) -> None:
     limit, limit_at = minutes_for(case, policy), counter.limit_at
     before = version(counter.policy_version_id)
     is_same = counter.limit_minutes == limit and before.calendar_id == policy.calendar_id
-    if not is_same and counter.state == CounterState.RUNNING:
-        _close(counter)
-        _open(counter, counts=True, reason=_why(counter, case, policy, limit))
+    if not is_same:
+        _go_on(counter, edited.counter(counter, happened, policy, limit))
     counter.next_step = next_step_under(counter, policy)
     counter.policy_version_id, counter.limit_minutes = policy.version_id, limit
+    compute(counter, policy)
+    reason = edited.calendar(counter, policy, limit_at) if is_same else ""
     counter.stale = False
-    compute(counter, policy)
-    if is_same and limit_at and counter.limit_at and counter.limit_at != limit_at:
-        _tell_of_calendar(counter, policy, (limit_at, counter.limit_at))
-
-
-def _tell_of_calendar(counter: Counter, policy: Policy, moved: tuple[datetime, datetime]) -> None:
-    """Nothing else moves a limit whose amount is the same."""
-    since, number = counter.spans[-1].since, policy.calendar_id
-    minutes = given_by_edit(number, policy.calendar, counter, moved[0])
-    reason = calendar_edits.reason(number, since, moved, minutes)
-    _close(counter)
-    _open(counter, counts=True, reason=reason)
-    compute(counter, policy)
-
-
-def _why(counter: Counter, case: Case, policy: Policy, limit: int) -> str:
-    """Of another limit, or another calendar under the same one, as a span keeps it."""
-    was, before = counter.limit_minutes, version(counter.policy_version_id)
-    if before.version_id == policy.version_id:
-        return limit_edits.of_case(case, policy, limit, was)
-    minutes = given(counter, before.calendar, policy.calendar)
-    return limit_edits.of_version(policy, limit, was, minutes)
+    if reason:
+        _go_on(counter, reason)
+        compute(counter, policy)
 
 
 def next_step_under(counter: Counter, policy: Policy) -> int:
@@ -143,6 +125,7 @@ def _begin(counter: Counter, policy: Policy, limit: int, at: datetime) -> None:
     counter.limit_minutes, counter.started_at = limit, at
     counter.state = CounterState.RUNNING
     counter.paused_at = counter.stopped_at = counter.claimed_until = None
+    counter.due_at = counter.limit_at = counter.near_at = None
     counter.stale, counter.next_step, counter.told = False, 0, 0
     counter.near_told_of = counter.late_told_of = None
 
@@ -163,31 +146,41 @@ def resume(counter: Counter) -> None:
         compute(counter, version(counter.policy_version_id))
 
 
-def stop(counter: Counter, case: Case, group: int | None) -> None:
-    """End this run; of kinds that are measured keep how. `group` = where the case lay meanwhile."""
+def stop(counter: Counter, case: Case, group: int | None, why: str) -> None:
+    """End this run; of kinds that are measured keep how. `group` = where the case lay meanwhile,
+    `why` as desk.deadlines.endings says, empty when the next run begins."""
     if counter.state == CounterState.STOPPED:
         return
     policy = version(counter.policy_version_id)
-    drop(counter)
+    drop(counter, why)
     if policy.its_kind.is_measured:
         episodes.keep(counter, case, group, worked(counter, policy, until=clock.now()))
 
 
-def stop_as_asked(counter: Counter, case: Case, group: int | None, *, by: str) -> None:
-    """The same, with a mark of who did it. What began in this unit has not run: it is dropped."""
+def stop_as_asked(counter: Counter, case: Case, group: int | None, why: str) -> None:
+    """The same of one that a trigger or a step ends. What began in this unit has not run: it is
+    dropped."""
     if counter.started_at >= bus.unit().began:
-        drop(counter)
+        drop(counter, why)
     else:
-        stop(counter, case, group)
-    _open(counter, counts=False, reason=f"{STOPPED}:{by}")
-    _close(counter)
+        stop(counter, case, group, why)
 
 
-def drop(counter: Counter) -> None:
+def drop(counter: Counter, why: str = "") -> None:
     """End this run and judge nothing."""
     _close(counter)
     counter.state, counter.stopped_at = CounterState.STOPPED, clock.now()
     counter.due_at, counter.stale = None, False
+    if why:
+        _open(counter, counts=False, reason=f"{STOPPED}:{why}")
+        _close(counter)
+
+
+def go_on(counter: Counter, reason: str) -> None:
+    """What had ended goes on where it was; the time between does not count."""
+    counter.spans[-1].until = None
+    counter.state, counter.stopped_at, counter.limit_at = CounterState.RUNNING, None, None
+    _go_on(counter, reason)
 
 
 def compute(counter: Counter, policy: Policy) -> None:
@@ -199,7 +192,10 @@ def compute(counter: Counter, policy: Policy) -> None:
     limit = timedelta(minutes=counter.limit_minutes)
     counter.limit_at = add_working_time(policy.calendar, since, limit - before)
     counter.near_at = near_at(policy.calendar, since, limit - before, limit)
-    counter.told = min(counter.told, stage_of(counter.limit_at, counter.near_at))
+    stage = stage_of(counter.limit_at, counter.near_at)
+    if stage < counter.told == LATE:
+        counter.late_told_of = clock.now()
+    counter.told = min(counter.told, stage)
     if counter.next_step < len(policy.steps):
         left = policy.due_after(policy.steps[counter.next_step], limit) - before
         counter.due_at = add_working_time(policy.calendar, since, left)
@@ -238,6 +234,12 @@ def _open(counter: Counter, *, counts: bool, reason: str) -> None:
     counter.spans.append(
         CounterSpan(episode=counter.episode, since=since, until=None, counts=counts, reason=reason)
     )
+
+
+def _go_on(counter: Counter, reason: str) -> None:
+    """A new stretch that runs or stands as the one before it did, and tells of something."""
+    _close(counter)
+    _open(counter, counts=counter.state == CounterState.RUNNING, reason=reason)
 
 
 def _close(counter: Counter) -> None:

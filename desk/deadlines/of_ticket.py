@@ -23,7 +23,7 @@ from models import Case, CounterSpan, Participant
 RUNS = 5  # the last ones that are shown
 
 NEVER_BEGAN = N_("Nothing of what starts this counter has happened on the ticket.")
-NO_CONDITIONS = N_("The ticket did not meet the conditions when the clock would have started.")
+NO_CONDITIONS = N_("The ticket did not meet the conditions while there was something to count.")
 NO_NUMBER = N_("Write the number of a ticket.")
 
 

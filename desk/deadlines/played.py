@@ -12,13 +12,14 @@ from desk import clocks, events
 from desk.automation.replay.image import Image
 from desk.business_time import NoWorkingTime, add_working_time, working_time_between
 from desk.catalog import catalog
+from desk.deadlines import endings, limit_edits
 from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
-from desk.deadlines.ledger import MOVED, PAUSED, RESUMED, STARTED, STOPPED
-from desk.deadlines.limit_edits import LIMIT
+from desk.deadlines.ledger import FITS, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.policies import Policy
 from desk.deadlines.soon import quarter_of
 from desk.deadlines.targets import limit_of
+from desk.deadlines.under_way import waits_after
 from models import Case, CounterState
 
 
@@ -114,6 +115,7 @@ class PlayedClock:
     holds: Holds
     runs: list[Run] = field(default_factory=list)
     has_begun: bool = False  # what starts the kind has happened, whether a policy fitted or not
+    waits: bool = False  # what it waits for is still to come
 
     @property
     def going(self) -> Run | None:
@@ -124,12 +126,13 @@ class PlayedClock:
         run, case = self.going, cast(Case, image)
         if run is not None:
             run.let_come(at)
-            if case.is_solved or run.policy.its_kind.ends(case, happened, run.policy.options):
-                _stop(run, at)
+            why = endings.of(case, happened, run.policy)
+            if why or run.policy.its_kind.ends(case, happened, run.policy.options):
+                _stop(run, at, why)
             elif any(may_choose_anew(event) for event in happened):
-                self._settle(run, image, at)
-        if case.is_open:
-            self._start(image, happened, at)
+                self._settle(run, image, happened, at)
+        self.waits = waits_after(self.waits, case, happened, self.group, is_open=image.is_open)
+        self._start(image, happened, at)
         for event in happened:
             self._turn(event, image, at)
         if self.going is not None:
@@ -142,36 +145,32 @@ class PlayedClock:
     def _first_that_holds(self, image: Image, at: datetime) -> Policy | None:
         return next((each for each in self.group if self.holds(each, image, at)), None)
 
-    def _settle(self, run: Run, image: Image, at: datetime) -> None:
+    def _settle(self, run: Run, image: Image, happened: Happened, at: datetime) -> None:
         chosen = self._first_that_holds(image, at) or run.policy
         limit = limit_of(cast(Case, image), chosen.targets, chosen.limit)
-        is_running = run.state == CounterState.RUNNING
+        now, was = (int(each.total_seconds()) // 60 for each in (limit, run.limit))
+        counts = run.state == CounterState.RUNNING
         if chosen.id != run.policy.id:
-            last = run.book[-1]
-            was = int(run.limit.total_seconds()) // 60
-            reason = f"{MOVED}:{chosen.id}:{was}" if is_running else last.reason
-            run.turn(at, counts=is_running, reason=reason)
+            run.turn(at, counts=counts, reason=f"{MOVED}:{chosen.id}:{was}:{run.policy.id}")
             run.policy, run.limit = chosen, limit
             done = run.worked(at)
-            run.next_step = sum(
-                step.after < chosen.limit and chosen.due_after(step, limit) <= done
-                for step in chosen.steps
-            )
+            came = (each.step + 1 for each in run.came if each.policy_id == chosen.id)
+            run.next_step = max(chosen.passed_before_limit(limit, done), *came, 0)
         elif limit != run.limit:
-            now, was = (int(each.total_seconds()) // 60 for each in (limit, run.limit))
             run.limit = limit
-            if is_running:
-                run.turn(at, counts=True, reason=f"{LIMIT}:{now}:{was}")
+            run.turn(at, counts=counts, reason=limit_edits.of_case(happened, chosen, now, was))
 
     def _start(self, image: Image, happened: Happened, at: datetime) -> None:
         kind, options = self.group[0].its_kind, self.group[0].options
         case = cast(Case, image)
-        if self.going is not None or not kind.begins(case, happened, options):
+        begins = image.is_open and kind.begins(case, happened, options)
+        may_fit = self.waits and any(may_choose_anew(event) for event in happened)
+        if self.going is not None or not (begins or may_fit):
             return
         self.has_begun = True
         policy = self._first_that_holds(image, at)
-        if policy is not None:
-            self._begin(policy, image, at, STARTED)
+        if policy is not None and (begins or policy.conditions):
+            self._begin(policy, image, at, STARTED if begins else FITS)
 
     def _begin(self, policy: Policy, image: Image, at: datetime, reason: str) -> None:
         limit = limit_of(cast(Case, image), policy.targets, policy.limit)
@@ -191,13 +190,14 @@ class PlayedClock:
             if run.started_at == at:
                 self.runs.pop()
             else:
-                _stop(run, at)
-                run.book.append(Span(at, at, False, f"{STOPPED}:{by}"))
+                _stop(run, at, by)
 
 
-def _stop(run: Run, at: datetime) -> None:
+def _stop(run: Run, at: datetime, why: str) -> None:
     run.close(at)
     run.state, run.ended_at = CounterState.STOPPED, at
+    if why:
+        run.book.append(Span(at, at, False, f"{STOPPED}:{why}"))
 
 
 def _pause_or_resume(run: Run, image: Image, at: datetime) -> None:

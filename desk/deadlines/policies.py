@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import db
+from core.i18n import locale
 from desk import revision
 from desk.automation import undelivered
 from desk.automation.told import Told, told
@@ -68,6 +69,12 @@ class Policy:
         """When a step comes on a clock with this limit: as far from it as in the policy."""
         return max(step.after + limit - self.limit, timedelta())
 
+    def passed_before_limit(self, limit: timedelta, worked: timedelta) -> int:
+        """How many of its steps lie before the limit and would have come by now."""
+        return sum(
+            step.after < self.limit and self.due_after(step, limit) <= worked for step in self.steps
+        )
+
 
 @dataclass(frozen=True)
 class Step:
@@ -94,6 +101,12 @@ def version(version_id: int) -> Policy:
     if version_id not in older:
         older[version_id] = _policy(db.session.get_one(CounterPolicyVersion, version_id))
     return older[version_id]
+
+
+def name_of(number: int) -> str:
+    """In the reader's language, of one that is on or off."""
+    known = in_force().get(number)
+    return known.name(locale()) if known else db.session.get_one(CounterPolicy, number).name
 
 
 def effects_told(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
-from core.i18n import LOCALES, _
+from core.i18n import _
 from core.security import new_token
 from desk import automation, events, history, revision
 from desk.business_time import NoWorkingTime, add_working_time
@@ -16,11 +16,11 @@ from desk.calendars import work_calendar
 from desk.deadlines import anew
 from desk.deadlines.kinds import KINDS
 from desk.deadlines.kinds.custom import BY_TRIGGER
-from desk.deadlines.policies import MAX_NAME, MAX_STEPS
+from desk.deadlines.names import check_names
+from desk.deadlines.policies import MAX_STEPS
 from desk.deadlines.sentences import event_names
 from desk.deadlines.targets import MAX_MINUTES, problem_of_limit, problem_of_targets
 from desk.errors import Invalid, Stale
-from desk.texts import is_seen
 from models import CounterPolicy, CounterPolicyVersion, Participant
 
 
@@ -30,18 +30,20 @@ def save_policy(
     *,
     by: Participant,
     names: Mapping[str, str] | None = None,
-    based_on: int | None = None,
+    based_on: str | None = None,
 ) -> CounterPolicyVersion:
     """A new version, in force at once, for what runs already too: that is computed anew.
 
     Without `names` ({"ru", "en"}) it keeps its own. Invalid when steps or limit can't be; Stale
-    when somebody saved after version `based_on`.
+    when what is saved over is not the edition `based_on`.
     """
-    if policy.id and based_on not in (None, policy.version_number):
+    if policy.id and based_on not in (None, policy.edition):
         raise Stale(_("Somebody saved this counter meanwhile."))
-    if names is not None:
-        policy.name_ru, policy.name_en = names["ru"], names["en"]
-    _check_policy(policy)
+    if policy.kind not in KINDS:
+        raise Invalid(_("Choose what it counts."), "kind")
+    names = names or {"ru": policy.name_ru, "en": policy.name_en or ""}
+    check_names(policy, names, _("Another counter has this name."))
+    policy.name_ru, policy.name_en = names["ru"], names["en"]
     new.targets, new.options = new.targets or [], new.options or {}
     _check(new)
     _check_options(policy.kind, new.options)
@@ -65,23 +67,13 @@ def _add(policy: CounterPolicy) -> None:
     db.session.flush()
 
 
-def changed(policy: CounterPolicy, *, by: Participant) -> None:
+def changed(policy: CounterPolicy, *, by: Participant, **more: bool) -> None:
     """To be called by whoever changes a policy: switches it on or off, moves it."""
-    data = {"what": "counter_policy", "id": policy.id, "name": policy.name_ru}
+    data = {"what": "counter_policy", "id": policy.id, "name": policy.name_ru, **more}
     history.record(events.SettingsChanged, by=by, data=data)
     db.session.flush()
     revision.bump("policies")
     anew.of_policy(policy)
-
-
-def _check_policy(policy: CounterPolicy) -> None:
-    if policy.kind not in KINDS:
-        raise Invalid(_("Choose what it counts."), "kind")
-    if not is_seen(policy.name_ru):
-        raise Invalid(_("Give it a name."), "name_ru")
-    for code in LOCALES:
-        if len(getattr(policy, f"name_{code}") or "") > MAX_NAME:
-            raise Invalid(_("At most %(n)s characters.", n=MAX_NAME), f"name_{code}")
 
 
 def _check(new: CounterPolicyVersion) -> None:

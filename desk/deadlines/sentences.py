@@ -17,7 +17,8 @@ from desk.deadlines.kinds.custom import BY_TRIGGER, became
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """A counter, saved or being written; as models.CounterPolicyVersion keeps its parts."""
+    """A counter, saved or being written; as models.CounterPolicyVersion keeps its parts. Of one
+    that is written the limit may be none so far: zero."""
 
     kind: str
     limit: timedelta
@@ -32,7 +33,7 @@ def sentence_of(said: Spoken) -> Sentence:
     """What it waits for; works for a draft too, whatever is missing in it."""
     template = _(KINDS[said.kind].waits) if said.kind in KINDS else "%(limit)s"
     parts = [
-        filled(template, limit=said_amount(said.limit)),
+        filled(template, limit=said_amount(said.limit) if said.limit else _("(no amount given)")),
         *_starts_and_stops(said.options),
         *_targets(said.targets),
         filled(_(", by the calendar “%(calendar)s”"), calendar=_calendar(said.calendar_id)),

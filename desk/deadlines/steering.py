@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from core.db import db
-from desk.deadlines import saving
+from desk.deadlines import anew, saving
 from models import (
     Counter,
     CounterPolicy,
@@ -11,18 +11,22 @@ from models import (
 )
 
 
-def switch(policy: CounterPolicy, *, on: bool, by: Participant) -> None:
+def switch(policy: CounterPolicy, *, on: bool, by: Participant) -> int:
     """Off: what runs under it goes over to the next one that fits, else it ends.
 
-    On: it starts with what happens from now on, and takes over what runs under those below it.
+    On: it starts with what happens from now on, takes over what runs under those below it, and
+    goes on with what ended only because it was off; how many it goes on with at once.
     """
-    if policy.is_active != on:
-        policy.is_active = on
-        saving.changed(policy, by=by)
+    if policy.is_active == on:
+        return 0
+    policy.is_active = on
+    saving.changed(policy, by=by, on=on)
+    return anew.taken_back(policy) if on else 0
 
 
 def move(policy: CounterPolicy, *, up: bool, by: Participant) -> None:
-    """One place up or down among the policies of its kind, which are tried from the top."""
+    """One place up or down among the policies of its kind that are on or off as it is: those that
+    are on are tried from the top."""
     query = (
         select(CounterPolicy)
         .where(CounterPolicy.kind == policy.kind)
@@ -30,10 +34,11 @@ def move(policy: CounterPolicy, *, up: bool, by: Participant) -> None:
         .with_for_update()
     )
     rows = list(db.session.scalars(query))
+    alike = [at for at, row in enumerate(rows) if row.is_active == policy.is_active]
     here = rows.index(policy)
-    there = here + (-1 if up else 1)
-    if 0 <= there < len(rows):
-        rows[here], rows[there] = rows[there], rows[here]
+    there = alike.index(here) + (-1 if up else 1)
+    if 0 <= there < len(alike):
+        rows[here], rows[alike[there]] = rows[alike[there]], policy
         for position, row in enumerate(rows):
             row.position = position
         saving.changed(policy, by=by)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -78,13 +78,24 @@ class CounterView:
     def lines(self) -> list[book.Line]:
         return book.lines(self.spans, self.calendar, self.stopped_at or self.now, self.limit)
 
+    @cached_property
+    def ended_by(self) -> str:
+        return book.ended_by(self.spans)
+
+    @property
+    def late_by(self) -> timedelta:
+        """Working time past the limit."""
+        return max(-self.left, timedelta())
+
     @property
     def paused_for(self) -> timedelta:
         return sum((line.lasted for line in self.lines if line.paused), timedelta())
 
     @property
     def paused_since(self) -> datetime | None:
-        return self.spans[-1].since if self.state == "paused" else None
+        """Since its first span: what changes meanwhile cuts a pause in two."""
+        last = takewhile(lambda span: not span.counts, reversed(self.spans))
+        return min(span.since for span in last) if self.state == "paused" else None
 
     @cached_property
     def waits_until(self) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Tickets that will soon be late or are: told once of each limit that a clock comes to.
+"""Tickets that will soon be late or are: told once each time a clock comes there.
 
 How far colleagues were told stands in the counter's row, and is written with the notices in one
 transaction: any number of processes, a kill at any moment, and nobody hears it twice or never.
@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -80,10 +81,13 @@ def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News, bool]]:
 
 
 def _is_news(counter: Counter) -> bool:
-    """A limit that moved and came back, as after a calendar edit that was undone, is not."""
-    policy, stage = policies.version(counter.policy_version_id), _stage(counter)
-    heard = counter.late_told_of if stage == LATE else counter.near_told_of
-    return policy.its_kind.is_measured and heard != counter.limit_at
+    """A limit that moved and came back, as after a calendar edit that was undone, is not; nor is
+    one that had passed when they knew already that the ticket is late."""
+    if not policies.version(counter.policy_version_id).its_kind.is_measured:
+        return False
+    if _stage(counter) == LATE:
+        return counter.late_told_of is None or counter.late_told_of < _limit_at(counter)
+    return counter.near_told_of != counter.limit_at
 
 
 def _writes(counter: Counter, case: Case, person: Staff) -> bool:
@@ -101,7 +105,10 @@ def _writes(counter: Counter, case: Case, person: Staff) -> bool:
 
 def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
     first, *others = [
-        {"names": dict(policies.version(each.policy_version_id).names), "limit": _limit(each)}
+        {
+            "names": dict(policies.version(each.policy_version_id).names),
+            "limit": _limit_at(each).isoformat(),
+        }
         for each in counters
     ]
     key = f"c{counters[0].id}.{counters[0].episode}.{stage}.{clock.now():%Y%m%d%H%M%S}"
@@ -112,19 +119,18 @@ def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
 def _mark(counter: Counter) -> None:
     counter.told = _stage(counter)
     if counter.told == LATE:
-        counter.late_told_of = counter.limit_at
+        counter.late_told_of = clock.now()
     else:
         counter.near_told_of = counter.limit_at
 
 
 def _stage(counter: Counter) -> int:
-    assert counter.limit_at is not None  # noqa: S101 - asked for by `_untold`
-    return stage_of(counter.limit_at, counter.near_at)
+    return stage_of(_limit_at(counter), counter.near_at)
 
 
-def _limit(counter: Counter) -> str:
+def _limit_at(counter: Counter) -> datetime:
     assert counter.limit_at is not None  # noqa: S101 - asked for by `_untold`
-    return counter.limit_at.isoformat()
+    return counter.limit_at
 
 
 def _tell(person: Staff, news: News, *, by_mail: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AT_ONCE, HOURLY, DAILY = "at_once", "hourly", "daily"
+QUIET, DIGEST, STORM = "quiet", "digest", "storm"
 AHEAD = 9  # days that are looked at: a week that is quiet altogether is refused when saved
 DAY = timedelta(days=1)
 
@@ -46,6 +47,15 @@ def due(quiet: Quiet, digest: str, digest_at: str, zone: str, at: datetime) -> d
     elif digest == DAILY:
         leaves = _next_time(at, time.fromisoformat(digest_at), place)
     return quiet_until(quiet, zone, leaves) or leaves
+
+
+def held_by(quiet: Quiet, digest: str, digest_at: str, zone: str, until: datetime) -> str:
+    """What keeps a mail that leaves at this instant; by what is chosen now, which moves it."""
+    if digest == DAILY and f"{until.astimezone(ZoneInfo(zone)):%H:%M}" == digest_at:
+        return DIGEST
+    if quiet_until(quiet, zone, until - timedelta(microseconds=1)) == until:
+        return QUIET
+    return STORM if digest == AT_ONCE else DIGEST
 
 
 def _stretches(quiet: Quiet, zone: ZoneInfo, at: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -11,7 +11,7 @@
 
   async function post(url, values) {
     const body = new URLSearchParams(values);
-    return fetch(url, { method: "POST", body, headers: { "X-CSRFToken": Liniya.token() } });
+    return fetch(url, { method: "POST", body, headers: Liniya.signed() });
   }
 
   // The open ticket is before somebody's eyes: nothing about it is left to be told.

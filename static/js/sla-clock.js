@@ -18,7 +18,7 @@
 
   // Working time has no days: none of them has a fixed length. What is left is rounded up.
   function words(seconds, day) {
-    if (seconds <= 0 && seconds > -MINUTE) return Liniya.text("moment").replaceAll(" ", "\u00a0");
+    if (seconds <= 0 && seconds > -MINUTE) return (seconds < 0 ? "−" : "") + Liniya.text("moment").replaceAll(" ", "\u00a0");
     const whole = seconds > 0 ? Math.ceil(seconds / MINUTE) * MINUTE : Math.trunc(-seconds);
     const parts = [["days", Math.floor(whole / day)], ["hours", Math.floor((whole % day) / HOUR)], ["minutes", Math.floor((whole % HOUR) / MINUTE)]];
     const first = Math.max(0, parts.findIndex(([, n]) => n) < 0 ? 2 : parts.findIndex(([, n]) => n));

@@ -85,6 +85,26 @@ def test_a18_a_limit_goes_on_by_the_clock_alone(
     assert chip(desk) == ("pause", "Пауза:")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (320, 640)])
+def test_a_long_ledger_opens_at_now(
+    desk: Page, clock: Frozen, anton: Staff, ivan: Client, width: int, height: int
+) -> None:
+    given_counter("Решение", anton, kind="solution", limit=9000)
+    number = opened(ivan).number
+    clock.advance(days=12)
+    desk.set_viewport_size({"width": width, "height": height})
+    desk.goto(f"/agent/t/{number}")
+    desk.locator(".tb-more > summary").click()
+    now = desk.locator(".ledger tr", has=desk.get_by_text("сейчас", exact=True))
+    expect(now).to_be_in_viewport()
+    book = desk.locator(".tb-book")
+    assert book.evaluate("it => it.scrollTop") > 0
+    bottom, edge = (
+        each.evaluate("it => it.getBoundingClientRect().bottom") for each in (now, book)
+    )
+    assert bottom <= edge
+
+
 def test_a22_put_off_and_back(desk: Page, clock: Frozen, masha: Staff, ivan: Client) -> None:
     number = opened(ivan, "Подождёт до завтра").number
     desk.goto(f"/agent/t/{number}")

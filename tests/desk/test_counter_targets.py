@@ -119,8 +119,8 @@ def test_another_priority_moves_the_limit_and_keeps_what_was_worked(
     spans = db.session.query(CounterSpan).order_by(CounterSpan.id)
     assert [span.reason for span in spans] == [
         "started",
-        "limit:30:120:priority:4",
-        "limit:120:30:priority:2",
+        "limit:30:120:priority:4:",
+        "limit:120:30:priority:2:",
     ]
 
 

@@ -79,7 +79,7 @@ def test_a_trigger_starts_and_stops_a_clock(
         ):
             with use_locale(code):
                 told_lines = book.lines(view.spans, view.calendar, view.now, view.limit)
-                assert (told_lines[0].news, told_lines[-1].why) == (first, last)
+                assert (told_lines[0].news, book.ended_by(view.spans)) == (first, last)
 
 
 def test_what_is_so_already_is_said(ivan: Client, masha: Staff, anton: Staff) -> None:

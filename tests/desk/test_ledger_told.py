@@ -1,8 +1,6 @@
 """The ledger in words: edits of calendars, limits that held then, columns that add up."""
 
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,34 +9,12 @@ from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from core.when import left, working
-from desk import counters_report, deadlines, tickets
+from desk import deadlines, tickets
 from desk.deadlines import anew
-from desk.deadlines.book import Line
-from models import Calendar, Case, Client, CounterPolicyVersion, CounterSpan, Staff
+from models import Case, Client, CounterSpan, Staff
 from tests.support.counters import given_counter
+from tests.support.ledger import MOSCOW, edited, saved, told
 from tests.support.tickets import opened
-
-MOSCOW = ZoneInfo("Europe/Moscow")
-WEEK = [[["09:00", "18:00"]]] * 5 + [[], []]
-
-
-def told(number: int) -> list[Line]:
-    with bus.unit_of_work(writes=False), use_locale("ru", "Europe/Moscow"):
-        (view,) = deadlines.summary(db.session.get_one(Case, number))
-        return view.lines
-
-
-def edited(by: Staff, exceptions: dict[str, Any]) -> None:
-    with bus.unit_of_work():
-        office = db.session.query(Calendar).filter_by(key="office").one()
-        deadlines.change_calendar(
-            office,
-            by=by,
-            week=WEEK,
-            exceptions=exceptions,
-            holidays=None,
-            zone="Europe/Moscow",
-        )
 
 
 def test_an_edit_of_the_calendar_is_told(clock: Frozen, anton: Staff, ivan: Client) -> None:
@@ -198,14 +174,4 @@ def test_another_priority_is_told_in_its_own_words(
         tickets.set_priority(db.session.get_one(Case, case), 4, by=masha)
     clock.advance(minutes=1)
     (news,) = (line.news for line in told(case) if line.news)
-    assert news == "приоритет теперь «Срочный»: срок 30\u00a0мин, был 1\u00a0ч"
-
-
-def saved(number: int, by: Staff, **changed: Any) -> None:
-    """Once more, with something else in it."""
-    with bus.unit_of_work():
-        policy, last = counters_report.policy(number)
-        kept = ("conditions", "pause_statuses", "limit_minutes", "targets", "options", "steps")
-        values = {name: getattr(last, name) for name in (*kept, "calendar_id")} | changed
-        office = db.session.get_one(Calendar, values.pop("calendar_id"))
-        deadlines.save_policy(policy, CounterPolicyVersion(calendar=office, **values), by=by)
+    assert news == "приоритет теперь «Срочный» (Маша): срок 30\u00a0мин, был 1\u00a0ч"

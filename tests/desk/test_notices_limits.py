@@ -1,6 +1,6 @@
 """Soon late and late: told once each time a clock comes there, to the assignee or the head."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,11 @@ from core import bus, failpoints
 from core.clock import Frozen
 from core.db import db
 from desk import catalog, tickets
-from desk.deadlines.soon import stage_of
 from desk.notices import telling
 from desk.notices.limits import tell_of_limits
 from desk.notices.news import News
 from desk.notices.quiet import Quiet
-from models import Client, Counter, Group, Membership, Notice, Staff, StatusCategory
+from models import Client, Group, Membership, Notice, Staff, StatusCategory
 from tests.support.counters import fire_all, given_counter
 from tests.support.notices import chooses, mailed, told
 from tests.support.rules import case, do, without_rules
@@ -257,34 +256,6 @@ def test_a_storm_is_braked_by_mail_alone(
     tell()
     assert len(of_limits(masha)) == 35
     assert len(mailed(masha)) == 30
-
-
-def test_a_limit_that_moved_and_came_back_is_not_told_again(
-    number: int, masha: Staff, clock: Frozen
-) -> None:
-    clock.advance(minutes=45)
-    tell()
-    clock.advance(minutes=20)
-    tell()
-    assert of_limits(masha) == ["soon_late", "late"]
-    shift_limit(number, minutes=600)
-    tell()
-    shift_limit(number, minutes=-600)
-    tell()
-    assert len(mailed(masha)) == 2
-    shift_limit(number, minutes=30)
-    clock.advance(minutes=30)
-    tell()
-    assert len(mailed(masha)) == 3, "another limit, and it passed"
-
-
-def shift_limit(number: int, *, minutes: int) -> None:
-    """As a calendar edit does."""
-    with bus.unit_of_work():
-        counter = db.session.query(Counter).filter_by(case_id=number).one()
-        counter.limit_at += timedelta(minutes=minutes)
-        counter.near_at += timedelta(minutes=minutes)
-        counter.told = min(counter.told, stage_of(counter.limit_at, counter.near_at))
 
 
 def test_clocks_of_one_ticket_are_one_mail_that_names_them(

@@ -5,7 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.notices.quiet import DAILY, HOURLY, Quiet, due, quiet_until
+from desk.notices.quiet import (
+    AT_ONCE,
+    DAILY,
+    DIGEST,
+    HOURLY,
+    QUIET,
+    STORM,
+    Quiet,
+    due,
+    held_by,
+    quiet_until,
+)
 
 MOSCOW = "Europe/Moscow"
 NIGHTS = Quiet(on=True, since="20:00", until="08:00")
@@ -71,3 +82,21 @@ def test_the_hour_is_that_of_the_wall() -> None:
     at = local("2026-03-02T12:10", "Asia/Kathmandu")
     leaves = due(Quiet(), HOURLY, "09:00", "Asia/Kathmandu", at)
     assert leaves == local("2026-03-02T13:00", "Asia/Kathmandu")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "digest", "leaves", "why"),
+    [
+        (NIGHTS, AT_ONCE, "2026-03-03T08:00", QUIET),
+        (NIGHTS, AT_ONCE, "2026-03-03T12:10", STORM),
+        (Quiet(), AT_ONCE, "2026-03-03T08:00", STORM),
+        (NIGHTS, HOURLY, "2026-03-03T08:00", QUIET),
+        (NIGHTS, HOURLY, "2026-03-03T12:00", DIGEST),
+        (NIGHTS, DAILY, "2026-03-03T09:00", DIGEST),
+        (NIGHTS, DAILY, "2026-03-03T08:00", QUIET),
+        (Quiet(on=True, since="20:00", until="09:00"), DAILY, "2026-03-03T09:00", DIGEST),
+        (Quiet(), DAILY, "2026-03-03T09:01", DIGEST),  # the clock on the wall jumped over it
+    ],
+)
+def test_what_holds_a_mail(quiet: Quiet, digest: str, leaves: str, why: str) -> None:
+    assert held_by(quiet, digest, "09:00", MOSCOW, local(leaves)) == why

@@ -99,7 +99,7 @@ def test_saving_tells_what_is_late_by_it(
     assert "Из-за этого" not in admin.soup(answer.location).get_text()
     values = editor(admin.soup(page_of(office()))) | {"day0": "6-18"}
     answer = admin.post(page_of(office()), data=values)
-    said = "Из-за этого просрочен 1 счётчик, его шаги сработают сейчас"
+    said = "Из-за этого просрочен 1 отсчёт; шаги, которых ещё не было, сработают сейчас"
     assert said in admin.soup(answer.location).get_text()
 
 

@@ -7,14 +7,18 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
+from core import csv_text
 from core.clock import Frozen
+from core.db import db
 from desk import counter_firings, counters_sheet
-from models import Client, Staff
+from models import Client, CounterPolicy, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
 from tests.support.counters import fire_all, given_counter
+from tests.support.excel import rows_of
 from tests.support.people import sign_in
 from tests.support.rules import do, without_rules
+from tests.support.statements import statements
 from tests.support.tickets import opened
 
 PAGE = "/admin/counters/firings"
@@ -40,7 +44,7 @@ def table(text: str) -> list[dict[str, str]]:
 def test_all_counters_are_in_one_file(client: Browser, masha: Staff) -> None:
     browser = sign_in(client, masha)
     assert browser.soup("/admin/counters").select_one(f'a[href="{PAGE}"]')
-    answer = browser.get(f"{PAGE}{TODAY}&as=csv")
+    answer = browser.get(f"{PAGE}{TODAY}&as=csv", buffered=True)
     assert answer.content_type == "text/csv; charset=utf-8"
     rows = table(answer.get_data().decode())
     assert sorted(row["Счётчик"] for row in rows) == ["'=Ответ", "Решение"]
@@ -78,7 +82,8 @@ def test_days_without_any_say_so(client: Browser, masha: Staff) -> None:
 
 
 def test_other_days_have_none(client: Browser, masha: Staff) -> None:
-    answer = sign_in(client, masha).get(f"{PAGE}?from=2026-02-01&to=2026-03-01&as=csv")
+    browser, february = sign_in(client, masha), "?from=2026-02-01&to=2026-03-01"
+    answer = browser.get(f"{PAGE}{february}&as=csv", buffered=True)
     assert table(answer.get_data().decode()) == []
 
 
@@ -109,6 +114,37 @@ def test_too_many_are_refused(
     answer = sign_in(client, masha).get(f"{PAGE}{TODAY}&as=xlsx")
     assert answer.status_code == 422
     assert "Срабатываний больше 1" in parsed(answer).select(".error")[0].get_text()
+
+
+def test_a_file_is_read_and_sent_page_by_page(
+    client: Browser, masha: Staff, ivan: Client, clock: Frozen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page once, in one order, as Excel too; and not a row more than a file takes."""
+    for _ticket in range(3):
+        opened(ivan)
+    clock.advance(minutes=5)
+    fire_all()
+    for name, size in ((counters_sheet, "READ"), (csv_text, "ROWS")):
+        monkeypatch.setattr(name, size, 3)
+    browser = sign_in(client, masha)
+    with statements() as asked:
+        answer = browser.get(f"{PAGE}{TODAY}&as=csv", buffered=True)
+    rows = table(answer.get_data().decode())
+    assert "Content-Length" not in answer.headers
+    assert len([one for one in asked if "counter_firing.due_at" in one]) == 3
+    (excel,) = rows_of(browser.get(f"{PAGE}{TODAY}&as=xlsx").get_data())
+    numbers = [row["Обращение"] for row in rows]
+    assert numbers == [str(int(float(row[0]))) for row in excel[1:]]
+    assert sorted(numbers) == sorted(["1001", "1002", "1003", "1004"] * 2)
+
+
+def test_the_limit_of_a_file_is_told(client: Browser, masha: Staff) -> None:
+    browser = sign_in(client, masha)
+    for address in (
+        PAGE,
+        f"/admin/counters/{db.session.query(CounterPolicy.id).first()[0]}?tab=fired",
+    ):
+        assert "не больше 50\u00a0000" in browser.soup(address).get_text()
 
 
 def test_clients_do_not_get_it(client: Browser, ivan: Client) -> None:

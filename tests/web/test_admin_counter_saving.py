@@ -128,7 +128,7 @@ def test_saving_tells_what_is_late_by_it(
     clock.advance(minutes=30)
     values = {**edited(admin, number), "limit": "20", "limit.unit": "min"}
     answer = admin.post(f"{LIST}/{number}/edit", data=values)
-    said = "Из-за этого просрочены 2 счётчика, их шаги сработают сейчас"
+    said = "Из-за этого просрочены 2 отсчёта; шаги, которых ещё не было, сработают сейчас"
     assert said in admin.soup(answer.location).get_text()
     values = {**edited(admin, number), "limit": "40", "limit.unit": "min"}
     answer = admin.post(f"{LIST}/{number}/edit", data=values)

@@ -19,8 +19,12 @@ def is_reopened(happened: Happened) -> bool:
 def _is_reopening(event: events.CaseEvent) -> bool:
     if not isinstance(event, events.StatusChanged):
         return False
-    before, after = event.changes["status"]
-    return not _category(before).is_open and _category(after).is_open
+    return not _category(event.changes["status"][0]).is_open and is_open_after(event)
+
+
+def is_open_after(event: events.CaseEvent) -> bool:
+    """Of one that says which status the case got."""
+    return _category(event.changes["status"][1]).is_open
 
 
 def _category(status_id: int) -> StatusCategory:

@@ -1,0 +1,66 @@
+"""What an edit of a counter or of its calendar changed in a clock, as the next span keeps it."""
+
+from datetime import datetime
+
+from core import clock
+from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
+from desk.deadlines import calendar_edits, limit_edits
+from desk.deadlines.counted import MINUTE, given, worked_by
+from desk.deadlines.kinds import Happened
+from desk.deadlines.policies import Policy, version
+from models import Counter, CounterState, EventRecord
+
+
+def counter(row: Counter, happened: Happened, policy: Policy, limit: int) -> str:
+    """Of another limit, or another calendar under the same one."""
+    was, before = row.limit_minutes, version(row.policy_version_id)
+    if before.version_id == policy.version_id:
+        return limit_edits.of_case(happened, policy, limit, was)
+    minutes = given(row, before.calendar, policy.calendar, until=clock.now())
+    return limit_edits.of_version(policy, limit, was, minutes)
+
+
+def calendar(row: Counter, policy: Policy, was_at: datetime | None) -> str:
+    """Of other hours under a limit whose amount is the same; empty when they change nothing of
+    it. `was_at` = when the limit was before, if the clock ran."""
+    if was_at and row.limit_at and row.limit_at != was_at:
+        return _moved(row, policy, (was_at, row.limit_at))
+    edit = _untold(row, policy) if row.stale else None
+    was = calendar_edits.calendar_before(policy.calendar_id) if edit else None
+    if edit is None or was is None:
+        return ""
+    minutes = given(row, was, policy.calendar, until=edit.at)
+    if row.state == CounterState.PAUSED:
+        ends = {_limit_by(each, row, edit.at) for each in (was, policy.calendar)}
+        return calendar_edits.of_pause(edit, minutes) if minutes or len(ends) > 1 else ""
+    return calendar_edits.of_limit(edit, (was_at, was_at), minutes) if minutes and was_at else ""
+
+
+def _moved(row: Counter, policy: Policy, limits: tuple[datetime, datetime]) -> str:
+    """The edit is none when the limit moved without one, as when a country moves a holiday and the
+    program learns of it. Nothing is told of minutes when it is not known by which hours the limit
+    before it was computed."""
+    since, edit = row.spans[-1].since, calendar_edits.last_edit(policy.calendar_id)
+    was = calendar_edits.calendar_before(policy.calendar_id)
+    minutes = 0
+    if edit and was and _limit_by(was, row, since) == limits[0]:
+        minutes = given(row, was, policy.calendar, until=edit.at)
+    return calendar_edits.of_limit(edit if edit and edit.at >= since else None, limits, minutes)
+
+
+def _untold(row: Counter, policy: Policy) -> EventRecord | None:
+    """The last edit, if this run has seen it and does not tell of it yet."""
+    edit = calendar_edits.last_edit(policy.calendar_id)
+    if edit is None or edit.at < row.started_at:
+        return None
+    mine = (span for span in row.spans if span.episode == row.episode)
+    return None if any(calendar_edits.is_of(span.reason, edit) for span in mine) else edit
+
+
+def _limit_by(hours: WorkCalendar, row: Counter, since: datetime) -> datetime | None:
+    """When the limit comes of a clock that runs on from `since`."""
+    left = row.limit_minutes * MINUTE - worked_by(hours, row, until=since)
+    try:
+        return add_working_time(hours, since, left)
+    except NoWorkingTime:
+        return None

@@ -1,0 +1,61 @@
+"""What switching a counter off does to the clocks that go under it."""
+
+from collections import Counter as Tally
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from core.db import db
+from core.i18n import _, locale, ngettext
+from desk.deadlines import choosing, policies
+from models import Case, Counter, CounterPolicy, CounterState
+
+LOOKED_AT = 1000
+
+
+class Effect(NamedTuple):
+    """Clocks that go over, by the name of the counter; those that end and are not judged."""
+
+    over: dict[str, int]
+    ended: int
+
+    @property
+    def clocks(self) -> int:
+        return sum(self.over.values()) + self.ended
+
+
+def effect_on(of: CounterPolicy) -> Effect:
+    """Of the first LOOKED_AT clocks."""
+    policy = policies.in_force().get(of.id)
+    if policy is None:
+        return Effect({}, 0)
+    others = [each for each in policies.by_clock()[policy.clock_key] if each.id != of.id]
+    going = (
+        select(Counter)
+        .options(joinedload(Counter.case).joinedload(Case.requester))
+        .where(Counter.policy_id == of.id, Counter.state != CounterState.STOPPED)
+        .order_by(Counter.id)
+        .limit(LOOKED_AT)
+    )
+    taken = [choosing.first_that_holds(one.case, others) for one in db.session.scalars(going)]
+    over = Tally(each.name(locale()) for each in taken if each)
+    return Effect(dict(over), len(taken) - over.total())
+
+
+def told(effect: Effect) -> str:
+    """When it is done; empty when nothing ran."""
+    if not effect.clocks:
+        return ""
+    parts = [
+        ngettext(
+            "%(num)s clock went over to “%(name)s”",
+            "%(num)s clocks went over to “%(name)s”",
+            count,
+            name=name,
+        )
+        for name, count in effect.over.items()
+    ]
+    if effect.ended:
+        parts.append(ngettext("%(num)s clock ended", "%(num)s clocks ended", effect.ended))
+    return _("Switched off: %(what)s.", what=", ".join(parts))
