@@ -9,7 +9,7 @@ from flask import request
 from blueprints.admin.calendar_form import CalendarForm
 from blueprints.forms import one_line
 from core.i18n import _
-from desk.calendar_year import shown_year
+from desk.calendar_year import shown_year, written
 from desk.errors import Invalid
 from desk.hours import read_hours, show_hours
 
@@ -36,6 +36,24 @@ def press(form: CalendarForm, command: str) -> Picked | None:
         return None
     change = _VERBS.get(verb)
     return change(form, day) if change else None
+
+
+def take_pending(form: CalendarForm) -> Picked | None:
+    """Put in the hours that were typed for the chosen day and not set yet. The day, when they can't
+    be put in: its form stays open with what is wrong."""
+    text = one_line(request.form.get("own_hours"))
+    try:
+        day = date.fromisoformat(request.form.get("picked", ""))
+    except ValueError:
+        return None
+    if text == request.form.get("shown_hours", ""):
+        return None
+    taken = _own_hours(form, day)
+    if not taken.problem:
+        return None
+    form.year = day.year
+    form.form_errors.append(f"{written(day, 'd MMMM y')}: {taken.problem}")
+    return taken
 
 
 def _open(form: CalendarForm, day: date) -> Picked:

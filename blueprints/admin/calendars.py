@@ -67,8 +67,9 @@ def new_calendar() -> Response:
 def create_calendar() -> Response:
     access.demand(current_user, "counters.edit")
     form = calendar_form(request.form)
-    if not form.validate():
-        return _show(form, None, status=422)
+    picked = calendar_days.take_pending(form)
+    if not form.validate() or picked:
+        return _show(form, None, status=422, picked=picked)
     if request.form.get("do") != "save":
         return _show(form, None)
     try:
@@ -136,8 +137,9 @@ def change_calendar(number: int) -> Response:
     if request.form.get("do") == "delete":
         return _delete(row)
     form = calendar_form(request.form)
-    if not form.validate():
-        return _show(form, row, status=422)
+    picked = calendar_days.take_pending(form)
+    if not form.validate() or picked:
+        return _show(form, row, status=422, picked=picked)
     if request.form.get("do") != "save":
         return _show(form, row)
     late = late_now.on_calendar(row.id)

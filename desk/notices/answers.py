@@ -23,6 +23,7 @@ def answer_client(case: Case, event: events.Event) -> None:
             text=text,
             html=html,
             template="answered",
+            headers={"Auto-Submitted": "no"} if message.author.is_staff else {},  # RFC 3834
             to=case.requester,
             case=case,
             event_id=event.id,

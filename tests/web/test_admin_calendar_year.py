@@ -246,3 +246,22 @@ def test_agents_look_at_the_year(client: Browser, anton: Staff, masha: Staff) ->
     for path in ("draw", "import"):
         assert client.post(f"{LIST}/{path}", data=values).status_code == 403
         assert client.get(f"{LIST}/{path}").status_code == 303
+
+
+def test_hours_typed_and_not_set_are_saved_too(admin: Browser) -> None:
+    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12", LIST)
+    values = editor(soup) | {"own_hours": "10-12", "do": "save"}
+    answer = admin.post(address(), data=values | {"own_hours": "когда-нибудь"})
+    assert answer.status_code == 422
+    refused = parsed(answer)
+    assert "12 мая 2026" in words(refused, ".errors")
+    assert editor(refused)["own_hours"] == "когда-нибудь"
+    assert office().exceptions == {}
+    save(admin, values)
+    assert office().exceptions == {"2026-05-12": [["10:00", "12:00"]]}
+
+
+def test_a_day_that_was_only_looked_at_stays_as_it_is(admin: Browser) -> None:
+    soup = press(admin, editor(admin.soup(address())), "day:2026-05-12", LIST)
+    save(admin, editor(soup))
+    assert office().exceptions == {}
