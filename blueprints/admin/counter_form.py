@@ -90,14 +90,19 @@ class Editor:
         wrong = problem_of_limit(self.limit.minutes)
         found += [Problem("limit", wrong)] if wrong else []
         for number, row in enumerate(self.targets):
-            if row.problem:
-                found.append(Problem(f"targets.{number}", row.problem))
+            wrong = row.problem or self._too_short(row)
+            found += [Problem(f"targets.{number}", wrong)] if wrong else []
         found += problems_of_group(self.conditions, "if") or _looking_back(self.conditions)
-        if not self.steps:
-            found.append(Problem("steps", _("Without a step the counter does nothing: add one.")))
         for number, step in enumerate(self.steps):
             found += step.problems(f"steps.{number}", max(self.limit.minutes, 0))
         return found or self._at_the_same_moment()
+
+    def _too_short(self, row: TargetRow) -> str:
+        """A step stands at its distance to this limit, too."""
+        before = max((each.by.minutes for each in self.steps if each.side == "before"), default=0)
+        if row.limit.minutes >= before:
+            return ""
+        return _("A step that comes before the limit would come before this clock starts.")
 
     def _at_the_same_moment(self) -> list[Problem]:
         """“0 minutes after” is at the limit, where another step may stand."""

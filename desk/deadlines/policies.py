@@ -23,7 +23,7 @@ from models import (
 )
 
 MAX_NAME = 120
-MAX_STEPS = 20
+MAX_STEPS = 50
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from desk import counters_report, deadlines
 from models import (
     Case,
     Client,
+    Counter,
     CounterFiring,
     CounterPolicy,
     CounterPolicyVersion,
@@ -141,11 +142,25 @@ def test_forged_values_are_refused(admin: Browser, wrong: dict[str, str], place:
     assert place in {str(a["href"]) for a in parsed(answer).select(".errors a")}
 
 
-def test_without_a_step_it_is_refused(admin: Browser) -> None:
+def test_without_a_step_it_only_counts(admin: Browser, clock: Frozen, ivan: Client) -> None:
     soup = press(admin, editor(admin.soup(f"{LIST}/new")), "remove-step:0", LIST)
-    answer = admin.post(f"{LIST}/new", data={**editor(soup), "name_ru": "Пустой"})
+    assert "Без шагов он считает" in words(soup, "#steps")
+    answer = admin.post(f"{LIST}/new", data={**editor(soup), "name_ru": "Пустой", "limit": "15"})
+    assert answer.status_code == 303
+    assert stored(int(answer.location.rpartition("/")[2])).steps == []
+    open_one(ivan)
+    clock.advance(minutes=20)
+    assert deadlines.fire_due() == 0
+    assert db.session.query(Counter).filter_by(state="running").count() == 1
+
+
+def test_a_target_shorter_than_the_way_of_a_step(admin: Browser) -> None:
+    soup = press(admin, editor(admin.soup(f"{LIST}/new")), "add-target", LIST)
+    values = {**editor(soup), "name_ru": "Разные", "limit": "15", "steps.0.side": "before"}
+    values |= {"steps.0.by": "5", "targets.0.limit": "3", "targets.0.priorities": "4"}
+    answer = admin.post(f"{LIST}/new", data=values)
     assert answer.status_code == 422
-    assert "#steps" in {str(a["href"]) for a in parsed(answer).select(".errors a")}
+    assert "раньше начала этого отсчёта" in parsed(answer).get_text()
 
 
 def test_sent_twice_saved_once(admin: Browser, anton: Staff) -> None:
