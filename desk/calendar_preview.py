@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
+
 from core import clock
-from core.i18n import format_datetime, locale, zone
+from core.i18n import format_datetime, locale, use_locale, zone
+from core.when import stamp
 from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
 
 AHEAD = 30
@@ -70,6 +73,21 @@ def due(calendar: WorkCalendar, minutes: Iterable[int]) -> Iterator[datetime | N
             yield add_working_time(calendar, clock.now(), timedelta(minutes=each))
         except NoWorkingTime:
             yield None
+
+
+def there(calendar: WorkCalendar, at: datetime) -> str:
+    """In the calendar's own time, as its week is drawn; with the place, if readers have another."""
+    with use_locale(locale(), calendar.zone):
+        said = stamp(at)
+    place = elsewhere(calendar)
+    return f"{said} ({place})" if place else said
+
+
+def elsewhere(calendar: WorkCalendar) -> str:
+    """The place whose time the calendar goes by; empty when it is the reader's time."""
+    if calendar.zone == zone():
+        return ""
+    return get_timezone_location(ZoneInfo(calendar.zone), locale=locale(), return_city=True)
 
 
 def usual_week(calendar: WorkCalendar) -> int:

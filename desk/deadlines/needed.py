@@ -15,9 +15,10 @@ from desk.automation.fields.counter import Policies
 from models import Calendar, CounterPolicy, CounterPolicyVersion
 
 ASK_FOR_HOURS = {"now"}
-COUNTER, TRIGGER, PROMISE = "counter", "trigger", "promise"
+COUNTER, EARLIER, TRIGGER, PROMISE = "counter", "earlier", "trigger", "promise"
 SAID = {
     COUNTER: N_("the counter “%(name)s”"),
+    EARLIER: N_("an earlier version of the counter “%(name)s”, by which its past was counted"),
     TRIGGER: N_("the trigger “%(name)s”"),
     PROMISE: N_("the promised time of an answer"),
 }
@@ -37,16 +38,17 @@ class User(NamedTuple):
 
 def users_of_calendar(calendar: Calendar) -> Iterator[User]:
     """Counters that stand or stood on it, what asks whether it has working hours, the promises."""
-    versions = db.session.scalars(
-        select(CounterPolicyVersion).order_by(CounterPolicyVersion.policy_id)
-    ).all()
+    order = CounterPolicyVersion.policy_id, CounterPolicyVersion.number  # the newest stays
+    versions = db.session.scalars(select(CounterPolicyVersion).order_by(*order)).all()
     needing = {
-        each.policy_id: each.policy
+        each.policy_id: each
         for each in versions
         if each.calendar_id == calendar.id or _names(each.conditions, calendar.id, ASK_FOR_HOURS)
     }
-    for policy in needing.values():
-        yield User(COUNTER, policy.id, policy.name_in(locale()))
+    for version in needing.values():
+        is_current = version.number == version.policy.version_number
+        policy = version.policy
+        yield User(COUNTER if is_current else EARLIER, policy.id, policy.name_in(locale()))
     yield from _triggers(calendar.id, ASK_FOR_HOURS)
     if settings.get("calendar") == calendar.key:
         yield User(PROMISE)

@@ -5,7 +5,14 @@ import pytest
 from core import bus
 from core.db import db
 from desk import deadlines
-from models import Calendar, Client, EventRecord, Staff
+from models import (
+    Calendar,
+    Client,
+    CounterPolicy,
+    CounterPolicyVersion,
+    EventRecord,
+    Staff,
+)
 from tests.support.client import Client as Browser
 from tests.support.client import filled
 from tests.support.counters import given_counter
@@ -65,6 +72,22 @@ def test_one_that_is_needed_says_by_what(client: Browser, anton: Staff, mistake:
     assert "счётчик «По пробе», триггер «Ночью»" in deleted(client, mistake)
     db.session.rollback()
     assert db.session.get(Calendar, mistake) is not None
+
+
+def test_one_that_only_an_earlier_version_stood_on(
+    client: Browser, anton: Staff, mistake: int
+) -> None:
+    sign_in(client, anton)
+    asks = {"all": [cond("now", "inside", mistake)]}
+    number = given_counter("По пробе", anton, (60, NOTE), conditions=asks)
+    with bus.unit_of_work():
+        row = db.session.get_one(CounterPolicy, number)
+        calendar = db.session.query(Calendar).filter_by(key="office").one()
+        new = CounterPolicyVersion(calendar=calendar, conditions={}, limit_minutes=60, steps=[])
+        with db.session.no_autoflush:
+            deadlines.save_policy(row, new, by=anton)
+    said = "прежняя версия счётчика «По пробе», по ней считалось его прошлое"
+    assert said in deleted(client, mistake)
 
 
 def test_not_for_everybody(client: Browser, masha: Staff, ivan: Client, mistake: int) -> None:

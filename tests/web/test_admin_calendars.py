@@ -109,6 +109,8 @@ def test_a_new_one_is_shown_before_it_is_saved(admin: Browser) -> None:
     shown = admin.post(f"{LIST}/new", data={**values, "do": "show"})
     assert shown.status_code == 200
     assert "8:00–22:00" in words(parsed(shown), ".days-ahead")
+    # 9:00 on Monday in Moscow is 16:00 there.
+    assert "15 мин рабочего времени 16:15 (Владивосток)" in words(parsed(shown), "ol.calc")
     assert db.session.query(Calendar).filter_by(name_ru="Курьеры").count() == 0
     answer = admin.post(f"{LIST}/new", data=editor(parsed(shown)))
     assert answer.status_code == 303
