@@ -84,6 +84,8 @@ def _parts(data: bytes) -> list[Any]:
         parts = [part for each in calendars for part in each.walk("VEVENT")]
     except Exception as error:  # whatever the library stumbles over, it is no calendar to us
         raise Invalid(_("This is not a calendar file (.ics)."), "ics") from error
+    if not parts and "BEGIN:VCALENDAR" in text and "END:VCALENDAR" not in text:
+        raise Invalid(_("The file is cut off: its end is missing."), "ics")
     if not parts:
         raise Invalid(_("There is no event in this file."), "ics")
     if len(parts) > MAX_EVENTS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core.i18n import _, format_number
+from core.i18n import _
 from models import Case, Client
 
 MAX_TARGETS = 20
@@ -47,8 +47,7 @@ def problem_of_limit(minutes: object) -> str:
     """What is wrong with a limit, empty when nothing is."""
     if isinstance(minutes, int) and 0 < minutes <= MAX_MINUTES:
         return ""
-    most = format_number(MAX_MINUTES)
-    return _("The limit is a whole number of minutes, from 1 to %(most)s (a year).", most=most)
+    return _("The limit is from one minute to a year, in minutes or hours.")
 
 
 def problem_of_targets(stored: Sequence[Mapping[str, Any]]) -> str:

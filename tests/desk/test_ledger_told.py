@@ -166,7 +166,10 @@ def test_another_calendar_of_the_counter_is_told(clock: Frozen, anton: Staff, iv
 def test_another_priority_is_told_in_its_own_words(
     clock: Frozen, anton: Staff, masha: Staff, ivan: Client
 ) -> None:
-    targets = [{"priorities": [4], "categories": [], "minutes": 30}]
+    targets = [
+        {"priorities": [4], "categories": [], "minutes": 30},
+        {"priorities": [], "categories": [1], "minutes": 45},
+    ]
     given_counter("Решение", anton, kind="solution", limit=60, targets=targets)
     case = opened(ivan).id
     clock.advance(minutes=1)

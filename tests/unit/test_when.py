@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import Frozen
 from core.i18n import use_locale
-from core.when import age, duration, full_moment, moment, spent, worked, working
+from core.when import age, duration, full_moment, left, moment, spent, worked, working
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)  # 9:00 in Moscow, as the clock fixture has it
 
@@ -89,3 +89,16 @@ def test_working_time_has_no_days(seconds: int, ru: str, en: str) -> None:
     with use_locale("en"):
         assert worked(59) == "less than a minute"
         assert worked(27 * 3600) == "27\u00a0h"
+
+
+def test_what_is_left_has_a_minus_from_the_first_second_past_it() -> None:
+    with use_locale("en"):
+        said = [left(seconds).replace("\u00a0", " ") for seconds in (61, 1, 0, -1, -59, -60)]
+    assert said == [
+        "2 min",
+        "1 min",
+        "less than a minute",
+        "−less than a minute",
+        "−less than a minute",
+        "−1 min",
+    ]

@@ -190,6 +190,7 @@ def test_a_file_is_shown_before_it_is_saved(admin: Browser) -> None:
         (b"%PDF-1.7 \x00\xff", "Это не файл календаря"),
         (b"x" * 60_000, "Файл слишком большой"),
         (file(), "нет событий"),
+        (file(event("UID:1", "DTSTART;VALUE=DATE:20260505"))[:-20], "Файл обрывается"),
         (file(event("UID:1", "DTSTART;VALUE=DATE:20200105")), "нет событий с сегодняшнего дня"),
         (
             file(event("UID:1", "DTSTART;VALUE=DATE:20260302", "RRULE:FREQ=DAILY")),

@@ -134,6 +134,22 @@ def test_the_page_of_a_counter_tells_how_it_is_kept(
     assert "выполнения у него нет" in client.soup(f"/admin/counters/{silent}").get_text()
 
 
+def test_what_will_be_late_by_seconds_is_not_late_by_nothing(
+    client: Browser, clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """At a pace of three an hour, with half a minute of its twenty gone."""
+    given_counter("Ответ", anton, (20, NOTE), limit=20)
+    for _each in range(3):
+        number = opened(ivan).id
+        clock.advance(minutes=20)
+        taken(number, masha)
+    opened(ivan)
+    clock.advance(seconds=30)
+    sign_in(client, masha)
+    (row,) = client.soup("/agent/soon?hours=2").select(".soon-row")
+    assert said(row.select_one(".soon-say")).endswith("опоздает меньше чем на минуту")
+
+
 def test_clients_see_neither(client: Browser, anton: Staff, ivan: Client) -> None:
     number = given_counter("Ответ", anton, (15, NOTE), limit=15)
     sign_in(client, ivan)
