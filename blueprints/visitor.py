@@ -21,10 +21,10 @@ THEME, YEAR = "theme", 31_536_000  # seconds
 
 
 def set_up(app: Flask) -> None:
-    CSRFProtect(app)
     manager = LoginManager(app)
     manager.user_loader(load)
-    app.before_request(choose_language)
+    app.before_request(choose_language)  # first: a form that is refused is refused in it
+    CSRFProtect(app)
     app.context_processor(known_to_templates)
     app.jinja_env.globals.update(
         may=access.may, catalog=catalog, now=clock.now, new_form_key=new_form_key

@@ -201,7 +201,7 @@ def test_a_file_is_shown_before_it_is_saved(admin: Browser) -> None:
             "повторяется каждый час или каждую секунду",
         ),
     ],
-    ids=["pdf", "large", "empty", "past", "too many", "each second"],
+    ids=["pdf", "large", "empty", "cut off", "past", "too many", "each second"],
 )
 def test_files_that_are_refused_keep_the_form(
     admin: Browser, data: bytes, said: str, monkeypatch: pytest.MonkeyPatch

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import bus
+from core import bus, i18n
 from core.db import db
 from desk import people, tickets
 from desk.tickets import NewTicket
@@ -35,6 +35,18 @@ def test_text_is_on_the_page_and_goes_through(client: Browser, app: Flask) -> No
     assert form.select_one("textarea").get_text().strip() == TEXT  # type: ignore[union-attr]
     assert client.send(form, "/ru/contact").status_code == 303
     assert db.session.query(Case).one().subject == "Где посылка"
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_it_is_refused_in_the_language_of_who_sent_it(
+    client: Browser, app: Flask, lang: str
+) -> None:
+    """Not in that of the request before, which the same thread has served."""
+    form = {"csrf_token": "old", "text": TEXT}
+    i18n.set_locale("en" if lang == "ru" else "ru")
+    answer = client.post("/me/requests/1001/reply", data=form, headers={"Accept-Language": lang})
+    assert answer.status_code == 419
+    assert parsed(answer).html["lang"] == lang  # type: ignore[index]
 
 
 def test_what_another_site_sent_is_not_offered(client: Browser, app: Flask) -> None:
