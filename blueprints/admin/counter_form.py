@@ -87,6 +87,8 @@ class Editor:
         found += self._of_options()
         if self.calendar_id is None:
             found.append(Problem("calendar", _("Choose a calendar.")))
+        if not set(self.pause) <= catalog().statuses.keys():
+            found.append(Problem("pause", _("Not a valid choice.")))
         wrong = problem_of_limit(self.limit.minutes)
         found += [Problem("limit", wrong)] if wrong else []
         for number, row in enumerate(self.targets):

@@ -27,7 +27,7 @@ class Amount:
         """Negative when it is no length of time in whole minutes."""
         try:
             exact = float(self.text.replace(",", ".")) * MINUTES[self.unit]
-        except ValueError:
+        except (KeyError, ValueError):
             return -1
         return int(exact) if 0 <= exact < 1e7 and exact == int(exact) else -1
 
@@ -38,7 +38,7 @@ class Amount:
 
     @classmethod
     def written(cls, text: str, unit: str) -> Self:
-        return cls(text[:20], unit if unit in UNITS else "min")
+        return cls(text[:20], unit or "min")
 
 
 @dataclass

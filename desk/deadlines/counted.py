@@ -1,10 +1,11 @@
 """What counted of a clock by a calendar."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from desk.business_time import WorkCalendar, working_time_between
+from desk.business_time import WorkCalendar, add_working_time, working_time_between
 from models import Counter, CounterSpan
 
 MINUTE = timedelta(minutes=1)
@@ -19,7 +20,17 @@ class Plain(NamedTuple):
     reason: str
 
 
-Span = CounterSpan | Plain
+@dataclass
+class Played:
+    """A span of a clock that is played."""
+
+    since: datetime
+    until: datetime | None
+    counts: bool
+    reason: str
+
+
+Span = CounterSpan | Plain | Played
 
 
 def worked_by(calendar: WorkCalendar, counter: Counter, *, until: datetime) -> timedelta:
@@ -36,6 +47,30 @@ def total(calendar: WorkCalendar, spans: Iterable[Span], *, until: datetime) -> 
             end = min(span.until or until, until)
             worked += working_time_between(calendar, span.since, end)
     return worked
+
+
+class Marks:
+    """Where stretches that count begin, and what was worked by then: when an amount is reached.
+
+    The last stretch is taken to go on for ever.
+    """
+
+    def __init__(self, calendar: WorkCalendar, spans: Iterable[Span]) -> None:
+        self._calendar = calendar
+        self._marks: list[tuple[datetime, timedelta]] = []
+        worked, last = timedelta(), None
+        for span in spans:
+            if span.counts:
+                if last is not None and last.until is not None:
+                    worked += working_time_between(calendar, last.since, last.until)
+                self._marks.append((span.since, worked))
+                last = span
+
+    def reached(self, amount: timedelta) -> datetime:
+        """When so much was worked, or will be. NoWorkingTime when never."""
+        later = (mark for mark in reversed(self._marks) if mark[1] < amount)
+        since, before = next(later, self._marks[0])
+        return add_working_time(self._calendar, since, amount - before)
 
 
 def given(counter: Counter, was: WorkCalendar, new: WorkCalendar, *, until: datetime) -> int:

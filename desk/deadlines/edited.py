@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from core import clock
-from desk.business_time import NoWorkingTime, WorkCalendar, add_working_time
+from desk.business_time import NoWorkingTime, WorkCalendar
 from desk.deadlines import calendar_edits, limit_edits
-from desk.deadlines.counted import MINUTE, given, worked_by
+from desk.deadlines.counted import MINUTE, Marks, Plain, given
 from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy, version
 from models import Counter, CounterState, EventRecord
@@ -59,8 +59,10 @@ def _untold(row: Counter, policy: Policy) -> EventRecord | None:
 
 def _limit_by(hours: WorkCalendar, row: Counter, since: datetime) -> datetime | None:
     """When the limit comes of a clock that runs on from `since`."""
-    left = row.limit_minutes * MINUTE - worked_by(hours, row, until=since)
+    mine = [span for span in row.spans if span.episode == row.episode]
     try:
-        return add_working_time(hours, since, left)
+        return Marks(hours, [*mine, Plain(since, None, True, "")]).reached(
+            row.limit_minutes * MINUTE
+        )
     except NoWorkingTime:
         return None

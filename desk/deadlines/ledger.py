@@ -11,12 +11,11 @@ from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
-from desk.business_time import add_working_time
 from desk.deadlines import edited, episodes
-from desk.deadlines.counted import worked_by
+from desk.deadlines.counted import Marks, worked_by
 from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy, version
-from desk.deadlines.soon import LATE, near_at, stage_of
+from desk.deadlines.soon import LATE, near_after, stage_of
 from desk.deadlines.targets import limit_of
 from models import Case, Counter, CounterSpan, CounterState
 
@@ -187,18 +186,17 @@ def compute(counter: Counter, policy: Policy) -> None:
     """Set when it is due, near and over: a pure function of spans, calendar, policy and limit."""
     if counter.state != CounterState.RUNNING:
         return
-    since = counter.spans[-1].since
-    before = worked(counter, policy, until=since)
-    limit = timedelta(minutes=counter.limit_minutes)
-    counter.limit_at = add_working_time(policy.calendar, since, limit - before)
-    counter.near_at = near_at(policy.calendar, since, limit - before, limit)
+    mine = (span for span in counter.spans if span.episode == counter.episode)
+    marks, limit = Marks(policy.calendar, mine), timedelta(minutes=counter.limit_minutes)
+    counter.limit_at = marks.reached(limit)
+    counter.near_at = marks.reached(near_after(limit))
     stage = stage_of(counter.limit_at, counter.near_at)
     if stage < counter.told == LATE:
         counter.late_told_of = clock.now()
     counter.told = min(counter.told, stage)
     if counter.next_step < len(policy.steps):
-        left = policy.due_after(policy.steps[counter.next_step], limit) - before
-        counter.due_at = add_working_time(policy.calendar, since, left)
+        step = policy.steps[counter.next_step]
+        counter.due_at = marks.reached(policy.due_after(step, limit))
     else:
         counter.due_at = None
 

@@ -10,27 +10,18 @@ from typing import cast
 
 from desk import clocks, events
 from desk.automation.replay.image import Image
-from desk.business_time import NoWorkingTime, add_working_time, working_time_between
+from desk.business_time import NoWorkingTime
 from desk.catalog import catalog
 from desk.deadlines import endings, limit_edits
+from desk.deadlines.counted import Marks, Played, total
 from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
 from desk.deadlines.ledger import FITS, MOVED, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.policies import Policy
-from desk.deadlines.soon import quarter_of
+from desk.deadlines.soon import near_after
 from desk.deadlines.targets import limit_of
 from desk.deadlines.under_way import waits_after
 from models import Case, CounterState
-
-
-@dataclass
-class Span:
-    """As models.CounterSpan."""
-
-    since: datetime
-    until: datetime | None
-    counts: bool
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class Run:
     policy: Policy
     limit: timedelta
     started_at: datetime
-    book: list[Span]
+    book: list[Played]
     state: CounterState = CounterState.RUNNING
     ended_at: datetime | None = None
     next_step: int = 0
@@ -60,12 +51,7 @@ class Run:
         return self.state != CounterState.STOPPED
 
     def worked(self, until: datetime) -> timedelta:
-        total = timedelta()
-        for span in self.book:
-            if span.counts and span.since < until:
-                end = min(span.until or until, until)
-                total += working_time_between(self.policy.calendar, span.since, end)
-        return total
+        return total(self.policy.calendar, self.book, until=until)
 
     @property
     def limit_at(self) -> datetime | None:
@@ -76,12 +62,11 @@ class Run:
     @property
     def near_at(self) -> datetime | None:
         """When the limit begins to be near."""
-        return self._when(max(self.limit - quarter_of(self.limit), timedelta()))
+        return self._when(near_after(self.limit))
 
     def _when(self, amount: timedelta) -> datetime | None:
-        since = next((span.since for span in reversed(self.book) if span.counts), self.started_at)
         try:
-            return add_working_time(self.policy.calendar, since, amount - self.worked(since))
+            return Marks(self.policy.calendar, self.book).reached(amount)
         except NoWorkingTime:
             return None
 
@@ -98,7 +83,7 @@ class Run:
     def turn(self, at: datetime, *, counts: bool, reason: str) -> None:
         """A new stretch of the ledger."""
         self.close(at)
-        self.book.append(Span(at, None, counts, reason))
+        self.book.append(Played(at, None, counts, reason))
 
     def close(self, at: datetime) -> None:
         self.book[-1].until = self.book[-1].until or at
@@ -174,7 +159,7 @@ class PlayedClock:
 
     def _begin(self, policy: Policy, image: Image, at: datetime, reason: str) -> None:
         limit = limit_of(cast(Case, image), policy.targets, policy.limit)
-        self.runs.append(Run(policy, limit, at, [Span(at, None, True, reason)]))
+        self.runs.append(Run(policy, limit, at, [Played(at, None, True, reason)]))
 
     def _turn(self, event: events.CaseEvent, image: Image, at: datetime) -> None:
         """What a trigger or a step asked for in life."""
@@ -197,7 +182,7 @@ def _stop(run: Run, at: datetime, why: str) -> None:
     run.close(at)
     run.state, run.ended_at = CounterState.STOPPED, at
     if why:
-        run.book.append(Span(at, at, False, f"{STOPPED}:{why}"))
+        run.book.append(Played(at, at, False, f"{STOPPED}:{why}"))
 
 
 def _pause_or_resume(run: Run, image: Image, at: datetime) -> None:

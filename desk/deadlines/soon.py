@@ -3,20 +3,14 @@
 from datetime import datetime, timedelta
 
 from core import clock
-from desk.business_time import WorkCalendar, add_working_time
 
 NOT_NEAR, NEAR, LATE = range(3)
 WORDS = ("ok", "soon", "late")  # of a badge, by stage
 
 
-def quarter_of(limit: timedelta) -> timedelta:
-    """The end of a limit, in working time, in which it is near: at most an hour."""
-    return min(limit / 4, timedelta(hours=1))
-
-
-def near_at(calendar: WorkCalendar, since: datetime, left: timedelta, limit: timedelta) -> datetime:
-    """When a limit begins to be near of which `left` is left at `since`; not before that."""
-    return add_working_time(calendar, since, max(left - quarter_of(limit), timedelta()))
+def near_after(limit: timedelta) -> timedelta:
+    """The working time after which a limit is near: the last quarter of it, at most an hour."""
+    return limit - min(limit / 4, timedelta(hours=1))
 
 
 def stage_of(limit_at: datetime, near_at: datetime | None) -> int:

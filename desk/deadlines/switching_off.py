@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from core import clock
 from core.db import db
 from core.i18n import _, locale, ngettext
 from desk.deadlines import choosing, policies
@@ -15,10 +16,12 @@ LOOKED_AT = 1000
 
 
 class Effect(NamedTuple):
-    """Clocks that go over, by the name of the counter; those that end and are not judged."""
+    """Clocks that go over, by the name of the counter; those that end and are not judged, and how
+    many of these are late."""
 
     over: dict[str, int]
     ended: int
+    late: int
 
     @property
     def clocks(self) -> int:
@@ -29,7 +32,7 @@ def effect_on(of: CounterPolicy) -> Effect:
     """Of the first LOOKED_AT clocks."""
     policy = policies.in_force().get(of.id)
     if policy is None:
-        return Effect({}, 0)
+        return Effect({}, 0, 0)
     others = [each for each in policies.by_clock()[policy.clock_key] if each.id != of.id]
     going = (
         select(Counter)
@@ -38,9 +41,15 @@ def effect_on(of: CounterPolicy) -> Effect:
         .order_by(Counter.id)
         .limit(LOOKED_AT)
     )
-    taken = [choosing.first_that_holds(one.case, others) for one in db.session.scalars(going)]
-    over = Tally(each.name(locale()) for each in taken if each)
-    return Effect(dict(over), len(taken) - over.total())
+    over, ended, late = Tally[str](), 0, 0
+    for one in db.session.scalars(going):
+        taken = choosing.first_that_holds(one.case, others)
+        if taken:
+            over[taken.name(locale())] += 1
+        else:
+            ended += 1
+            late += one.limit_at is not None and one.limit_at <= clock.now()
+    return Effect(dict(over), ended, late)
 
 
 def told(effect: Effect) -> str:

@@ -112,7 +112,9 @@ def checked(new: Choice) -> Choice:
         _check_quiet(quiet)
     channels = {}
     for key, occasion in OCCASIONS.items():
-        wanted = set(new.channels.get(key, occasion.usual)) & set(CHANNELS)
+        wanted = set(new.channels.get(key, occasion.usual))
+        if not wanted.issubset(CHANNELS):
+            raise Invalid(_("Not a valid choice."), f"on.{key}")
         channels[key] = sorted(wanted | ({APP} if DESKTOP in wanted else set()))
     return replace(new, channels=channels)
 

@@ -76,6 +76,30 @@ def test_a_clock_goes_on_where_it_was(clock: Frozen, anton: Staff, ivan: Client)
     assert not db.session.query(CounterEpisode).count()
 
 
+def test_a_limit_that_has_passed_stays_where_it_was(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client
+) -> None:
+    """Through off and on, and through a pause."""
+    with bus.unit_of_work(writes=False):
+        waiting, work = (catalog().by_key("statuses", key).id for key in ("waiting", "in_work"))
+    policy = given_counter("Решение", anton, kind="solution", limit=15, pause=[waiting])
+    number = opened(ivan).id
+    limit_at = clock.at + timedelta(minutes=15)
+    clock.advance(minutes=20)
+    off_and_on(policy, clock, anton)
+    clock.advance(minutes=5)
+    found = view(number, policy)
+    assert (found.state, found.worked, found.limit_at) == ("late", timedelta(minutes=25), limit_at)
+    for status in (waiting, work):
+        with bus.unit_of_work():
+            tickets.change_status(db.session.get_one(Case, number), status, by=masha)
+        clock.advance(minutes=30)
+    found = view(number, policy)
+    assert (found.state, found.worked, found.limit_at) == ("late", timedelta(minutes=55), limit_at)
+    assert found.near_at == limit_at - timedelta(minutes=3, seconds=45)
+    assert [line.news for line in found.lines if "лимит" in line.news] == []
+
+
 def test_what_ended_meanwhile_does_not_come_back(
     clock: Frozen, anton: Staff, masha: Staff, ivan: Client
 ) -> None:
@@ -157,7 +181,7 @@ def test_what_switching_off_would_do(clock: Frozen, anton: Staff, ivan: Client) 
         tickets.set_priority(db.session.get_one(Case, urgent), 4)
     with bus.unit_of_work(writes=False), use_locale("ru"):
         effect = switching_off.effect_on(db.session.get_one(CounterPolicy, policy))
-        assert effect == ({"Срочные": 1}, 1)
+        assert effect == ({"Срочные": 1}, 1, 0)
         assert switching_off.told(effect) == (
             "Выключен: 1 отсчёт перешёл к счётчику «Срочные», 1 отсчёт закончился."
         )

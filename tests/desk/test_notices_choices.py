@@ -44,6 +44,7 @@ def test_a_choice_is_kept_and_recorded(app: Flask, masha: Staff) -> None:
     ("wrong", "field"),
     [
         ({"digest": "never"}, "digest"),
+        ({"channels": {"note": ["sms"]}}, "on.note"),
         ({"digest_at": "9 утра"}, "digest_at"),
         ({"digest_at": "25:00"}, "digest_at"),
         ({"quiet": Quiet(on=True, since="8", until="20:00")}, "since"),

@@ -113,6 +113,8 @@ def test_what_is_wrong_is_said_in_its_place_and_everything_is_kept(admin: Browse
         ({"kind": "explosion"}, "#kind"),
         ({"limit": "9999999"}, "#limit"),
         ({"limit": "nan"}, "#limit"),
+        ({"limit.unit": "d"}, "#limit"),
+        ({"pause": "999"}, "#pause"),
         ({"name_ru": "я" * 121}, "#name_ru"),
         ({"steps.0.side": "after", "steps.0.by": "9999999"}, "#steps"),
         ({"steps.0.side": "after", "steps.0.by": ""}, "#steps.0.by"),

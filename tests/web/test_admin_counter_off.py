@@ -42,6 +42,7 @@ def test_asked_before_and_told_after(
     )
     for subject in ("Терминал молчит", "Новый договор"):
         opened(ivan, subject)
+    clock.advance(minutes=70)
     switch = admin.soup(LIST).select_one(f"#switch-{policy}")
     assert switch is not None
     asked = admin.send(switch.find_parent("form"), LIST)
@@ -51,7 +52,7 @@ def test_asked_before_and_told_after(
     assert words(soup, "h1") == "Выключить «Без ответа»?"
     assert [words(soup, f".page-body li:nth-of-type({place})") for place in (1, 2)] == [
         "1 перейдёт к счётчику «Договоры»",
-        "1 закончится, в итоги не войдёт",
+        "1 закончится, в итоги не войдёт; из них опоздало: 1",
     ]
     admin.submit(f"{LIST}/{policy}/off", state="off")
     assert states() == ["stopped", "stopped", "running"]
