@@ -37,12 +37,14 @@ class Day:
 @dataclass
 class Read:
     """`earlier` = events that lie outside the time asked for; `unclear` = those left out because
-    they can't be understood."""
+    they can't be understood; `zones` = those that nobody knows, whose times were taken for the
+    calendar's own."""
 
     days: list[Day] = field(default_factory=list)
     events: int = 0
     earlier: int = 0
     unclear: int = 0
+    zones: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def read(data: bytes, zone: str, since: date, until: date) -> Read:
             found.unclear += 1
             continue
         events += its
+        found.zones |= _unknown_zone(part) if its else set()
         found.earlier += not its
     found.days = list(_days(events, since, until))
     return found
@@ -100,6 +103,12 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1251", "replace")
+
+
+def _unknown_zone(part: Any) -> set[str]:
+    start = part["DTSTART"]
+    is_known = not isinstance(start.dt, datetime) or start.dt.tzinfo is not None
+    return {str(start.params["TZID"])[:80]} if not is_known and "TZID" in start.params else set()
 
 
 class _Happening:

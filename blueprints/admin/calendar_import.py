@@ -20,7 +20,8 @@ YEARS = 2  # ahead, that events are taken from
 
 @dataclass
 class Taken:
-    """`days` = (day, what it is now, name). `earlier` and `unclear` count events, the rest days."""
+    """`days` = (day, what it is now, name). `earlier` and `unclear` count events, the rest days; `zones`
+    as desk.ical."""
 
     name: str
     new: int = 0
@@ -28,6 +29,7 @@ class Taken:
     same: int = 0
     earlier: int = 0
     unclear: int = 0
+    zones: tuple[str, ...] = ()
     days: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ def take(form: CalendarForm, file: FileStorage | None) -> Taken:
         told = _("The file has no event from today up to %(day)s.", day=written(until, "d MMMM y"))
         raise Invalid(told, "ics")
     taken = Taken(file.filename[:80], earlier=found.earlier, unclear=found.unclear)
+    taken.zones = tuple(sorted(found.zones))
     before = {row.day: (row.hours, row.name) for row in form.specials}
     if len(before.keys() | {each.day.isoformat() for each in found.days}) > MAX_EXCEPTIONS:
         told = _("At most %(n)s special days; nothing of the file was taken.", n=MAX_EXCEPTIONS)

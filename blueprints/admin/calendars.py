@@ -146,7 +146,7 @@ def change_calendar(number: int) -> Response:
     try:
         deadlines.expect_calendar(row, request.form.get("based_on", ""))
         deadlines.rename_calendar(row, form.names)
-        deadlines.change_calendar(row, by=me(), **form.hours)
+        is_counted_by = deadlines.change_calendar(row, by=me(), **form.hours)
     except Stale:
         edit = last_edit(row.id)
         by = edit.actor_id if edit else None
@@ -155,7 +155,8 @@ def change_calendar(number: int) -> Response:
         form.refuse(error)
         return _show(form, row, status=422)
     more = late_now.told(late, late_now.on_calendar(row.id))
-    saved = _("Saved. Counters that run on it are computed anew.")
+    anew = _("Saved. Counters that run on it are computed anew.")
+    saved = anew if is_counted_by else _("Saved.")
     flash(f"{saved} {more}".rstrip(), "told")
     return see_other(f"{LIST}/{row.id}")
 

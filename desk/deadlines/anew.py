@@ -35,12 +35,12 @@ def taken_back(policy: CounterPolicy) -> int:
     return sum(counter.state != CounterState.STOPPED for counter in found)
 
 
-def of_calendar(calendar_id: int) -> None:
-    """NoWorkingTime when one of them would never come to its end."""
+def of_calendar(calendar_id: int) -> bool:
+    """Whether any counts by it. NoWorkingTime when one of them would never come to its end."""
     versions = select(CounterPolicyVersion.id).where(
         CounterPolicyVersion.calendar_id == calendar_id
     )
-    _mark(Counter.policy_version_id.in_(versions), GOING)
+    return bool(_mark(Counter.policy_version_id.in_(versions), GOING)) or left() > 0
 
 
 def left() -> int:

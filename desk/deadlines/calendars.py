@@ -49,14 +49,15 @@ def change_calendar(
     exceptions: Mapping[str, Any],
     holidays: str | None,
     zone: str,
-) -> None:
-    """Change a calendar; every running counter on it is computed anew. Invalid when impossible."""
+) -> bool:
+    """Change a calendar; every running counter on it is computed anew: whether there is any.
+    Invalid when impossible."""
     was = {each: getattr(calendar, each) for each in calendar_edits.HOURS}
     _fill(calendar, week=week, exceptions=exceptions, holidays=holidays, zone=zone)
     _record(calendar, by, was=was)
     revision.bump("policies")
     try:
-        _recompute(calendar)
+        return _recompute(calendar)
     except NoWorkingTime as error:
         text = _("A counter that runs on this calendar would never come to its end.")
         raise Invalid(text, "week") from error
@@ -109,8 +110,8 @@ def _record(calendar: Calendar, by: Participant, **more: Any) -> None:
     catalog.changed()
 
 
-def _recompute(calendar: Calendar) -> None:
+def _recompute(calendar: Calendar) -> bool:
     for policy in policies.in_force().values():
         if policy.calendar_id == calendar.id:
             add_working_time(work_calendar(calendar), clock.now(), policy.longest)
-    anew.of_calendar(calendar.id)
+    return anew.of_calendar(calendar.id)

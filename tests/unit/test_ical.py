@@ -124,6 +124,15 @@ def test_times_are_those_of_the_calendars_zone() -> None:
     assert days(floating, "Asia/Tokyo") == {"2026-03-06": ((600, 720),)}
 
 
+def test_a_zone_that_nobody_knows_is_told() -> None:
+    mars = event("UID:1", "DTSTART;TZID=Mars/Olympus:20260306T100000", "DURATION:PT2H")
+    read = ical.read(file(mars), "Asia/Tokyo", SINCE, UNTIL)
+    assert (read.zones, read.days[0].windows) == ({"Mars/Olympus"}, ((600, 720),))
+    known = event("UID:1", "DTSTART;TZID=Europe/Berlin:20260306T100000", "DURATION:PT2H")
+    floating = event("UID:2", "DTSTART:20260306T100000", "DURATION:PT2H")
+    assert ical.read(file(known, floating), "Asia/Tokyo", SINCE, UNTIL).zones == set()
+
+
 def test_several_of_one_day_are_its_hours() -> None:
     data = file(
         event("UID:1", "DTSTART;VALUE=DATE:20260310"),

@@ -90,13 +90,17 @@ def test_saving_tells_what_is_late_by_it(
     admin: Browser, clock: Frozen, anton: Staff, ivan: Client
 ) -> None:
     """Opened at six, the office has been at work for three hours when it is nine."""
+    answer = admin.post(page_of(office()), data=editor(admin.soup(page_of(office()))))
+    assert words(admin.soup(answer.location), ".told") == "Сохранено.", "nothing is computed anew"
     given_counter("Решение", anton, (60, [do("add_note", text="Пора")]), kind="solution", limit=60)
     clock.advance(hours=-2)
     with bus.unit_of_work():
         tickets.open_ticket(NewTicket("Тема", "Текст"), requester=ivan)
     clock.advance(hours=2)
     answer = admin.post(page_of(office()), data=editor(admin.soup(page_of(office()))))
-    assert "Из-за этого" not in admin.soup(answer.location).get_text()
+    said = admin.soup(answer.location).get_text()
+    assert "Идущие по нему отсчёты пересчитываются" in said
+    assert "Из-за этого" not in said
     values = editor(admin.soup(page_of(office()))) | {"day0": "6-18"}
     answer = admin.post(page_of(office()), data=values)
     said = "Из-за этого просрочен 1 отсчёт; шаги, которых ещё не было, сработают сейчас"
