@@ -20,8 +20,8 @@ YEARS = 2  # ahead, that events are taken from
 
 @dataclass
 class Taken:
-    """`days` = (day, what it is now, name). `earlier` and `unclear` count events, the rest days; `zones`
-    as desk.ical."""
+    """`days` = (day, what it is now, name). `earlier` and `unclear` count events, the rest days;
+    `zones` as in desk.ical."""
 
     name: str
     new: int = 0
