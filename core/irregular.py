@@ -1,4 +1,4 @@
-"""English verbs whose past no ending tells: present, past, participle of each.
+"""English verbs whose past no ending tells: present, past, participle of each; such plurals.
 
 Forms that are as often another word (left, ground, wound, rose, bound, lay) are not among them.
 """
@@ -21,5 +21,10 @@ take took taken; teach taught; tear tore torn; tell told; think thought; throw t
 understand understood; wake woke woken; wear wore worn; weep wept; win won; withdraw withdrew
 withdrawn; write wrote written
 """
-# Form -> present.
-PRESENT_OF = {form: forms.split()[0] for forms in _VERBS.split(";") for form in forms.split()[1:]}
+_PLURALS = """
+children child; teeth tooth; feet foot; men man; women woman; mice mouse; knives knife;
+shelves shelf; wives wife; halves half; loaves loaf; people person
+"""
+# Form -> present, or one of it.
+PLAIN_OF = {form: forms.split()[0] for forms in _VERBS.split(";") for form in forms.split()[1:]}
+PLAIN_OF |= dict(map(str.split, _PLURALS.split(";")))

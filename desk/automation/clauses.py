@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from desk.automation.negation import ADJECTIVE
 from desk.automation.reading import Reading
 from desk.automation.small_words import SMALL_WORDS, word_set
+from desk.automation.speech import is_state
 
 _TURNS = word_set("а но однако поэтому but so yes")
 _ALL_BUT = word_set("nothing nobody none no all anything anyone anybody everything everyone can")
@@ -19,7 +19,6 @@ _BACK = word_set(
     "он она оно они его ее их ей ему им него нее них это этот эта эту этого так сам сама само сами",
     "который которая которое которые которую it they them its this that these which",
 )
-_STATE = re.compile(r"[а-я]{3,}(?:л[аои]?|[аеё]н[аоы]?|т[аоы]?|[аеиуюя]т)(?:ся|сь)?|[a-z]{2,}ed")
 _OVER = re.compile(
     r"\b(?:(?:сегодня|теперь|сейчас|уже|снова)(?: у меня| у нас)?(?: вс[её])?"
     r" (?:хорошо|нормально|в порядке|работает|заработал[аои]?)"
@@ -31,8 +30,23 @@ _OVER = re.compile(
 )
 _THANKS = re.compile(r"\b(?:спасибо|благодарю|thanks|thank you|thx)\b")
 # Behind these, or before those, a word of the phrase is done and well.
-_DONE_BEFORE = re.compile(r"\b(?:уже|got|received|managed to)(?: (?:the|my|a|our))? ?$")
-_DONE_BEHIND = re.compile(r"^ (?:has |have )?(?:came|come|gone|arrived|went) ?(?:through|in)?\b")
+_DONE_BEFORE = re.compile(r"\b(?:уже|already|got|received|managed to)(?: (?:the|my|a|our))? ?$")
+_DONE_BEHIND = re.compile(
+    r"^ (?:(?:has |have )?(?:came|come|gone|arrived|went)(?: (?:through|in))?"
+    r"|(?:is |was |were |are |has been |have been |got )?(?:now |already )?"
+    r"(?:fixed|resolved|solved|sorted|refunded|returned|reversed|repaired|replaced|restored|removed)"
+    r"|(?:нам |мне )?(?:уже |наконец )?"
+    r"(?:(?:верну|исправи|почини|устрани|реши|убра|восстанови|замени)л[аи]"
+    r"|(?:возвращен|исправлен|починен|устран[её]н|отменен|снят|решен|восстановлен)[аоы]?)"
+    r")\b"
+)
+# Behind a thing: nothing is wrong with it.
+_WELL = re.compile(
+    r"^(?: itself)? (?:is|was|are|were|looks?|seems?|works?|worked)"
+    r"(?: (?:all|just|now|perfectly|still))* (?:fine|ok|okay|good|well|alright|right)\b"
+    r"|^(?: (?!не\b)[а-я]+)? (?:в порядке|в норме|цел[аоы]?|исправ(?:ен|на|но|ны)"
+    r"|нормально работа[ею]т|работа[ею]т (?:нормально|хорошо|исправно|отлично|штатно))\b"
+)
 _NOT_ALL = re.compile(r"\b(?:but|only|half|part|partly|twice|но|только|часть|частично|половину)\b")
 _SENTENCE = re.compile(r"[.!?…\n](?=\s|$)")
 # The sentence has ended before, or all this is only told, hoped for or denied.
@@ -49,6 +63,7 @@ WORDS_AFTER_TURN = 2
 WORDS_OF_IF = 5
 REACH = 8  # words
 REST = 200  # letters
+REACH_OF_WELL = 60  # letters
 
 
 def turn_between(reading: Reading, first: int, second: int) -> bool:
@@ -74,7 +89,7 @@ def _is_new(reading: Reading, turn: int, second: int) -> bool:
         return False
     said = [word for word in reading.plain[turn + 1 : second] if word not in SMALL_WORDS]
     word = reading.plain[second]
-    is_unsaid = not said and (_STATE.fullmatch(word) or ADJECTIVE.fullmatch(word))
+    is_unsaid = not said and is_state(word)
     governed = reading.plain[second - 1] in ("с", "со", "with")
     lacking = not _LACKING.isdisjoint(reading.plain[turn + 1 : second + REACH])
     return not (is_unsaid or governed or lacking)
@@ -91,18 +106,20 @@ def is_thanked_for(reading: Reading, run: Sequence[int]) -> bool:
     thanks = _thanks(reading.text)
     if not thanks:  # nearly always
         return False
-    begin, end = reading.places[run[0]][0], reading.places[run[-1]][1]
-    first = max((stop.end() for stop in _SENTENCE.finditer(reading.text, 0, begin)), default=0)
-    after = _SENTENCE.search(reading.text, end)
-    last = after.start() if after else len(reading.text)
-    return any(first <= at < last for at in thanks) and any(
-        _is_done(reading, at, first, last) for at in run
-    )
+    stops = _stops(reading.text)
+    following = bisect_left(stops, reading.places[run[-1]][1])
+    last = stops[following] if following < len(stops) else len(reading.text)
+    before = bisect_left(stops, reading.places[run[0]][0])
+    first = stops[before - 1] if before else 0
+    if bisect_left(thanks, first) == bisect_left(thanks, last):
+        return False
+    return any(_is_done(reading, at, first, last) for at in run)
 
 
 def _is_done(reading: Reading, at: int, first: int, last: int) -> bool:
     begin, end = reading.places[at]
-    before, behind = reading.text[first:begin].lower(), reading.text[end:last].lower()
+    before = reading.text[max(first, begin - REST) : begin].lower()
+    behind = reading.text[end : min(last, end + REST)].lower()
     if any(_UNTOLD.search(part) or _NOT_ALL.search(part) for part in (before, behind)):
         return False
     return bool(_DONE_BEFORE.search(before) or _DONE_BEHIND.search(behind))
@@ -111,6 +128,20 @@ def _is_done(reading: Reading, at: int, first: int, last: int) -> bool:
 @lru_cache(maxsize=64)
 def _thanks(text: str) -> list[int]:
     return [found.start() for found in _THANKS.finditer(text.lower())]
+
+
+@lru_cache(maxsize=64)
+def _stops(text: str) -> list[int]:
+    """Where sentences end."""
+    return [found.start() for found in _SENTENCE.finditer(text)]
+
+
+def is_well(reading: Reading, run: Sequence[int]) -> bool:
+    """Is it said of one of several words of a run that nothing is wrong with it?"""
+    ends = (reading.places[at][1] for at in run)
+    return len(run) > 1 and any(
+        _WELL.search(reading.text[end : end + REACH_OF_WELL].lower()) for end in ends
+    )
 
 
 def is_over(reading: Reading, last: int) -> bool:

@@ -4,24 +4,13 @@ The words of a phrase stand in two clauses then, and the one that tells a doing 
 another thing beside it in its own.
 """
 
-import re
 from collections.abc import Collection
 
-from desk.automation.negation import ADJECTIVE
 from desk.automation.reading import Reading
 from desk.automation.small_words import PREPOSITIONS, SMALL_WORDS, word_set
+from desk.automation.speech import is_adjective, is_noun, is_telling
 
-# Only forms that hardly a noun has: not "возврат", "счёт", "отмена".
-_DOING = re.compile(
-    r"[а-я]{2,}(?:(?:[аеиоуыя]л[аои]?|[аеиоуя]т[ьи]|чь|[иь]те|(?:[аяуе]ю|[дгвж]у|[аяуе]е)т|[ая]ю"
-    r"|ован[аоы]?|ян[аоы]|(?:жд|[лжчшщ])ен[аоы]?)(?:ся|сь)?|[еюия]тся|[юу]сь)"
-    r"|[a-z]{2,}ed|broke|cancel|change|return|replace|reset|delay|work(?:s|ing)?"
-)
-_NOUNS_ALIKE = word_set(
-    "reply supply family assembly terminal",
-    "терминал терминала канал материал персонал журнал сигнал портал филиал вокзал интервал зал",
-    "отдел раздел файл чехол узел угол стол пол капитал финал функционал оригинал число дело",
-)
+_NOUNS_ALIKE = word_set("reply supply family assembly terminal")
 _QUALITY = word_set("wrong late broken double lost missing rude bad slow")
 _PARTS = {",", "?", "!", ";"}
 _PLEASE = word_set("пожалуйста плиз please")
@@ -76,12 +65,12 @@ def _tells(word: str) -> bool:
     """A doing or a quality."""
     if word in _NOUNS_ALIKE:
         return False
-    return word in _QUALITY or bool(_DOING.fullmatch(word) or ADJECTIVE.fullmatch(word))
+    return word in _QUALITY or is_telling(word)
 
 
 def _has_another(reading: Reading, at: int, run: Collection[int]) -> bool:
     """Does it stand by a thing that the phrase does not name? A quality only before one."""
-    steps = (1,) if ADJECTIVE.fullmatch(reading.plain[at]) else (1, -1)
+    steps = (1,) if is_adjective(reading.plain[at]) else (1, -1)
     return any(_is_thing(reading, _beside(reading, at, step), run) for step in steps)
 
 
@@ -99,6 +88,6 @@ def _is_thing(reading: Reading, at: int | None, run: Collection[int]) -> bool:
     if at is None or at in run or (at and reading.plain[at - 1] in PREPOSITIONS):
         return False
     word = reading.plain[at]
-    is_other = word in _NOT_THINGS or word in _BACK or _tells(word) or word.endswith(("о", "ly"))
-    is_other = is_other and word not in _NOUNS_ALIKE
-    return not is_other and word.isalpha() and len(word) > 2
+    if word in _NOT_THINGS or word in _BACK or not word.isalpha() or len(word) <= 2:
+        return False
+    return word in _NOUNS_ALIKE or is_noun(word)

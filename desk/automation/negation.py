@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from desk.automation.reading import Reading
 from desk.automation.small_words import PREPOSITIONS, SMALL_WORDS, word_set
+from desk.automation.speech import is_adjective, is_doing, is_infinitive, is_named
 
 OF_NOUNS = word_set(
     "без нет нету ни никаких никакой никакого никакую никакие никаким отсутствие отсутствии",
@@ -49,10 +50,6 @@ _COMPLAINTS = word_set(
     "проблем проблемы жалоб жалобы претензий вопросов",
     "problem problems issue issues complaint complaints question questions",
 )
-ADJECTIVE = re.compile(
-    r"(?![а-я]+(?:[еая]н|ц|ств)ий$)[а-я]{2,}(?:[ыи]х|[ыи]ми?|[ое]го|[ое]му|ой|[шщжч]ей|[ая]я"
-    r"|[ую]ю|[оеы]е|[ыи]й)|(?:.+ly|major|minor|significant|serious|big|huge|long|longer|small)"
-)
 _ONE = word_set("один одна одно")
 _BOTH = word_set("и или либо and or")
 _IS_NOT_THERE = (
@@ -71,8 +68,6 @@ _WISHED = word_set(
     "want wants wish asking requesting seeking looking",
 )
 _ENGLISH_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|en)")
-_INFINITIVE = re.compile(r"[а-я]{2,}(?:ть|ти|чь)(?:ся)?")
-_DOING = re.compile(rf"{_INFINITIVE.pattern}|[a-z]{{2,}}ing")
 _ABLE = _WILL | word_set(
     "может могут могла могли мог удается удалось получается получилось смог смогла смогли",
     "can could able manage managed let lets",
@@ -86,7 +81,10 @@ _GIVEN = word_set(
     "send sent give gave given get got receive received include included provide provided",
     "attach attached arrive arrived come came contain contained print printed",
 )
-_STILL = word_set("так и до сих пор все мне нам опять снова still")
+_STILL = word_set(
+    "так и до сих пор все мне нам опять снова пока сегодня вчера утра утром вечера вечером ночи",
+    "второй третий четвертый пятый день дня дней неделю недели месяц час часа часов сутки still",
+)
 # "Так и не вернули", "still not refunded": what was due did not come, and is what it is about.
 _WAITED_FOR = re.compile(r"(?:так и|до сих пор|еще|still(?: \S+)?) \S+$")
 _MIND_CHANGED = word_set("передумал передумала передумали незачем нечего")
@@ -163,21 +161,21 @@ def _before(reading: Reading, index: int, *, missing: bool = False) -> int | Non
 def _passed_over(plain: list[str], index: int, *, missing: bool) -> frozenset[str]:
     """Verbs that may stand between a denial and what it denies."""
     if missing:
-        return _ABLE | _GIVEN
-    if _INFINITIVE.fullmatch(plain[index]) or plain[index - 1 : index] == ["to"]:
+        return _ABLE | _GIVEN | _STILL
+    if is_infinitive(plain[index]) or plain[index - 1 : index] == ["to"]:
         return _WILL
     return frozenset() if _describes(plain[index]) else _WISHED
 
 
 def _describes(word: str) -> bool:
     """An adjective: who does not want a broken printer has one."""
-    return bool(ADJECTIVE.fullmatch(word) or _ENGLISH_PARTICIPLE.fullmatch(word))
+    return is_adjective(word) or _ENGLISH_PARTICIPLE.fullmatch(word) is not None
 
 
 def denies(plain: list[str], at: int) -> bool:
     """Is the word there a denial? One of ceasing is, where a doing follows."""
     if plain[at] in CEASED:
-        return any(map(_DOING.fullmatch, plain[at + 1 : at + 3]))
+        return any(map(is_doing, plain[at + 1 : at + 3]))
     return is_denying(plain[at])
 
 
@@ -193,7 +191,7 @@ def _may_deny(word: str) -> bool:
 def _transparent(word: str, passed: frozenset[str] = frozenset()) -> bool:
     known = word in SMALL_WORDS or word in _EXISTS or word in _COMPLAINTS or word in passed
     known = known or word in _ONE  # "ни одна": what "не одна" says is seen where it is denied
-    return known or ADJECTIVE.fullmatch(word) is not None
+    return known or is_adjective(word)
 
 
 def _meant(reading: Reading, at: int) -> bool:
@@ -218,13 +216,13 @@ def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None
         if not reading.joined(at - 1):
             return None
         if plain[at] in ("нет", "нету") or plain[at] in _ABSENT:
-            return at if at == index + 1 or not plain[index].endswith(("а", "я")) else None
+            return at if at == index + 1 or not is_named(plain[index]) else None
         if plain[at] == "не" or (missing and is_denying(plain[at])):
             return at if _says_of(plain, index, at, missing=missing) else None
-        if plain[at] in _MIND_CHANGED and _INFINITIVE.fullmatch(plain[index]):
+        if plain[at] in _MIND_CHANGED and is_infinitive(plain[index]):
             return at
         noun_after_preposition = plain[at - 1] in PREPOSITIONS
-        object_of_verb = at == index + 1 and _INFINITIVE.fullmatch(plain[index])
+        object_of_verb = at == index + 1 and is_infinitive(plain[index])
         passed = _STILL | _PERSONS if missing else _PERSONS
         if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
             return None
@@ -242,9 +240,9 @@ def _says_of(plain: list[str], index: int, at: int, *, missing: bool) -> bool:
     """Does the denial at `at` speak of the word before it, and not of what comes after?"""
     following = plain[at + 1 : at + 2]
     if plain[at + 1 : at + 3] in _NO_GROUND:
-        return _INFINITIVE.fullmatch(plain[index]) is not None
+        return is_infinitive(plain[index])
     if missing:
         following += [word for word in plain[at + 1 : at + 4] if word not in SMALL_WORDS][:1]
         return any(word in _IS_NOT_THERE or word in _GIVEN for word in following)
-    willed = _WILL if _INFINITIVE.fullmatch(plain[index]) else _WISHED
+    willed = _WILL if is_infinitive(plain[index]) else _WISHED
     return any(word in _IS_NOT_THERE or word in willed for word in following)

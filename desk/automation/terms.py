@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from core.roots import root
 from core.text import folded, words
-from desk.automation.negation import ADJECTIVE, OF_ALL, denies
+from desk.automation.negation import OF_ALL, OF_NOUNS, denies
 from desk.automation.set_phrases import says_nothing
 from desk.automation.small_words import LEFT_ASIDE
+from desk.automation.speech import is_adjective
 
 _VERB = re.compile(r"[а-я]{2,}(?:л|ла|ло|ли|ет|ют|ит|ят|ут)(?:ся|сь)?")
 
@@ -24,15 +25,17 @@ class Term(NamedTuple):
 
 def terms_of(phrase: str, *, guard: bool, whole: bool) -> list[Term]:
     said: list[tuple[str, bool]] = []
-    denied = False
+    denying = ""
     plain = list(map(folded, words(phrase)))
     for at, word in enumerate(plain):
         if denies(plain, at):
-            denied = True
-        elif (whole and not denied) or word not in LEFT_ASIDE:
-            said.append((word, denied))
-            denied = False
-    if denied and said:  # "чека нет"
+            denying = word
+        elif denying in OF_NOUNS and _is_attribute(plain, at):  # "нет горячей воды": no water
+            said.append((word, False))
+        elif (whole and not denying) or word not in LEFT_ASIDE:
+            said.append((word, bool(denying)))
+            denying = ""
+    if denying and said:  # "чека нет"
         said[-1] = said[-1][0], True
     if not said:
         return [Term(root(word), denied=False, guarded=False) for word in words(phrase)]
@@ -44,6 +47,11 @@ def terms_of(phrase: str, *, guard: bool, whole: bool) -> list[Term]:
     ]
 
 
+def _is_attribute(plain: list[str], at: int) -> bool:
+    """A Russian adjective before its noun."""
+    return not plain[at].isascii() and is_adjective(plain[at]) and at + 1 < len(plain)
+
+
 def _main_words(said: list[str]) -> range:
     """Which words must not be denied: of Russian nouns the first, with its adjective; else all.
 
@@ -53,5 +61,5 @@ def _main_words(said: list[str]) -> range:
     verbs = any(_VERB.fullmatch(word) for word in said)
     if verbs or not all("а" <= word[0] <= "я" for word in said):
         return range(len(said))
-    first_noun = (at for at, word in enumerate(said) if not ADJECTIVE.fullmatch(word))
+    first_noun = (at for at, word in enumerate(said) if not is_adjective(word))
     return range(next(first_noun, len(said) - 1) + 1)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 from core.roots import root
 from core.synonyms import NO_SYNONYMS, Synonyms
 from core.text import Span, folded, words
-from desk.automation.clauses import is_over, is_supposed, is_thanked_for, turn_between
+from desk.automation.clauses import is_over, is_supposed, is_thanked_for, is_well, turn_between
 from desk.automation.matters import is_parted_matter
 from desk.automation.negation import denied_by, is_missed
 from desk.automation.reading import Reading, read
@@ -137,7 +137,7 @@ def _is_said(run: list[int], needed: int, reading: Reading) -> bool:
     whole = any(len({reading.roots[at] for at in part}) == needed for part in parts)
     if not whole or is_over(reading, run[-1]) or is_supposed(reading, run[0]):
         return False
-    return not is_thanked_for(reading, run)
+    return not (is_thanked_for(reading, run) or is_well(reading, run))
 
 
 def _far(some: list[int], others: list[int], reading: Reading, within: int) -> bool:

@@ -145,3 +145,33 @@ def test_but_turns_in_english_without_a_comma(text: str, is_about: bool) -> None
 )
 def test_what_is_asked_of_another_thing(phrase: str, text: str, is_about: bool) -> None:
     assert says(phrase, text) is is_about
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_about"),
+    [
+        ("двойное списание", "Спасибо, двойное списание вернули", False),
+        ("двойное списание", "Спасибо за ответ, но двойное списание так и не вернули", True),
+        ("double charge", "The double charge was refunded, thanks a lot", False),
+        ("double charge", "Thanks, but the double charge was not refunded", True),
+        ("reset password", "Thanks, I have already reset my password", False),
+    ],
+)
+def test_what_was_put_right_and_thanked_for_is_over(phrase: str, text: str, is_about: bool) -> None:
+    assert says(phrase, text) is is_about
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_about"),
+    [
+        ("elevator stuck", "The courier is stuck in traffic, the elevator is fine", False),
+        ("elevator stuck", "The elevator is stuck, the courier is fine", True),
+        ("обрыв интернета", "Обрыв кабеля телевидения, а интернет работает нормально", False),
+        ("обрыв интернета", "Обрыв интернета, телевидение работает нормально", True),
+        ("сломался замок", "Сломался ключ, замок в порядке", False),
+        ("сломался замок", "Сломался замок, он не в порядке", True),
+        ("замок", "Замок в порядке, хочу второй", True),
+    ],
+)
+def test_nothing_is_wrong_with_one_of_the_words(phrase: str, text: str, is_about: bool) -> None:
+    assert says(phrase, text) is is_about

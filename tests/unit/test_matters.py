@@ -5,7 +5,13 @@ from types import ModuleType
 import pytest
 
 from desk.automation.words import Words
-from tests.unit import comma_messages, held_out_seventh, held_out_sixth, plain_messages
+from tests.unit import (
+    comma_messages,
+    held_out_seventh,
+    held_out_sixth,
+    plain_messages,
+    trade_messages,
+)
 from tests.unit.test_clauses import says
 from tests.unit.test_words import score
 
@@ -52,6 +58,8 @@ def test_messages_with_commas(language: str, precision: float, recall: float) ->
         (plain_messages, "ENGLISH", 0.94, 0.89),
         (held_out_seventh, "RUSSIAN", 1.0, 0.93),
         (held_out_seventh, "ENGLISH", 0.88, 1.0),
+        (trade_messages, "RUSSIAN", 0.94, 0.94),
+        (trade_messages, "ENGLISH", 0.95, 0.95),
     ],
 )
 def test_messages_written_afterwards(

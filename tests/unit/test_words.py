@@ -292,3 +292,36 @@ def test_places_lie_in_the_text_and_agree_with_the_answer(parts: list[str], mode
 def test_a_long_text_of_one_word_is_read_to_its_end(word: str) -> None:
     text = f"{word} " * 50_000 + "задержка"
     assert Words(("задержка",)).holds(text) == (word != "не")
+
+
+@pytest.mark.parametrize("noun", ["интернет интернета", "отопление отопления", "вода воды"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} опять нет",
+        "{} до сих пор нет",
+        "{} пока нет",
+        "{} третий день нет",
+        "{} в доме нет",
+        "нет до сих пор {}",
+        "у нас нет {}",
+    ],
+)
+def test_what_is_lacking_is_found_whatever_the_noun(noun: str, text: str) -> None:
+    plain, lacked = noun.split()
+    assert Words((f"нет {lacked}",)).holds(text.format(lacked))
+    assert not Words((f"нет {lacked}",)).holds(f"Теперь {plain} есть, спасибо")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lacking"),
+    [
+        ("Горячей воды третий день нет", True),
+        ("Нет воды горячей", True),
+        ("горячая вода отсутствует", True),
+        ("Холодной воды нет", False),
+        ("Горячая вода есть", False),
+    ],
+)
+def test_a_denial_is_of_the_noun_behind_its_adjective(text: str, is_lacking: bool) -> None:
+    assert Words(("нет горячей воды",)).holds(text) is is_lacking
