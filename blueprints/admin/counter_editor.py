@@ -17,7 +17,7 @@ from blueprints.once import once
 from core.db import db
 from core.i18n import _, weekday_names
 from core.web import page, see_other
-from desk import access, calendar_preview, counters_report, deadlines
+from desk import access, calendar_preview, counters_report, deadlines, events
 from desk.automation.definition import Problem
 from desk.automation.fields import all_fields, field_named
 from desk.automation.operator import Looks, Operator
@@ -34,6 +34,7 @@ from models import Calendar, CounterPolicy, CounterPolicyVersion, StatusCategory
 
 PLACES = {"limit_minutes": "limit", "conditions": "if"}  # fields of the verb -> of the page
 DRAW = f"{LIST}/draw"
+BEGINNINGS = (events.TicketCreated.kind, events.DialogCreated.kind)  # nothing ends with them
 NOTHING_TRIED: dict[str, Any] = {
     "clock": None,
     "clock_problem": "",
@@ -151,6 +152,7 @@ def show(editor: Editor, *blocks: str, status: int = 200, **more: Any) -> Respon
         units=counter_parts.UNITS,
         sides=counter_parts.SIDES,
         own_events=_own_events(editor),
+        beginnings=BEGINNINGS,
         words=catalog(),
         taken_by=_taken_by(editor) if not blocks else None,
         pickers=_pickers(editor),

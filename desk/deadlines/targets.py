@@ -9,7 +9,7 @@ from core.i18n import _
 from models import Case, Client
 
 MAX_TARGETS = 20
-MAX_MINUTES = 60 * 24 * 366
+MAX_MINUTES = 60 * 24 * 365
 
 
 @dataclass(frozen=True)

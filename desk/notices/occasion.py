@@ -36,6 +36,10 @@ class Occasion:
         """The colleagues whom an event of a case concerns; who did it is left out later."""
         return ()
 
+    def holds_still(self, case: Case, person: Staff) -> bool:
+        """Whether a mail that waited still says what is so. What somebody did stays done."""
+        return True
+
     def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
         """In the reader's language."""
         return _(self.title, number=number, **data)

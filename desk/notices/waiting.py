@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
+from core.security import new_token
 from desk import access
 from desk.catalog import catalog
 from desk.notices import letters
@@ -77,10 +78,17 @@ def _send(number: int, rows: Sequence[WaitingNotice]) -> None:
     news = [
         News(OCCASIONS[row.occasion], row.key, row.case, row.event_id, row.data)
         for row in rows
-        if row.occasion in OCCASIONS
-        and (row.case is None or access.may(person, "case.read", row.case))
+        if row.occasion in OCCASIONS and (row.case is None or _is_still(person, row))
     ]
     if len(news) == 1:
         letters.send(person, news[0])
     elif news:
-        letters.send_digest(person, news, dedupe=f"digest:{number}:{rows[0].id}-{rows[-1].id}")
+        # Its rows go with it, so it is written once; their ids may be given again.
+        letters.send_digest(person, news, dedupe=f"digest:{number}:{new_token()}")
+
+
+def _is_still(person: Staff, row: WaitingNotice) -> bool:
+    """What is no longer so is left out, and what the person may no longer see."""
+    assert row.case is not None  # noqa: S101 - asked by the caller
+    is_so = OCCASIONS[row.occasion].holds_still(row.case, person)
+    return is_so and access.may(person, "case.read", row.case)

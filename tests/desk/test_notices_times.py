@@ -11,10 +11,11 @@ from core import bus, failpoints
 from core.clock import Frozen
 from core.db import db
 from desk import catalog, tickets
-from desk.notices import inbox, waiting
+from desk.notices import inbox, limits, waiting
 from desk.notices.quiet import DAILY, HOURLY, Quiet
 from models import Client, Notice, OutboxItem, Staff
 from tests.support import notices as support
+from tests.support.counters import given_counter
 from tests.support.notices import chooses, mailed, told
 from tests.support.rules import case, without_rules
 from tests.support.statements import scans, statements
@@ -239,3 +240,55 @@ def test_a_storm_of_replies_is_folded(
     while waiting.send_waiting():
         pass
     assert (len(mailed(masha)), support.waiting(masha)) == (11, [])
+
+
+def test_every_digest_comes(number: int, masha: Staff, ivan: Client, clock: Frozen) -> None:
+    """The rows of the one before are gone, and their numbers are given again."""
+    chooses(masha, digest=HOURLY)
+    for _hour in range(3):
+        for words in ("Раз", "Два"):
+            writes(number, ivan, words)
+        clock.advance(minutes=60)
+        assert send() == 1
+    assert mailed(masha) == ["2 уведомления"] * 3
+
+
+def test_what_is_no_longer_so_does_not_leave(
+    number: int, masha: Staff, sergey: Staff, olga: Staff, ivan: Client, clock: Frozen
+) -> None:
+    """Given to Masha in the evening and to Sergey at once; what the client wrote stays said."""
+    chooses(masha, quiet=NIGHTS)
+    at(clock, "2026-03-02T20:30")
+    other = opened(ivan).id
+    for person in (masha, sergey):
+        with bus.unit_of_work():
+            tickets.assign(case(other), db.session.get_one(Staff, person.id), by=olga)
+    at(clock, "2026-03-03T08:00")
+    assert (send(), mailed(masha), support.waiting(masha)) == (1, [], [])
+    at(clock, "2026-03-03T20:30")
+    writes(number, ivan, "Ау")
+    with bus.unit_of_work():
+        tickets.assign(case(number), db.session.get_one(Staff, sergey.id), by=olga)
+    at(clock, "2026-03-04T08:00")
+    send()
+    assert [subject.split(":")[0] for subject in mailed(masha)] == [f"Клиент написал по № {number}"]
+
+
+def test_a_late_ticket_that_was_solved_is_not_told_in_the_morning(
+    number: int, anton: Staff, masha: Staff, olga: Staff, ivan: Client, clock: Frozen
+) -> None:
+    given_counter("Решение", anton, kind="solution", limit=30)
+    chooses(masha, digest=DAILY, digest_at="08:00")
+    late, solved = (opened(ivan).id for _each in range(2))
+    for each in (late, solved):
+        with bus.unit_of_work():
+            tickets.assign(case(each), db.session.get_one(Staff, masha.id), by=olga)
+    clock.advance(minutes=31)
+    limits.tell_of_limits()
+    with bus.unit_of_work():
+        tickets.solve(case(solved), by=masha)
+    at(clock, "2026-03-03T08:00")
+    send()
+    (digest,) = db.session.query(OutboxItem).filter_by(template="digest")
+    assert f"Просрочено: № {late}" in digest.payload["text"]
+    assert f"№ {solved}" not in digest.payload["text"]

@@ -22,3 +22,6 @@ class Assigned(Occasion):
         if not isinstance(event, events.AssigneeChanged) or person is None:
             return ()
         return [person] if event.changes["assignee"][1] == person.id else ()
+
+    def holds_still(self, case: Case, person: Staff) -> bool:
+        return case.is_open and case.assignee_id == person.id

@@ -24,3 +24,6 @@ class GroupWork(Occasion):
             people = members_of(case)
             return [each for each in people if each.line == case.line] or people
         return members_of(case) if isinstance(event, events.GroupChanged) else ()
+
+    def holds_still(self, case: Case, person: Staff) -> bool:
+        return case.is_open and case.assignee_id is None and person in members_of(case)

@@ -1,7 +1,9 @@
 """A clock on a ticket has run out; told by desk.notices.limits, not by an event."""
 
+from core import clock
 from core.i18n import N_
 from desk.notices.occasions.soon_late import SoonLate
+from models import Case
 
 
 class Late(SoonLate):
@@ -11,3 +13,6 @@ class Late(SoonLate):
     explained = N_("When the limit has passed: to the assignee, else to the head of the group.")
     icon = "triangle-alert"
     title = N_("Late: No. %(number)s, %(counters)s")
+
+    def _has_come(self, case: Case) -> bool:
+        return case.due_at is not None and case.due_at <= clock.now()

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from core import clock
 from core.i18n import N_, _, format_datetime, locale
 from desk.notices.occasion import APP, DESKTOP, MAIL, Occasion
+from models import Case, Staff
 
 
 class SoonLate(Occasion):
@@ -21,15 +23,23 @@ class SoonLate(Occasion):
     usual = (APP, MAIL, DESKTOP)
     weight = 3
 
+    def holds_still(self, case: Case, person: Staff) -> bool:
+        """A clock of the ticket is as far, and it is nobody else's ticket."""
+        mine = case.assignee_id in (None, person.id)
+        return case.is_open and mine and self._has_come(case)
+
+    def _has_come(self, case: Case) -> bool:
+        return case.near_at is not None and case.near_at <= clock.now()
+
     def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
-        counters = ", ".join(_name(clock) for clock in _clocks(data))
+        counters = ", ".join(_name(one) for one in _clocks(data))
         return _(self.title, number=number, counters=counters)
 
     def detail(self, data: Mapping[str, Any]) -> str:
         return "; ".join(self.paragraphs(data))
 
     def paragraphs(self, data: Mapping[str, Any]) -> list[str]:
-        return [_clock_in_words(clock) for clock in _clocks(data)]
+        return [_clock_in_words(one) for one in _clocks(data)]
 
 
 def _clocks(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -37,11 +47,11 @@ def _clocks(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [data, *data.get("others", ())]
 
 
-def _clock_in_words(clock: Mapping[str, Any]) -> str:
-    limit = format_datetime(datetime.fromisoformat(clock["limit"]))
-    return _("%(counter)s, limit %(time)s", counter=_name(clock), time=limit)
+def _clock_in_words(one: Mapping[str, Any]) -> str:
+    limit = format_datetime(datetime.fromisoformat(one["limit"]))
+    return _("%(counter)s, limit %(time)s", counter=_name(one), time=limit)
 
 
-def _name(clock: Mapping[str, Any]) -> str:
-    names = clock["names"]
+def _name(one: Mapping[str, Any]) -> str:
+    names = one["names"]
     return str(names.get(locale()) or names["ru"] or names["en"])
