@@ -73,6 +73,8 @@ def save_trigger(rule_id: int) -> Response:
     except ChangedMeanwhile:
         return _overtaken(editor, rule)
     flash(_saved(rule))
+    if editor.is_state_kept:
+        flash(_("Its state was changed in another place meanwhile, and stays so."), "told")
     return see_other(f"{LIST}/{rule.id}")
 
 

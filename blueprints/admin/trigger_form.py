@@ -53,6 +53,7 @@ class Editor:
     note: str = ""
     state: str = RuleState.DRAFT
     base: int = 0  # number of the version that is being edited
+    is_state_kept: bool = False  # another one was set meanwhile, and not by this form
     problems: list[Problem] = field(default_factory=list)
     broken: list[Problem] = field(default_factory=list)  # what is wrong with what is stored
     is_whole: bool = True  # nothing of what is stored had to be left out
@@ -158,13 +159,16 @@ def as_written(rule: Rule | None) -> Editor:
     """Everything that was written, sound or not; what no editor sends is left out and told of."""
     form = request.form
     wrong: list[Problem] = []
+    state = _state(form.get("state", ""), rule, wrong)
+    is_kept = rule is not None and form.get("seen_state") == state != rule.state
     return Editor(
         rule,
         draft.read(_texts(form), wrong),
         one_line(form.get("name_ru")),
         one_line(form.get("name_en")),
         form.get("note", "").strip(),
-        state=_state(form.get("state", ""), rule, wrong),
+        state=rule.state if rule and is_kept else state,
+        is_state_kept=is_kept,
         base=_base(form.get("base") or "0", wrong),
         problems=wrong,
         case_number=form.get("case", "").strip(),
