@@ -74,7 +74,7 @@ def save_trigger(rule_id: int) -> Response:
         return _overtaken(editor, rule)
     flash(_saved(rule))
     if editor.is_state_kept:
-        flash(_("Its state was changed in another place meanwhile, and stays so."), "told")
+        flash(_("Its state was changed in another place meanwhile, and stays so."))
     return see_other(f"{LIST}/{rule.id}")
 
 
