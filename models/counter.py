@@ -19,6 +19,7 @@ STALE = text("stale")
 STALE_IN_SQLITE = text("stale = 1")
 UNTOLD = text("told < 2 AND state = 'running'")
 NOT_NEAR = text("told = 0 AND state = 'running'")
+OWN_CALENDAR = text("calendar_id IS NOT NULL")
 
 
 class CounterState(StrEnum):
@@ -143,9 +144,21 @@ class Counter(Base):
 
 
 class CounterSpan(Base):
-    """A stretch of the ledger: counting or not, and why. `until` null = still under way."""
+    """A stretch of the ledger: counting or not, and why. `until` null = still under way.
+
+    `calendar_id` = by which it was counted before another counter took the clock; null = by that
+    of its counter.
+    """
 
     __tablename__ = "counter_span"
+    __table_args__ = (
+        Index(
+            "ix_counter_span_calendar",
+            "calendar_id",
+            sqlite_where=OWN_CALENDAR,
+            postgresql_where=OWN_CALENDAR,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), index=True)
@@ -154,6 +167,7 @@ class CounterSpan(Base):
     until: Mapped[datetime | None]
     counts: Mapped[bool]
     reason: Mapped[str] = mapped_column(String(64))
+    calendar_id: Mapped[int | None]
 
 
 class CounterFiring(Base):

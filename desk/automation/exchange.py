@@ -7,6 +7,7 @@ from typing import Any
 
 from core.i18n import _
 from desk.automation import library, mass
+from desk.automation.beside import Whole, besides
 from desk.automation.checks import problems_of_texts
 from desk.automation.compared import compared, differ
 from desk.automation.definition import Problem, problems_in, references_gone
@@ -41,6 +42,7 @@ class Change:
     missing: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_same: bool = False
+    stored: Mapping[str, Any] | None = None
     hints: tuple[str, ...] = ()
 
     @property
@@ -54,6 +56,11 @@ class Change:
     @property
     def sides(self) -> tuple[Sentence, Sentence]:
         return compared(self.before, self.after)
+
+    @property
+    def rest(self) -> tuple[list[Sentence], list[Sentence]]:
+        """What differs and stands in no sentence, here and in the file."""
+        return besides(Whole(self.stored), Whole(self.definition)) if self.stored else ([], [])
 
 
 def exported() -> str:
@@ -161,6 +168,7 @@ def _change(
         after=sentence_of(definition) if definition else (),
         missing=missing,
         problems=problems,
+        stored=kept,
         is_same=kept is not None and not problems and not _differs(kept, definition),
         hints=() if problems else tuple({each.message for each in kept_inside(definition)}),
     )

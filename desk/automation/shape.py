@@ -34,6 +34,10 @@ class Shape:
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": kind.show(value)}
 
+    def unsaid(self, value: Any) -> dict[str, str]:
+        """What `told` leaves out or cuts short, by its name in the reader's language."""
+        return {}
+
     def schema(self, kind: ValueType, one: Json) -> Json:
         """JSON Schema of what may stand there; `one` is that of one value of the type."""
         return one

@@ -6,7 +6,7 @@ What waits for it is marked in its row, so a restart loses nothing, and does not
 import logging
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import bus
@@ -14,7 +14,7 @@ from core.db import db
 from desk import errors, waiting
 from desk.business_time import NoWorkingTime
 from desk.deadlines import choosing, ledger, switched
-from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterState
+from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterSpan, CounterState
 
 log = logging.getLogger("liniya.deadlines")
 
@@ -37,10 +37,16 @@ def taken_back(policy: CounterPolicy) -> int:
 
 def of_calendar(calendar_id: int) -> bool:
     """Whether any counts by it. NoWorkingTime when one of them would never come to its end."""
+    return bool(_mark(counts_by(calendar_id), GOING)) or left() > 0
+
+
+def counts_by(calendar_id: int) -> ColumnElement[bool]:
+    """Clocks of which something is counted by this calendar."""
     versions = select(CounterPolicyVersion.id).where(
         CounterPolicyVersion.calendar_id == calendar_id
     )
-    return bool(_mark(Counter.policy_version_id.in_(versions), GOING)) or left() > 0
+    spans = select(CounterSpan.counter_id).where(CounterSpan.calendar_id == calendar_id)
+    return or_(Counter.policy_version_id.in_(versions), Counter.id.in_(spans))
 
 
 def left() -> int:
@@ -90,7 +96,7 @@ def _taken(limit: int) -> Sequence[Counter]:
 def _compute(counters: Sequence[Counter]) -> int:
     for counter in counters:
         try:
-            choosing.settle(counter.case, counter)
+            _settle(counter)
         except NoWorkingTime as error:
             _name(counter, error)
         counter.stale = False
@@ -98,6 +104,14 @@ def _compute(counters: Sequence[Counter]) -> int:
     if not db.session.scalar(_stale().limit(1)):
         waiting.end(waiting.COUNTERS)
     return len(counters)
+
+
+def _settle(counter: Counter) -> None:
+    """As after an event of its case, with the pauses that its policy asks for now."""
+    before = counter.policy_version_id
+    settled = choosing.settle(counter.case, counter)
+    is_edited = settled is counter and counter.policy_version_id != before
+    ledger.follow_status(counter.case, settled, counter.policy_version_id if is_edited else 0)
 
 
 def _name(counter: Counter, error: Exception) -> None:
@@ -125,7 +139,7 @@ def _mark(*which: ColumnElement[bool]) -> Sequence[Counter]:
     counters = _loaded(few)
     for counter in counters:
         counter.stale = True
-        choosing.settle(counter.case, counter)
+        _settle(counter)
         counter.stale = False
     ledger.mark_nearest_of({counter.case_id for counter in counters})
     return counters

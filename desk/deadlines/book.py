@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from core.db import db
 from core.i18n import N_, _, locale
-from desk.business_time import Reason, WorkCalendar, spans
+from desk.business_time import Reason, spans
 from desk.catalog import catalog
 from desk.clocks import TRIGGER
 from desk.deadlines import calendar_edits, doers, endings, limit_edits, policies
 from desk.deadlines.calendar_edits import CALENDAR
-from desk.deadlines.counted import Span
+from desk.deadlines.counted import MINUTE, Hours, Span
 from desk.deadlines.ledger import FITS, MOVED, ON, PAUSED, RESUMED, STARTED, STOPPED
 from desk.deadlines.limit_edits import LIMIT
 from models import Counter, RuleVersion
 
-MINUTE = timedelta(minutes=1)
+MOMENT = timedelta(seconds=1)
 REASONS = {
     Reason.WINDOW: N_("working time"),
     Reason.BREAK: N_("break"),
@@ -63,23 +63,29 @@ class Piece:
     width: float
 
 
-def lines(
-    book: Sequence[Span], calendar: WorkCalendar, now: datetime, limit: timedelta
-) -> list[Line]:
+def lines(book: Sequence[Span], hours: Hours, now: datetime, limit: timedelta) -> list[Line]:
     """The ledger of one episode up to `now`, in the reader's language, oldest first; `limit` = the
     last one. What ended it is told by `ended_by`."""
     told: list[Line] = []
     worked = timedelta()
-    paused = ""
+    paused, news = "", list[str]()
     going = book[:-1] if _is_end(book[-1:]) else book
     for span, held in zip(going, _limits(book, limit), strict=False):
         paused = span.reason if span.reason.startswith(f"{PAUSED}:") else paused
-        for line in _of_span(span, calendar, span.until or now, paused):
-            before = worked
+        news += filter(None, [_news(span.reason)])
+        for line in _of_span(span, hours, span.until or now, paused):
             worked += line.lasted if line.counts else timedelta()
-            counted = _whole(worked) - _whole(before)
-            told.append(replace(line, worked=worked, counted=counted, limit=held))
+            if not _is_passing(span):
+                counted = _whole(worked) - _whole(told[-1].worked if told else timedelta())
+                line = replace(line, worked=worked, counted=counted, limit=held)
+                told.append(replace(line, news="; ".join(news)))
+                news = []
     return told
+
+
+def _is_passing(span: Span) -> bool:
+    """Several changes of one moment are told in one line."""
+    return span.until is not None and span.until - span.since < MOMENT
 
 
 def ended_by(book: Sequence[Span]) -> str:
@@ -106,23 +112,21 @@ def _whole(amount: timedelta) -> timedelta:
     return amount // MINUTE * MINUTE
 
 
-def _of_span(span: Span, calendar: WorkCalendar, until: datetime, paused: str) -> Iterator[Line]:
-    """`paused` = why the last pause began: what changes meanwhile cuts it in two."""
+def _of_span(span: Span, hours: Hours, until: datetime, paused: str) -> Iterator[Line]:
+    """`paused` = why the last pause began: what changes meanwhile cuts it in two. Without news."""
     if span.since >= until:
         return
     if _is_end([span]):
         yield Line(span.since, until, False, ended_by([span]), timedelta())
         return
-    news = _news(span.reason)
     if not span.counts:
-        yield Line(span.since, until, False, _paused(paused), timedelta(), paused=True, news=news)
+        yield Line(span.since, until, False, _paused(paused), timedelta(), paused=True)
         return
-    resumed = span.reason == RESUMED
-    for piece in spans(calendar, span.since, until, locale()):
+    resumed = span.reason.partition(":")[0] == RESUMED
+    for piece in spans(hours(span.calendar_id), span.since, until, locale()):
         why = piece.holiday or _(REASONS[piece.reason])
-        line = Line(piece.start, piece.end, piece.counts, why, timedelta(), news=news)
-        yield replace(line, resumed=resumed)
-        resumed, news = False, ""
+        yield Line(piece.start, piece.end, piece.counts, why, timedelta(), resumed=resumed)
+        resumed = False
 
 
 def _news(reason: str) -> str:
@@ -133,6 +137,11 @@ def _news(reason: str) -> str:
         return _started(value)
     if what == CALENDAR:
         return calendar_edits.told(value)
+    if what == PAUSED:
+        return _paused_by(value.partition(":")[2])
+    if what == RESUMED and value:
+        edit = doers.of_version(int(value))
+        return _("counter changed by %(who)s %(time)s: no pause in this status", **edit)
     if what == ON:
         return _("switched on again by %(who)s", who=doers.named(value))
     if what == FITS:
@@ -159,8 +168,16 @@ def _moved(kept: Sequence[str]) -> str:
     return _("goes on by another counter: from “%(before)s” to “%(to)s”", before=before, to=name)
 
 
+def _paused_by(version: str) -> str:
+    """Empty when it was the status of the ticket."""
+    if not version:
+        return ""
+    edit = doers.of_version(int(version))
+    return _("counter changed by %(who)s %(time)s: pause in this status", **edit)
+
+
 def _paused(reason: str) -> str:
-    key = reason.removeprefix(f"{PAUSED}:")
+    key = reason.split(":")[1]
     try:
         return _("paused: “%(status)s”", status=catalog().by_key("statuses", key).name)
     except LookupError:

@@ -1,16 +1,21 @@
-"""An edit of a calendar in the ledger of a clock: whose it was, and how far it moved the limit."""
+"""Edits of calendars in the ledgers of clocks: whose, how far the limit moved, the hours before."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core import bus
 from core.db import db
 from core.i18n import _
 from core.when import stamp, working
+from desk import revision
 from desk.business_time import WorkCalendar
+from desk.calendars import work_calendar
 from desk.catalog import catalog
-from models import EventRecord
+from desk.deadlines.counted import Hours
+from desk.deadlines.policies import Policy
+from models import Calendar, EventRecord
 
 CALENDAR = "calendar"
 HOURS = ("zone", "week", "holidays", "exceptions")
@@ -41,17 +46,43 @@ def gained(minutes: int) -> str:
     return _("; %(time)s counted before count no more", time=amount)
 
 
-def calendar_before(calendar_id: int) -> WorkCalendar | None:
-    """As it was before its last edit. None when that is not known."""
-    edit = last_edit(calendar_id)
-    was = edit.data.get("was") if edit else None
+def hours_before(edit: EventRecord, policy: Policy) -> Hours | None:
+    """By which stretches counted before an edit. None when that is not known."""
+    was, edited = edit.data.get("was"), edit.data["id"]
     if was is None:
         return None
-    notes, key = bus.unit().notes, f"calendar {calendar_id} before"
-    if key not in notes:
-        notes[key] = WorkCalendar.from_row(*(was[name] for name in HOURS))
-    before: WorkCalendar = notes[key]
-    return before
+    before = work_calendar(Calendar(**was))
+    return lambda own: before if (own or policy.calendar_id) == edited else policy.hours(own)
+
+
+def hours_at(policy: Policy, at: datetime) -> Hours:
+    """By which stretches counted at an instant, whatever was edited later."""
+
+    def hours(own: int | None) -> WorkCalendar:
+        later = _edits().get(own or policy.calendar_id, ())
+        was = next((was for edited_at, was in later if edited_at > at), None)
+        return work_calendar(Calendar(**was)) if was else policy.hours(own)
+
+    return hours
+
+
+Edits = dict[int, list[tuple[datetime, dict[str, Any]]]]
+"""By calendar, the oldest first: when, and its HOURS before."""
+
+
+def _edits() -> Edits:
+    """In memory: the page of each ticket with a clock that ended asks for them."""
+    return revision.kept("calendar_edits", _read_edits)
+
+
+def _read_edits() -> Edits:
+    bus.write_now()  # the last may be of this very unit
+    edits: Edits = {}
+    query = _of_calendars().order_by(EventRecord.id)
+    for at, data in db.session.execute(query.with_only_columns(EventRecord.at, EventRecord.data)):
+        if "was" in data:  # older ones do not keep it
+            edits.setdefault(data["id"], []).append((at, data["was"]))
+    return edits
 
 
 def told(value: str) -> str:
@@ -92,15 +123,14 @@ def last_edit(calendar_id: int) -> EventRecord | None:
     notes, key = bus.unit().notes, f"edit of calendar {calendar_id}"
     if key not in notes:
         bus.write_now()  # it may be of this very unit
-        query = (
-            select(EventRecord)
-            .where(
-                EventRecord.kind == "settings_changed",
-                EventRecord.data["what"].as_string() == "calendar",
-                EventRecord.data["id"].as_integer() == calendar_id,
-            )
-            .order_by(EventRecord.id.desc())
-        )
+        mine = EventRecord.data["id"].as_integer() == calendar_id
+        query = _of_calendars().where(mine).order_by(EventRecord.id.desc())
         notes[key] = db.session.scalars(query.limit(1)).first()
     edit: EventRecord | None = notes[key]
     return edit
+
+
+def _of_calendars() -> Select[EventRecord]:
+    return select(EventRecord).where(
+        EventRecord.kind == "settings_changed", EventRecord.data["what"].as_string() == "calendar"
+    )

@@ -55,6 +55,7 @@ def change_calendar(
     was = {each: getattr(calendar, each) for each in calendar_edits.HOURS}
     _fill(calendar, week=week, exceptions=exceptions, holidays=holidays, zone=zone)
     _record(calendar, by, was=was)
+    revision.bump("calendar_edits")
     revision.bump("policies")
     try:
         return _recompute(calendar)

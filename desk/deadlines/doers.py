@@ -2,9 +2,10 @@
 
 from core.db import db
 from core.i18n import _
+from core.when import stamp
 from desk import clocks, events, history
 from desk.catalog import catalog
-from models import Counter, Participant, RuleVersion
+from models import Counter, CounterPolicyVersion, Participant, RuleVersion
 
 STAFF, CLIENT = "staff", "client"
 
@@ -21,6 +22,13 @@ def of_event(event: events.Event) -> str:
 
 def of_person(number: int) -> str:
     return f"{STAFF}:{number}"
+
+
+def of_version(number: int) -> dict[str, str]:
+    """Who saved this version of a counter, and when, to be put in a text."""
+    version = db.session.get_one(CounterPolicyVersion, number)
+    known = catalog().staff.get(version.author_id)
+    return {"who": known.name if known else version.author.name, "time": stamp(version.at)}
 
 
 def named(kept: str) -> str:

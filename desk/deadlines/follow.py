@@ -14,14 +14,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from core import bus
 from core.db import db
 from desk import clocks, events
-from desk.catalog import catalog
 from desk.deadlines import choosing, endings, ledger, policies, under_way
 from desk.deadlines.kinds import Happened
 from desk.deadlines.kinds.happened import group_before
 from desk.deadlines.policies import Policy
 from models import Case, Counter, CounterSpan, CounterState
 
-SAYS_NOTHING_OF_CHOICE = (events.StatusChanged, events.AssigneeChanged, events.SubjectChanged)
+SELDOM_ASKED = (events.StatusChanged, events.AssigneeChanged, events.SubjectChanged)
 
 
 @bus.at_end(stage=20)
@@ -46,13 +45,12 @@ def _follow_case(case: Case, happened: Happened) -> None:
     going = (each for each in case.counters if each.state != CounterState.STOPPED)
     running = {_policy_of(counter).clock_key: counter for counter in going}
     lay_in = group_before(case, happened)
-    chosen_anew = any(may_choose_anew(event) for event in happened)
     for key, counter in running.items():
         policy = _policy_of(counter)
         why = endings.of(case, happened, policy)
         if why or policy.its_kind.ends(case, happened, policy.options):
             ledger.stop(counter, case, lay_in, why)
-        elif chosen_anew:
+        elif may_choose_anew(happened, policies.by_clock().get(key, [])):
             running[key] = choosing.settle(case, counter, happened)
     if case.is_open:
         for key, group in policies.by_clock().items():
@@ -60,7 +58,7 @@ def _follow_case(case: Case, happened: Happened) -> None:
     for event in happened:
         _turn(case, event, lay_in, running)
     for counter in running.values():
-        _pause_or_resume(case, counter)
+        ledger.follow_status(case, counter)
 
 
 def _start_one(
@@ -70,7 +68,7 @@ def _start_one(
     mine = running.get(key)
     is_going = mine is not None and mine.state != CounterState.STOPPED
     begins = kind.begins(case, happened, options)
-    if is_going or not (begins or any(may_choose_anew(event) for event in happened)):
+    if is_going or not (begins or may_choose_anew(happened, group)):
         return
     policy = choosing.first_that_holds(case, group)
     if policy is None:
@@ -99,8 +97,13 @@ def _turn(
         running[policy.clock_key] = ledger.start(case, policy, f"{ledger.STARTED}:{by}")
 
 
-def may_choose_anew(event: events.CaseEvent) -> bool:
-    return isinstance(event, events.FieldChange) and not isinstance(event, SAYS_NOTHING_OF_CHOICE)
+def may_choose_anew(happened: Happened, group: Sequence[Policy]) -> bool:
+    """Whether another of these policies may fit now, or another limit."""
+    changes = [event for event in happened if isinstance(event, events.FieldChange)]
+    return any(
+        not isinstance(event, SELDOM_ASKED) or any(event.field in each.asks for each in group)
+        for event in changes
+    )
 
 
 def _policy_of(counter: Counter) -> Policy:
@@ -126,10 +129,3 @@ def _read_counters(cases: Sequence[Case]) -> None:
     for case in cases:
         if case.id in found:
             set_committed_value(case, "counters", found[case.id])
-
-
-def _pause_or_resume(case: Case, counter: Counter) -> None:
-    if case.status_id in _policy_of(counter).pause_statuses:
-        ledger.pause(counter, catalog().statuses[case.status_id].key)
-    else:
-        ledger.resume(counter)

@@ -5,15 +5,12 @@ from sqlalchemy import ColumnElement, func, select
 from core import clock
 from core.db import db
 from core.i18n import ngettext
-from models import Counter, CounterPolicy, CounterPolicyVersion, CounterState
+from desk.deadlines.anew import counts_by
+from models import Counter, CounterPolicy, CounterState
 
 
 def on_calendar(calendar_id: int) -> int:
-    return _late(
-        Counter.policy_version_id.in_(
-            select(CounterPolicyVersion.id).where(CounterPolicyVersion.calendar_id == calendar_id)
-        )
-    )
+    return _late(counts_by(calendar_id))
 
 
 def of_kind(kind: str) -> int:

@@ -11,8 +11,9 @@ from core import bus, clock
 from core.db import db
 from core.failpoints import failpoint
 from desk import clocks
+from desk.catalog import catalog
 from desk.deadlines import edited, episodes
-from desk.deadlines.counted import Marks, worked_by
+from desk.deadlines.counted import Marks, Span, worked_by
 from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy, version
 from desk.deadlines.soon import LATE, near_after, stage_of
@@ -41,12 +42,14 @@ def start(case: Case, policy: Policy, reason: str = STARTED) -> Counter:
 
 
 def move(counter: Counter, case: Case, policy: Policy) -> Counter:
-    """Go on under another policy with what was worked so far; the old clock ends unjudged.
+    """Go on under another policy with what was worked so far, by the hours by which it was; the
+    old clock ends unjudged.
 
     Steps that lie before the limit and would have come already are left out, and so are those that
     came when the clock of this wait was under this policy before.
     """
     limit, state = minutes_for(case, policy), counter.state
+    calendar_id = version(counter.policy_version_id).calendar_id
     new = _row(case, policy)
     book = [span for span in counter.spans if span.episode == counter.episode]
     is_back = new.episode > 0 and new.started_at == counter.started_at
@@ -63,6 +66,7 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
                 until=span.until,
                 counts=span.counts,
                 reason=span.reason,
+                calendar_id=kept_calendar(span, calendar_id, policy),
             )
         )
     if state == CounterState.PAUSED:
@@ -72,6 +76,11 @@ def move(counter: Counter, case: Case, policy: Policy) -> Counter:
     new.next_step = max(came, policy.passed_before_limit(timedelta(minutes=limit), done))
     compute(new, policy)
     return new
+
+
+def kept_calendar(span: Span, before: int, policy: Policy) -> int | None:
+    """Of a stretch that another policy takes over, counted by the calendar `before` or its own."""
+    return span.calendar_id or (before if before != policy.calendar_id else None)
 
 
 def retarget(counter: Counter, case: Case, policy: Policy, happened: Happened) -> None:
@@ -129,20 +138,33 @@ def _begin(counter: Counter, policy: Policy, limit: int, at: datetime) -> None:
     counter.near_told_of = counter.late_told_of = None
 
 
-def pause(counter: Counter, reason: str) -> None:
+def follow_status(case: Case, counter: Counter, edit: int = 0) -> None:
+    """Stand or run as the status of the case asks now; `edit` = the version of the policy that asks
+    for something else than the one before, else 0."""
+    if case.status_id in version(counter.policy_version_id).pause_statuses:
+        pause(counter, catalog().statuses[case.status_id].key, edit)
+    else:
+        resume(counter, edit)
+
+
+def pause(counter: Counter, status: str, edit: int = 0) -> None:
     if counter.state == CounterState.RUNNING:
         _close(counter)
-        _open(counter, counts=False, reason=f"{PAUSED}:{reason}")
+        _open(counter, counts=False, reason=_by(f"{PAUSED}:{status}", edit))
         counter.state, counter.paused_at = CounterState.PAUSED, clock.now()
         counter.due_at = counter.limit_at = counter.near_at = None
 
 
-def resume(counter: Counter) -> None:
+def resume(counter: Counter, edit: int = 0) -> None:
     if counter.state == CounterState.PAUSED:
         _close(counter)
-        _open(counter, counts=True, reason=RESUMED)
+        _open(counter, counts=True, reason=_by(RESUMED, edit))
         counter.state, counter.paused_at = CounterState.RUNNING, None
         compute(counter, version(counter.policy_version_id))
+
+
+def _by(reason: str, edit: int) -> str:
+    return f"{reason}:{edit}" if edit else reason
 
 
 def stop(counter: Counter, case: Case, group: int | None, why: str) -> None:
@@ -187,7 +209,7 @@ def compute(counter: Counter, policy: Policy) -> None:
     if counter.state != CounterState.RUNNING:
         return
     mine = (span for span in counter.spans if span.episode == counter.episode)
-    marks, limit = Marks(policy.calendar, mine), timedelta(minutes=counter.limit_minutes)
+    marks, limit = Marks(policy.hours, mine), timedelta(minutes=counter.limit_minutes)
     counter.limit_at = marks.reached(limit)
     counter.near_at = marks.reached(near_after(limit))
     stage = stage_of(counter.limit_at, counter.near_at)
@@ -203,7 +225,7 @@ def compute(counter: Counter, policy: Policy) -> None:
 
 def worked(counter: Counter, policy: Policy, *, until: datetime) -> timedelta:
     """Working time of the episode under way, up to an instant."""
-    return worked_by(policy.calendar, counter, until=until)
+    return worked_by(policy.hours, counter, until=until)
 
 
 def mark_nearest_of(cases: Collection[int]) -> None:

@@ -1,8 +1,6 @@
 """Another limit in the ledger of a clock: who edited the counter, or what else is other."""
 
-from core.db import db
 from core.i18n import _
-from core.when import stamp
 from desk import events
 from desk.catalog import catalog
 from desk.deadlines import doers
@@ -11,7 +9,6 @@ from desk.deadlines.counted import MINUTE
 from desk.deadlines.kinds import Happened
 from desk.deadlines.policies import Policy
 from desk.deadlines.sentences import said_amount
-from models import CounterPolicyVersion
 
 LIMIT = "limit"
 VERSION, PRIORITY, CLIENT = "version", "priority", "client"
@@ -59,9 +56,7 @@ def _by_priority(priority: int, doer: str, limits: dict[str, str]) -> str:
 
 
 def _by_hand(version_id: int, limits: dict[str, str]) -> str:
-    version = db.session.get_one(CounterPolicyVersion, version_id)
-    who = catalog().staff.get(version.author_id)
-    edit = {"who": who.name if who else version.author.name, "time": stamp(version.at)}
+    edit = doers.of_version(version_id)
     if limits["limit"] == limits["was"]:
         return _("counter changed by %(who)s %(time)s: another calendar", **edit)
     text = _("counter changed by %(who)s %(time)s: limit is now %(limit)s, it was %(was)s")

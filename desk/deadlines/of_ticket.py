@@ -107,6 +107,7 @@ def _shown(run: Run) -> Shown:
         limit=run.limit,
         worked=worked,
         calendar=run.policy.calendar,
+        hours=run.policy.hours,
         spans=cast(Sequence[CounterSpan], run.book),
         firings=(),
         error="",

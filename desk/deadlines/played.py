@@ -16,7 +16,7 @@ from desk.deadlines import endings, limit_edits
 from desk.deadlines.counted import Marks, Played, total
 from desk.deadlines.follow import may_choose_anew
 from desk.deadlines.kinds import Happened
-from desk.deadlines.ledger import FITS, MOVED, PAUSED, RESUMED, STARTED, STOPPED
+from desk.deadlines.ledger import FITS, MOVED, PAUSED, RESUMED, STARTED, STOPPED, kept_calendar
 from desk.deadlines.policies import Policy
 from desk.deadlines.soon import near_after
 from desk.deadlines.targets import limit_of
@@ -51,7 +51,7 @@ class Run:
         return self.state != CounterState.STOPPED
 
     def worked(self, until: datetime) -> timedelta:
-        return total(self.policy.calendar, self.book, until=until)
+        return total(self.policy.hours, self.book, until=until)
 
     @property
     def limit_at(self) -> datetime | None:
@@ -66,7 +66,7 @@ class Run:
 
     def _when(self, amount: timedelta) -> datetime | None:
         try:
-            return Marks(self.policy.calendar, self.book).reached(amount)
+            return Marks(self.policy.hours, self.book).reached(amount)
         except NoWorkingTime:
             return None
 
@@ -114,7 +114,7 @@ class PlayedClock:
             why = endings.of(case, happened, run.policy)
             if why or run.policy.its_kind.ends(case, happened, run.policy.options):
                 _stop(run, at, why)
-            elif any(may_choose_anew(event) for event in happened):
+            elif may_choose_anew(happened, self.group):
                 self._settle(run, image, happened, at)
         self.waits = waits_after(self.waits, case, happened, self.group, is_open=image.is_open)
         self._start(image, happened, at)
@@ -136,6 +136,8 @@ class PlayedClock:
         now, was = (int(each.total_seconds()) // 60 for each in (limit, run.limit))
         counts = run.state == CounterState.RUNNING
         if chosen.id != run.policy.id:
+            for span in run.book:
+                span.calendar_id = kept_calendar(span, run.policy.calendar_id, chosen)
             run.turn(at, counts=counts, reason=f"{MOVED}:{chosen.id}:{was}:{run.policy.id}")
             run.policy, run.limit = chosen, limit
             done = run.worked(at)
@@ -149,7 +151,7 @@ class PlayedClock:
         kind, options = self.group[0].its_kind, self.group[0].options
         case = cast(Case, image)
         begins = image.is_open and kind.begins(case, happened, options)
-        may_fit = self.waits and any(may_choose_anew(event) for event in happened)
+        may_fit = self.waits and may_choose_anew(happened, self.group)
         if self.going is not None or not (begins or may_fit):
             return
         self.has_begun = True

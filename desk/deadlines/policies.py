@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,11 @@ from core.db import db
 from core.i18n import locale
 from desk import revision
 from desk.automation import undelivered
+from desk.automation.definition import conditions_in, known
 from desk.automation.told import Told, told
 from desk.business_time import WorkCalendar
 from desk.calendars import work_calendar
+from desk.catalog import catalog
 from desk.deadlines.kinds import KINDS, Kind
 from desk.deadlines.targets import Target, targets_of
 from models import (
@@ -45,6 +48,19 @@ class Policy:
 
     def name(self, locale: str) -> str:
         return self.names[locale] or self.names["ru"] or self.names["en"]
+
+    def hours(self, own: int | None) -> WorkCalendar:
+        """By which a stretch of a ledger counts: its own calendar, else that of its counter."""
+        if own is None or own == self.calendar_id:
+            return self.calendar
+        return work_calendar(catalog().calendars[own])
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """Fields of a case that its conditions look at, by their names in events."""
+        fields = (known(node)[0] for _path, node in conditions_in(self.conditions))
+        found = {name for each in fields if each for name in (each.key, *each.reads)}
+        return frozenset(found | {"subject"} if "text" in found else found)
 
     @property
     def its_kind(self) -> Kind:

@@ -24,7 +24,8 @@ from desk.business_time import (
     spans,
 )
 from desk.deadlines import book, policies
-from desk.deadlines.counted import Plain, Span, total
+from desk.deadlines.calendar_edits import hours_at
+from desk.deadlines.counted import Hours, Plain, Span, total
 from desk.deadlines.soon import WORDS, stage_of
 from models import Case, Counter, CounterFiring, CounterSpan, CounterState, EventRecord
 
@@ -33,7 +34,10 @@ SHOWN_WINDOWS = 60
 
 @dataclass(frozen=True)
 class CounterView:
-    """`state` = ok | soon | late | paused | stopped; times aware UTC; `worked` = working time."""
+    """`state` = ok | soon | late | paused | stopped; times aware UTC; `worked` = working time.
+
+    `calendar` = by which it counts now, `hours` = by which its past was counted.
+    """
 
     id: int
     policy_id: int
@@ -48,6 +52,7 @@ class CounterView:
     limit: timedelta
     worked: timedelta
     calendar: WorkCalendar
+    hours: Hours
     spans: Sequence[Span]
     firings: Sequence["Fired"]
     error: str
@@ -76,7 +81,7 @@ class CounterView:
 
     @cached_property
     def lines(self) -> list[book.Line]:
-        return book.lines(self.spans, self.calendar, self.stopped_at or self.now, self.limit)
+        return book.lines(self.spans, self.hours, self.stopped_at or self.now, self.limit)
 
     @cached_property
     def ended_by(self) -> str:
@@ -110,15 +115,19 @@ class CounterView:
 
     @property
     def windows(self) -> list[tuple[datetime, datetime]]:
-        """Working time from now, or from a limit that is past, to a day after the limit: for a
-        clock that goes on in the browser. Empty when that is too long ahead."""
-        if not self.is_going or self.limit_at is None:
+        """What counted since a limit that is past, and working time from now to a day after the
+        limit: for a clock that goes on in the browser. Empty when that is too long ahead."""
+        limit = self.limit_at
+        if not self.is_going or limit is None:
             return []
-        ends = sorted((self.now, self.limit_at))
-        found = spans(self.calendar, ends[0], ends[1] + timedelta(days=1))
+        found = spans(self.calendar, self.now, max(self.now, limit) + timedelta(days=1))
         worked = ((each.start, each.end) for each in found if each.counts)
-        near = list(islice(worked, SHOWN_WINDOWS + 1))
+        near = [*self._counted_since(limit), *islice(worked, SHOWN_WINDOWS + 1)]
         return near if len(near) <= SHOWN_WINDOWS else []
+
+    def _counted_since(self, at: datetime) -> list[tuple[datetime, datetime]]:
+        past = self.lines if at < self.now else ()
+        return [(max(one.since, at), one.until) for one in past if one.counts and one.until > at]
 
     @cached_property
     def end(self) -> datetime:
@@ -185,7 +194,8 @@ def _fired() -> Select[Any]:
 def _view(rows: Sequence[Row[Any]], fired: Sequence[Fired]) -> CounterView:
     counter, spans_read = rows[0], [Plain(*row[-len(Plain._fields) :]) for row in rows]
     policy = policies.version(counter.policy_version_id)
-    now = clock.now()
+    now, ended_at = clock.now(), counter.stopped_at
+    hours = hours_at(policy, ended_at) if ended_at else policy.hours
     return CounterView(
         id=counter.id,
         policy_id=counter.policy_id,
@@ -193,13 +203,14 @@ def _view(rows: Sequence[Row[Any]], fired: Sequence[Fired]) -> CounterView:
         kind=policy.kind,
         state=state_of(counter.state, counter.limit_at, counter.near_at),
         started_at=counter.started_at,
-        stopped_at=counter.stopped_at,
+        stopped_at=ended_at,
         limit_at=counter.limit_at,
         near_at=counter.near_at,
         due_at=counter.due_at,
         limit=timedelta(minutes=counter.limit_minutes),
-        worked=total(policy.calendar, spans_read, until=counter.stopped_at or now),
+        worked=total(hours, spans_read, until=ended_at or now),
         calendar=policy.calendar,
+        hours=hours,
         spans=spans_read,
         firings=fired,
         error=again(counter.error) if counter.failures else "",

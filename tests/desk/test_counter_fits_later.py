@@ -11,6 +11,7 @@ from core.clock import Frozen
 from core.db import db
 from core.i18n import use_locale
 from desk import deadlines, tickets
+from desk.catalog import catalog
 from models import Case, Client, Counter, Staff
 from tests.desk.test_counters_played import played_all
 from tests.support.counters import given_counter
@@ -123,3 +124,27 @@ def test_a_counter_without_conditions_takes_no_ticket_of_before(
     urgent(number, masha)
     db.session.expire_all()
     assert not db.session.query(Counter).count()
+
+
+@pytest.mark.parametrize("field", ["assignee", "status", "subject"])
+def test_whatever_field_the_conditions_look_at(
+    clock: Frozen, anton: Staff, masha: Staff, ivan: Client, field: str
+) -> None:
+    with bus.unit_of_work(writes=False):
+        work = catalog().by_key("statuses", "in_work").id
+    looks = {
+        "assignee": cond("assignee", "is", masha.id),
+        "status": cond("status", "is", work),
+        "subject": cond("subject", "contains", "договор"),
+    }
+    given_counter("Решение", anton, (30, NOTE), kind="solution", conditions={"all": [looks[field]]})
+    number = opened(ivan).id
+    clock.advance(minutes=5)
+    with bus.unit_of_work():
+        if field == "assignee":
+            tickets.assign(case(number), masha, by=anton)
+        elif field == "status":
+            tickets.change_status(case(number), work, by=anton)
+        else:
+            tickets.set_subject(case(number), "Новый договор", by=anton)
+    assert begun(number) == [("solution", "running", 5)]

@@ -27,11 +27,12 @@ from models import (
     CounterSpan,
     Staff,
 )
-from tests.support.counters import fire_all, given_counter
+from tests.support.counters import fire_all, given_calendar, given_counter
 from tests.support.rule_dice import Dice
 from tests.support.rules import cond, do, given, without_rules
 
 NOTE = [do("add_note", text="Пора")]
+EVENINGS = [[["15:00", "23:00"]]] * 7
 KINDS = (
     "no_answer",
     "first_answer",
@@ -89,8 +90,9 @@ def compare_after_dice(
         db.session.flush()
         db.session.get_one(Client, ivan.id).categories.append(category)
         key = category.id
+    calendar = given_calendar("Вечером", anton, EVENINGS)
     for kind in KINDS:
-        given_counters(kind, dice, anton, key)
+        given_counters(kind, dice, anton, key, calendar)
     for number, one in enumerate(dice.rules(3)):
         more = {name: one[name] for name in ("run", "stop", "overwrite")}
         given(f"Правило {number}", " ".join(one["on"]), one["then"], **more, **{"if": one["if"]})
@@ -98,8 +100,9 @@ def compare_after_dice(
     compare()
 
 
-def given_counters(kind: str, dice: Dice, by: Staff, category: int) -> None:
-    """Two of each kind: one for high priorities, one for the rest, with pauses, targets, steps."""
+def given_counters(kind: str, dice: Dice, by: Staff, category: int, calendar: str) -> None:
+    """Two of each kind: one for high priorities, one for the rest by other hours, with pauses,
+    targets, steps."""
     with bus.unit_of_work(writes=False):
         pause = [dice.status(), dice.status()]
     own = [
@@ -119,7 +122,7 @@ def given_counters(kind: str, dice: Dice, by: Staff, category: int) -> None:
     steps = ((100, [do("set_priority", 4)]), (300, NOTE), (420, NOTE))
     high = {"any": [cond("priority", "gt", 2), cond("tags", "has_any", ["срочно"])]}
     given_counter(f"{kind} 1", by, *steps, limit=300, conditions=high, **more)
-    given_counter(f"{kind} 2", by, (240, NOTE), limit=240, **more)
+    given_counter(f"{kind} 2", by, (240, NOTE), limit=240, calendar=calendar, **more)
 
 
 def history(dice: Dice, client: Client, clock: Frozen) -> None:
@@ -136,6 +139,11 @@ def history(dice: Dice, client: Client, clock: Frozen) -> None:
 
 def compare() -> None:
     played = played_all()
+    with bus.unit_of_work(writes=False):
+        compare_with_life(played)
+
+
+def compare_with_life(played: dict[tuple[int, str], PlayedClock]) -> None:
     lived_runs, lived_now = judged_in_life(), running_in_life()
     runs = [(key, run) for key, one in played.items() for run in one.runs]
     judged = sorted(
@@ -156,7 +164,10 @@ def compare() -> None:
             run.state,
             run.started_at,
             run.limit_at,
-            [(span.since, span.until, span.counts, span.reason) for span in run.book],
+            [
+                (span.since, span.until, span.counts, span.reason, span.calendar_id)
+                for span in run.book
+            ],
         )
         for (number, _key), run in runs
         if run.is_going
@@ -187,7 +198,7 @@ def running_in_life() -> dict[tuple[int, int], Any]:
             row.started_at,
             row.limit_at if row.state == "running" else None,
             [
-                (span.since, span.until, span.counts, span.reason)
+                (span.since, span.until, span.counts, span.reason, span.calendar_id)
                 for span in db.session.query(CounterSpan)
                 .filter_by(counter_id=row.id, episode=row.episode)
                 .order_by(CounterSpan.id)

@@ -78,7 +78,7 @@ def test_a_trigger_starts_and_stops_a_clock(
             ("en", "started by the trigger “Пуск”", "stopped by the trigger “Стоп”"),
         ):
             with use_locale(code):
-                told_lines = book.lines(view.spans, view.calendar, view.now, view.limit)
+                told_lines = book.lines(view.spans, view.hours, view.now, view.limit)
                 assert (told_lines[0].news, book.ended_by(view.spans)) == (first, last)
 
 

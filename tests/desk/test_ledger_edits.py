@@ -106,7 +106,9 @@ def test_a_paused_clock_tells_of_its_counter(
 def test_a_paused_clock_tells_that_another_counter_took_it(
     clock: Frozen, anton: Staff, policy: int, paused: int
 ) -> None:
-    given_counter("Запасной", anton, kind="solution", limit=30)
+    with bus.unit_of_work(writes=False):
+        waiting = catalog().by_key("statuses", "waiting").id
+    given_counter("Запасной", anton, kind="solution", limit=30, pause=[waiting])
     with bus.unit_of_work():
         deadlines.switch(db.session.get_one(CounterPolicy, policy), on=False, by=anton)
     clock.set(at(14, 30))

@@ -1,4 +1,8 @@
-"""Edits while counters run: afterwards each clock equals a recomputation from its ledger alone."""
+"""Edits while counters run: afterwards each clock equals a recomputation from its ledger alone.
+
+Each of the two counters has its calendar; a ticket goes from one to the other and keeps what was
+worked by the hours by which it was.
+"""
 
 import random
 from collections.abc import Iterator
@@ -17,7 +21,7 @@ from desk import deadlines, tickets
 from desk.business_time import WorkCalendar, add_working_time, working_time_between
 from desk.catalog import catalog
 from desk.catalog import changed as catalog_changed
-from models import Case, Counter, Direction
+from models import Case, Counter, CounterSpan, Direction
 from tests.faults import jumps
 
 START = datetime(2026, 4, 27, 6, tzinfo=UTC)  # the days off of May are near
@@ -27,6 +31,7 @@ WEEKS = (
     [[["08:00", "20:00"]]] * 6 + [[]],
     [[["00:00", "24:00"]]] * 7,
 )
+EVENINGS = [[["15:00", "22:00"]]] * 7
 WALKED = 10  # of each turn, minute by minute
 CHANGED = 5  # tickets that people work on in a turn
 BATCH = 500
@@ -45,9 +50,13 @@ class Rules:
     holidays: str | None = None
     limits: dict[int, int] = field(default_factory=dict)
     urgent: int | None = None  # until a target is saved
+    shift: int = 0  # the calendar of the special counter, never edited
 
-    @property
-    def calendar(self) -> WorkCalendar:
+    def calendar_of(self, counter: Counter, span: CounterSpan) -> WorkCalendar:
+        """Its own, else that of its counter now."""
+        is_special = counter.policy_id == self.special
+        if span.calendar_id == self.shift or (span.calendar_id is None and is_special):
+            return WorkCalendar.from_row(ZONE, EVENINGS, None, {})
         return WorkCalendar.from_row(ZONE, self.week, self.holidays, self.exceptions)
 
     def policy_of(self, case: Case) -> int:
@@ -84,11 +93,13 @@ def lay_out(count: int) -> Rules:
         waiting = catalog().by_key("statuses", "waiting").id
     jumps.hours(WEEKS[0], ZONE)
     only = {"all": [{"field": "direction", "op": "is", "value": direction}]}
-    special = jumps.given("Ремонт", 1200, (1200,), conditions=only, pause=[waiting])
+    shift = jumps.calendar("Смена", EVENINGS, ZONE)
+    more = {"conditions": only, "pause": [waiting], "calendar": shift}
+    special = jumps.given("Ремонт", 1200, (1200,), **more)
     usual = jumps.given("Решение", 2400, (2400,), pause=[waiting])
     clocks.cases(clocks.FIRST, count, clocks.agents(5))
     clocks.counters(usual, clocks.FIRST, count, clock.now() + timedelta(days=300))
-    return Rules(special, usual, direction, limits={special: 1200, usual: 2400})
+    return Rules(special, usual, direction, limits={special: 1200, usual: 2400}, shift=shift)
 
 
 def edit(dice: random.Random, rules: Rules, count: int) -> str:
@@ -168,20 +179,23 @@ def _running() -> Iterator[Counter]:
 
 
 def recomputed(counter: Counter, rules: Rules) -> datetime:
-    left, calendar = rules.minutes_of(counter.case) * MINUTE, rules.calendar
+    left = rules.minutes_of(counter.case) * MINUTE
     for span in counter.spans:
         if span.episode == counter.episode and span.counts:
-            if span.until is None:
+            calendar = rules.calendar_of(counter, span)
+            end = span.until or span.since
+            worked = working_time_between(calendar, span.since, end)
+            if span.until is None or worked >= left:
                 return add_working_time(calendar, span.since, left)
-            left -= working_time_between(calendar, span.since, span.until)
+            left -= worked
     raise AssertionError(f"counter {counter.id} runs and its ledger does not")
 
 
 def by_hand(counter: Counter, rules: Rules) -> datetime:
     """The same without a sum; nothing when it was past before."""
-    left, calendar, here = rules.minutes_of(counter.case), rules.calendar, ZoneInfo(ZONE)
+    left, here = rules.minutes_of(counter.case), ZoneInfo(ZONE)
     for span in counter.spans:
-        at = span.since
+        at, calendar = span.since, rules.calendar_of(counter, span)
         while span.episode == counter.episode and span.counts and at != span.until:
             local = at.astimezone(here)
             minute = local.hour * 60 + local.minute

@@ -1,5 +1,6 @@
 """Counters for tests, written short."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from core import bus
@@ -15,7 +16,7 @@ def given_counter(
     with bus.unit_of_work():
         row = CounterPolicy(kind=more.get("kind", "no_answer"))
         version = CounterPolicyVersion(
-            calendar=db.session.query(Calendar).filter_by(key="office").one(),
+            calendar=db.session.query(Calendar).filter_by(key=more.get("calendar", "office")).one(),
             conditions=more.get("conditions", {}),
             pause_statuses=more.get("pause", []),
             limit_minutes=more.get("limit", 60),
@@ -25,6 +26,14 @@ def given_counter(
         )
         deadlines.save_policy(row, version, by=by, names={"ru": name, "en": more.get("en", "")})
         return row.id
+
+
+def given_calendar(name: str, by: Staff, week: Sequence[Any]) -> str:
+    """Of Moscow, without holidays. Its key."""
+    names, more = {"ru": name, "en": ""}, {"holidays": None, "zone": "Europe/Moscow"}
+    with bus.unit_of_work():
+        made = deadlines.new_calendar(by=by, names=names, week=week, exceptions={}, **more)
+        return made.key
 
 
 def fire_all() -> None:

@@ -5,14 +5,14 @@ from flask import Flask
 
 from core import bus
 from desk import tickets
-from desk.automation import library
+from desk.automation import exchange, library
 from desk.tickets import NewTicket
 from models import Client, Staff
 from tests.support.client import Client as Browser
-from tests.support.client import parsed
+from tests.support.client import filled, parsed
 from tests.support.people import sign_in
 from tests.support.reading import tag, texts
-from tests.support.rules import cond, do, given, rule, without_rules
+from tests.support.rules import cond, definition, do, given, rule, without_rules
 
 LIST = "/admin/triggers"
 
@@ -100,3 +100,55 @@ def test_links_of_the_history_lead_to_a_deleted_trigger_and_back(
     assert admin.send(back, LIST).status_code == 303
     assert tag(admin.soup(f"{LIST}/{number}"), "#trigger")
     assert admin.get(f"{LIST}/999999").status_code == 404
+
+
+def mail(text: str) -> dict[str, object]:
+    words = {"ru": text, "en": ""}
+    return do("send_mail", to="client", subject={"ru": "О заказе", "en": ""}, text=words)
+
+
+def said_words(within: int, *, guard: bool) -> dict[str, object]:
+    value = {"phrases": ["задержка"], "mode": "any", "within": within, "guard_negation": guard}
+    return cond("text", "words", value)
+
+
+def test_what_no_sentence_says_is_compared_too(admin: Browser, anton: Staff) -> None:
+    before = [mail("Мы ответим сегодня."), said_words(10, guard=True)]
+    after = [mail("Мы ответим завтра утром."), said_words(0, guard=False)]
+    number = given("Всем", "ticket_created", [before[0]], before[1], state="off")
+    with bus.unit_of_work():
+        new = definition("ticket_created", [after[0]], after[1])
+        library.save(rule(number), library.NewVersion(new, "Всем"), base=1, by=anton)
+    first, second = admin.soup(f"{LIST}/{number}/compare?old=1&new=2").select(".beside > section")
+    assert texts(first, ".small.say-rule") == [
+        "Условие 1 (Текст, слов между, не больше): 10",
+        "Условие 1 (Текст, не там, где отрицают («без задержек»)): да",
+        "Действие 1 (Отправить письмо, Текст, по-русски): Мы ответим сегодня.",
+    ]
+    assert texts(second, ".small.say-rule") == [
+        "Условие 1 (Текст, слов между, не больше): 0",
+        "Условие 1 (Текст, не там, где отрицают («без задержек»)): нет",
+        "Действие 1 (Отправить письмо, Текст, по-русски): Мы ответим завтра утром.",
+    ]
+    assert texts(second, ".small.say-rule ins")[-1] == "завтра утром."
+
+
+def test_the_mail_of_a_colleague_is_seen_before_it_is_overwritten(
+    admin: Browser, anton: Staff
+) -> None:
+    number = given("Всем", "ticket_created", [mail("Мы ответим сегодня.")], state="off")
+    values = filled(admin.soup(f"{LIST}/{number}").select_one("#trigger")) | {"note": "Моё"}
+    with bus.unit_of_work():
+        new = definition("ticket_created", [mail("Напишем до вечера.")])
+        library.save(rule(number), library.NewVersion(new, "Всем"), base=1, by=anton)
+    stale = admin.post(f"{LIST}/{number}", data=values)
+    assert stale.status_code == 409
+    assert "Напишем до вечера." in parsed(stale).get_text()
+
+
+def test_a_file_shows_what_no_sentence_says(admin: Browser) -> None:
+    given("Всем", "ticket_created", [mail("Мы ответим сегодня.")], state="off")
+    with bus.unit_of_work(writes=False):
+        text = exchange.exported().replace("сегодня", "завтра")
+    shown = admin.submit(f"{LIST}/file", "form.file-in", text=text)
+    assert "Мы ответим завтра." in tag(parsed(shown), ".incoming").get_text()

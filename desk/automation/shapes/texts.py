@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
-from core.i18n import LOCALES, _, locale
+from core.i18n import LOCALES, N_, _, locale
 from desk.automation.pieces import Sentence, quoted
 from desk.automation.shape import MAX_LINE, MAX_TEXT, Form, Shape, first
 from desk.automation.types import Json, ValueType
 from desk.errors import Invalid
 from desk.people import normal_email
 
+NAMES = {"ru": N_("in Russian"), "en": N_("in English")}
 _WRITTEN = {"pattern": r"\S"}
 _HOLE = re.compile(r"\{\{[^{}]*\}\}")  # a placeholder
 
@@ -30,6 +31,9 @@ class Area(Shape):
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": quoted(_short(value))}
+
+    def unsaid(self, value: Any) -> dict[str, str]:
+        return {"": str(value or "")}
 
 
 class Line(Area):
@@ -81,6 +85,10 @@ class LineInBoth(Shape):
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
         return {"value": quoted(_short(in_language(value)))}
+
+    def unsaid(self, value: Any) -> dict[str, str]:
+        given = value if isinstance(value, dict) else {}
+        return {_(NAMES[code]): str(given.get(code, "")) for code in LOCALES}
 
     def schema(self, kind: ValueType, one: Json) -> Json:
         text = {"type": "string", "maxLength": self.limit}

@@ -74,6 +74,14 @@ class WordsShape(Shape):
         how = _("the words") if mode == "any" and len(parts) == 1 else _(MODES.get(mode, mode))
         return {"mode": words(how), "value": listed or words("…")}
 
+    def unsaid(self, value: Any) -> dict[str, str]:
+        given = value if isinstance(value, dict) else {}
+        guard = given.get("guard_negation", True)
+        return {
+            _("words between, at most"): str(given.get("within", 3)),
+            _("not where it is denied (“without delay”)"): _("yes") if guard else _("no"),
+        }
+
     def blank(self, kind: ValueType) -> dict[str, Any]:
         return {"phrases": [], "mode": "any", "within": 3, "guard_negation": True}
 
