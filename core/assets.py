@@ -10,7 +10,8 @@ HASH_LENGTH = 10
 
 
 class Assets:
-    """The files of one folder; bundles.json there names the parts of each bundle, in order."""
+    """The files of one folder; bundles.json there names the parts of each bundle, in order. A part
+    may be a bundle that stands before it."""
 
     def __init__(self, folder: Path = FOLDER, *, fresh: bool = False) -> None:
         """`fresh` looks at the files again each time: for those who edit them."""
@@ -37,7 +38,10 @@ class Assets:
         return self._seen[name]
 
     def _joined(self, name: str) -> bytes:
-        return b"".join(self._file(part).rstrip() + b"\n" for part in self.bundles[name])
+        return b"".join(self._part(part).rstrip() + b"\n" for part in self.bundles[name])
+
+    def _part(self, name: str) -> bytes:
+        return self._joined(name) if name in self.bundles else self._file(name)
 
     def _file(self, name: str) -> bytes:
         path = (self.folder / name).resolve()

@@ -17,11 +17,13 @@
   }
 
   function remember(area, saved) {
+    Object.assign(states.get(area) ?? {}, { shared: area.value });
     Liniya.store.set(key(area), { text: area.value, at: Date.now(), saved });
   }
 
   function typed(area) {
     const state = states.get(area);
+    if (area.value === state.shared) return;
     remember(area, false);
     say(area, "");
     clearTimeout(state.timer);
@@ -72,7 +74,7 @@
   // What was typed here and never reached the server comes back; what it has since forgotten was sent.
   function restore(area) {
     const server = Date.parse(area.dataset.draftAt ?? "") || 0;
-    states.set(area, { timer: 0, saving: null, again: false, closed: false, kept: area.value });
+    states.set(area, { timer: 0, saving: null, again: false, closed: false, kept: area.value, shared: area.value });
     const local = Liniya.store.get(key(area));
     if (server) say(area, Liniya.text("saved", { time: clock(server) }));
     if (!local) return;
@@ -82,6 +84,22 @@
       area.value = local.text;
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
+  }
+
+  // One draft in all tabs of a browser: what is written or sent in another stands here too.
+  function mirror(area) {
+    const state = states.get(area);
+    if (!state || state.closed || area.value !== state.shared) return;
+    const there = Liniya.store.get(key(area));
+    if (there?.sent) state.leaving = true;
+    if (there?.sent || !(there || state.leaving)) return; // on its way; or dropped, for the server has it
+    state.leaving = false;
+    state.shared = state.kept = there?.text ?? "";
+    if (area.value !== state.shared) {
+      area.value = state.shared;
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    say(area, there?.saved ? Liniya.text("saved", { time: clock(there.at) }) : "");
   }
 
   const drafts = (root) => [...root.querySelectorAll("textarea[data-draft-url]")];
@@ -115,6 +133,9 @@
     if (target.matches("form")) answered(target, detail.successful && detail.xhr.status < 400);
   });
   window.addEventListener("submit", ({ target, defaultPrevented }) => !defaultPrevented && sending(target));
+  window.addEventListener("storage", ({ key: changed }) => {
+    drafts(document).forEach((area) => changed === `liniya.${key(area)}` && mirror(area));
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) drafts(document).forEach((area) => states.has(area) && save(area, true));
   });

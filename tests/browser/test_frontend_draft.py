@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.frontend import Sandbox, sandbox
 from tests.support.server import LiveServer, served
@@ -141,3 +142,44 @@ def test_a_live_update_leaves_text_caret_and_focus(page: Any, made: Sandbox) -> 
     ]
     page.keyboard.type(" новый")
     assert page.input_value("#text") == "пишу новый ответ"
+
+
+def holds(page: Any, text: str) -> None:
+    expect(page.locator("#text")).to_have_value(text)
+
+
+def test_two_tabs_hold_one_draft(page: Any, made: Sandbox) -> None:
+    """What is written in one stands in the other; sent there, it does not stay behind here."""
+    other = page.context.new_page()
+    for tab in (page, other):
+        opened(tab)
+    page.type("#text", "первая")
+    holds(other, "первая")
+    saved(other)
+    other.locator("#text").press("End")
+    other.type("#text", ", вторая")
+    holds(page, "первая, вторая")
+    saved(page)
+    assert made.drafts == {"reply": "первая, вторая"}
+    opened(other)
+    holds(other, "первая, вторая")
+    holds(page, "первая, вторая")
+    page.click("#composer button[type=submit]")
+    holds(other, "")
+    opened(other)
+    holds(other, "")
+    assert made.drafts == {}
+
+
+def test_what_another_tab_failed_to_send_stays(page: Any, made: Sandbox) -> None:
+    other = page.context.new_page()
+    for tab in (page, other):
+        opened(tab)
+    page.type("#text", "первая")
+    saved(other)
+    page.route("**/sent", lambda route: route.abort())
+    page.click("#composer button[type=submit]")
+    page.wait_for_selector(".toast[role=alert]:has-text('Нет связи')")
+    page.type("#text", "!")
+    holds(other, "первая!")
+    page.alarms.clear()
