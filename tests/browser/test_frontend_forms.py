@@ -123,7 +123,7 @@ def test_refusals_become_toasts_and_leave_the_page(opened: Any) -> None:
 
 def test_an_outdated_page_offers_to_reload(opened: Any) -> None:
     opened.click("#b419")
-    opened.click(".toast:has-text('открыта слишком давно') >> text=Обновить")
+    opened.click(".toast:has-text('Страница устарела') >> text=Обновить")
     opened.wait_for_selector("#ask")
 
 
