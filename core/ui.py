@@ -151,7 +151,10 @@ def _texts() -> dict[str, str]:
         "failed": _("That did not work. Try again."),
         "failedId": _("That did not work on our side. Error number: %(number)s", number="{number}"),
         "offline": _("No connection. Nothing is lost, try again in a moment."),
-        "outdated": _("This page is out of date, or you have signed out in another tab. Reload it; your text is kept."),
+        "outdated": _(
+            "This page is out of date, or you have signed out in another tab. "
+            "Reload it; your text is kept."
+        ),
         "reload": _("Reload"),
         "close": _("Close"),
         "copy": _("Copy"),

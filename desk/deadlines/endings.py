@@ -18,6 +18,7 @@ SAID = {
     "taken": N_("taken by %(who)s"),
     "assigned": N_("assigned by %(who)s"),
     "solved": N_("solved by %(who)s"),
+    "unanswered": N_("solved by %(who)s without an answer"),
     "status": N_("status changed by %(who)s"),
     OFF: N_("switched off by %(who)s"),
 }
@@ -28,10 +29,18 @@ def of(case: Case, happened: Happened, policy: Policy) -> str:
     """Empty when nothing does, or only the beginning of its next run."""
     kind, options = policy.its_kind, policy.options
     if case.is_solved:
-        return _kept([one for one in happened if isinstance(one, events.StatusChanged)] or happened)
+        told = _kept([one for one in happened if isinstance(one, events.StatusChanged)] or happened)
+        is_told = is_done(case, happened, policy) or not told.startswith("solved:")
+        return told if is_told else f"unanswered:{told.removeprefix('solved:')}"
     if not kind.stops(case, happened, options):
         return ""
     return _kept([one for one in happened if kind.stops(case, (one,), options)] or happened)
+
+
+def is_done(case: Case, happened: Happened, policy: Policy) -> bool:
+    """Whether what it waits for was done; always where solving is as good."""
+    kind = policy.its_kind
+    return not kind.needs_deed or kind.stops(case, happened, policy.options)
 
 
 def _kept(deeds: Sequence[events.CaseEvent]) -> str:

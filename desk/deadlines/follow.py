@@ -49,7 +49,8 @@ def _follow_case(case: Case, happened: Happened) -> None:
         policy = _policy_of(counter)
         why = endings.of(case, happened, policy)
         if why or policy.its_kind.ends(case, happened, policy.options):
-            ledger.stop(counter, case, lay_in, why)
+            is_done = endings.is_done(case, happened, policy)
+            ledger.stop(counter, case, lay_in, why, is_done=is_done)
         elif may_choose_anew(happened, policies.by_clock().get(key, [])):
             running[key] = choosing.settle(case, counter, happened)
     if case.is_open:

@@ -167,15 +167,19 @@ def _by(reason: str, edit: int) -> str:
     return f"{reason}:{edit}" if edit else reason
 
 
-def stop(counter: Counter, case: Case, group: int | None, why: str) -> None:
+def stop(
+    counter: Counter, case: Case, group: int | None, why: str, *, is_done: bool = True
+) -> None:
     """End this run; of kinds that are measured keep how. `group` = where the case lay meanwhile,
-    `why` as desk.deadlines.endings says, empty when the next run begins."""
+    `why` and `is_done` as desk.deadlines.endings says, empty when the next run begins."""
     if counter.state == CounterState.STOPPED:
         return
     policy = version(counter.policy_version_id)
     drop(counter, why)
-    if policy.its_kind.is_measured:
-        episodes.keep(counter, case, group, worked(counter, policy, until=clock.now()))
+    done = worked(counter, policy, until=clock.now())
+    is_late = done > timedelta(minutes=counter.limit_minutes)
+    if policy.its_kind.is_measured and (is_done or is_late):
+        episodes.keep(counter, case, group, done)
 
 
 def stop_as_asked(counter: Counter, case: Case, group: int | None, why: str) -> None:

@@ -43,6 +43,7 @@ class Run:
     book: list[Played]
     state: CounterState = CounterState.RUNNING
     ended_at: datetime | None = None
+    is_done: bool = True  # as desk.deadlines.endings says, when it has ended
     next_step: int = 0
     came: list[Came] = field(default_factory=list)
 
@@ -114,6 +115,7 @@ class PlayedClock:
             why = endings.of(case, happened, run.policy)
             if why or run.policy.its_kind.ends(case, happened, run.policy.options):
                 _stop(run, at, why)
+                run.is_done = endings.is_done(case, happened, run.policy)
             elif may_choose_anew(happened, self.group):
                 self._settle(run, image, happened, at)
         self.waits = waits_after(self.waits, case, happened, self.group, is_open=image.is_open)

@@ -107,6 +107,7 @@ class Tally:
         return run.policy.id == self.tried.id and run.started_at >= self.since
 
     def _case(self, number: int, runs: Sequence[Run], *, was_late: bool) -> None:
+        runs = [run for run in runs if run.is_done or self._late(run) > timedelta()]
         self.tickets += bool(runs)
         late = [run for run in runs if self._late(run) > timedelta()]
         going = sum(run.is_going for run in runs if run not in late)

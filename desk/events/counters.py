@@ -10,6 +10,10 @@ LATE_BECAUSE = {
     "down": N_("the program was not running"),
     "failed": N_("it was tried before and failed"),
     "changed": N_("the counter was changed meanwhile"),
+    "priority": N_("the ticket got another priority meanwhile"),
+    "client": N_("the client got another category meanwhile"),
+    "moved": N_("it went over to another counter meanwhile"),
+    "calendar": N_("the calendar was changed meanwhile"),
 }
 WORTH_SAYING = 60  # seconds
 

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from core import bus
 from core.clock import Frozen
 from core.db import db
+from core.i18n import use_locale
 from desk import deadlines, dialogs, tickets
 from desk.catalog import catalog
 from desk.deadlines.kinds.custom import became
 from desk.errors import Invalid
 from models import Case, Client, Counter, CounterEpisode, Group, Staff
 from tests.support.counters import fire_all, given_counter
-from tests.support.rules import cond, do
+from tests.support.rules import case, cond, do
 from tests.support.tickets import opened
 
 NOTE = [do("add_note", text="Пора")]
@@ -270,3 +271,24 @@ def test_a_dialog_has_clocks_too(anton: Staff, ivan: Client) -> None:
         number = dialogs.open_dialog(new, requester=ivan).id
     assert told(number) == ("running", 1)
     assert deadlines.KINDS["first_answer"].is_measured
+
+
+@pytest.mark.parametrize("kind", ["first_answer", "next_answer"])
+@pytest.mark.parametrize("after", [(5, []), (20, ["missed"])], ids=["in time", "late"])
+def test_solved_without_an_answer_is_not_an_answer_in_time(
+    clock: Frozen, anton: Staff, ivan: Client, kind: str, after: tuple[int, list[str]]
+) -> None:
+    minutes, outcome = after
+    given_counter("Ответ", anton, kind=kind, limit=15)
+    number = opened(ivan).id
+    if kind == "next_answer":
+        for says, by in ((tickets.reply, anton), (tickets.client_reply, ivan)):
+            with bus.unit_of_work():
+                says(case(number), "Да", by=by)
+    clock.advance(minutes=minutes)
+    with bus.unit_of_work():
+        tickets.solve(case(number), by=anton)
+    assert [row.outcome for row in db.session.query(CounterEpisode)] == outcome
+    with bus.unit_of_work(writes=False), use_locale("ru"):
+        (view,) = deadlines.summary(case(number))
+        assert view.ended_by == "решено без ответа (Антон)"

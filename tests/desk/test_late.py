@@ -155,6 +155,21 @@ def test_a_poison_row_takes_no_neighbour_with_it(
     assert health.look().failing == 1
 
 
+def test_the_ticket_got_another_priority(clock: Frozen, anton: Staff, ivan: Client) -> None:
+    """Nobody edited the counter: who reads it must not look for that."""
+    targets = [{"priorities": [4], "minutes": 60}]
+    given_counter("Ответ", anton, (120, SAYS), limit=120, targets=targets)
+    number = opened(ivan).id
+    clock.advance(minutes=100)
+    with bus.unit_of_work():
+        tickets.set_priority(db.session.get_one(Case, number), 4, by=anton)
+    fire_all()
+    sentence, note = said()
+    why = "the ticket got another priority meanwhile"
+    assert sentence == f"Counter “Ответ” fired, 40 min late: {why}"
+    assert note == ("Опоздание: на 40 мин позже срока: у обращения за это время изменили приоритет")
+
+
 def test_what_one_step_does_may_stop_another_of_the_same_ticket(
     clock: Frozen, anton: Staff, ivan: Client
 ) -> None:

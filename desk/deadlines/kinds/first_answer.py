@@ -21,4 +21,5 @@ KIND = Kind(
     waits=N_("If the client gets no first answer within %(limit)s of working time"),
     starts=_arrived,
     stops=_answered,
+    needs_deed=True,
 )

@@ -19,7 +19,8 @@ class Kind:
 
     `starts_anew`: what starts it ends the run under way and starts another. `recurs`: what starts
     it comes to tickets that are open already, too. `is_measured`: each
-    run is kept as met or missed. `is_one`: one clock a case for all counters of the kind, by the
+    run is kept as met or missed. `needs_deed`: a run in time that solving ends, without what stops
+    it, is neither. `is_one`: one clock a case for all counters of the kind, by the
     first whose conditions hold; otherwise each counter of the kind is a clock of its own.
     """
 
@@ -32,6 +33,7 @@ class Kind:
     starts_anew: bool = False
     recurs: bool = False
     is_measured: bool = True
+    needs_deed: bool = False
     is_one: bool = True
 
     def ends(self, case: Case, happened: Happened, options: Options) -> bool:

@@ -24,5 +24,6 @@ KIND = Kind(
     waits=N_("If the client's next message is not answered within %(limit)s of working time"),
     starts=_wrote_again,
     stops=_answered,
+    needs_deed=True,
     recurs=True,
 )
