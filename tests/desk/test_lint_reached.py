@@ -9,6 +9,7 @@ from core import bus
 from core.i18n import use_locale
 from desk.automation import lint
 from desk.automation.lint import DRAFT, Finding, Source
+from models import Staff
 from tests.support.rules import cond, definition, do
 
 pytestmark = pytest.mark.one_database
@@ -99,3 +100,22 @@ def test_a_draft_is_shown_on_such_a_ticket_too(app: Flask) -> None:
     (one,) = [each for each in found if each.kind == "conflict"]
     assert one.others[0].id == 2 != DRAFT
     assert "charged twice" not in text_of(one)
+
+
+def test_a_cascade_is_no_conflict(app: Flask, masha: Staff, sergey: Staff) -> None:
+    """The usual way to sort: each rule takes what those above it have left."""
+    free = cond("assignee", "empty")
+    by_words = definition(CREATED, [do("assign_person", sergey.id)], words("ремонт"), free)
+    assert not conflicts(by_words, definition(CREATED, [do("assign_person", masha.id)], free))
+    unasked = definition(CREATED, [do("assign_person", masha.id)], cond("channel", "is", "email"))
+    assert conflicts(by_words, unasked).keys() == {1, 2}
+
+
+def test_who_only_raises_is_at_odds_with_nobody(app: Flask) -> None:
+    def raised(to: int, phrase: str) -> dict[str, Any]:
+        return definition(
+            CREATED, [do("set_priority", to)], words(phrase), cond("priority", "lt", to)
+        )
+
+    assert not conflicts(raised(3, "доставка"), raised(4, "срочно"))
+    assert not conflicts(raised(4, "срочно"), raised(3, "доставка"))

@@ -111,15 +111,17 @@ def _clashes(
 def _at_odds(one: Ruled, other: Ruled, first: Story, second: Story, name: str) -> bool:
     """The upper one sets the field, and the lower one sets it anew, or would in another order.
 
-    Both hold for the ticket as it came, so the lower one does not go on from what the upper one
-    set. Tags stand beside each other: of these only the order tells.
+    Who asks for the field it sets has thought of those above: it is at odds with one only when it
+    acts after it, and the order decides what is left. "Group is empty" is not, nor is "priority is
+    less than urgent". Tags stand beside each other: of these only the order tells.
     """
     if name not in first.changed_by(one.id):
         return False
     anew = name in first.changed_by(other.id)
-    if anew and (name != "tags" or other.definition.get("stop")):
-        return True
-    return bool(first.facts[name] != second.facts[name])
+    differs = bool(first.facts[name] != second.facts[name])
+    if name == "tags":
+        return differs or (anew and bool(other.definition.get("stop")))
+    return (anew and differs) if name in other.fields else (anew or differs)
 
 
 def _beside(one: Ruled, other: Ruled, name: str) -> Iterator[dict[str, Constraint]]:
