@@ -101,7 +101,7 @@ def _two(planter: Planter, *, meet: bool) -> list[int]:
             (cond("channel", "is", "email"), cond("locale", "is", "ru")),
             (cond("channel", "any_of", ["email", "portal"]), cond("channel", "is_not", "email")),
             (
-                cond("hours_since_created", "lt", 24),
+                cond("hours_since_assignee", "lt", 24),
                 cond("text", "words", {"phrases": [dice.choice(WORDS)], "mode": "any"}),
             ),
         ]
@@ -109,7 +109,7 @@ def _two(planter: Planter, *, meet: bool) -> list[int]:
     apart = dice.choice(
         [
             (cond("channel", "is", "email"), cond("channel", "any_of", ["portal", "phone"])),
-            (cond("hours_since_created", "lt", 24), cond("hours_since_created", "gt", 24)),
+            (cond("hours_since_assignee", "lt", 24), cond("hours_since_assignee", "gt", 24)),
             (cond("tags", "has_any", ["вип"]), cond("tags", "has_none", ["вип", "опт"])),
             (cond("locale", "is", "ru"), cond("locale", "none_of", ["ru"])),
         ]
@@ -140,7 +140,7 @@ def _stopping(planter: Planter, *, takes_all: bool) -> None:
         [
             (cond("channel", "any_of", ["email", "portal"]), cond("channel", "is", "email")),
             (cond("priority", "gt", 1), cond("priority", "is", 3)),
-            (cond("hours_since_client", "gt", 2), cond("hours_since_client", "gt", 5)),
+            (cond("hours_since_assignee", "gt", 2), cond("hours_since_assignee", "gt", 5)),
             (cond("tags", "has_any", ["вип", "опт"]), cond("tags", "has_all", ["вип", "опт"])),
             (cond("subject", "contains", "чек"), cond("subject", "starts_with", "нет чека")),
         ]
@@ -188,7 +188,7 @@ def near_dead(planter: Planter) -> None:
             [cond("priority", "gt", 2), cond("priority", "lt", 4)],
             [cond("channel", "is_not", "email"), cond("channel", "none_of", ["email", "phone"])],
             [cond("tags", "has_any", ["вип"]), cond("tags", "has_none", ["опт"])],
-            [cond("hours_since_agent", "lt", 30), cond("hours_since_agent", "gt", 3)],
+            [cond("hours_since_assignee", "lt", 30), cond("hours_since_assignee", "gt", 3)],
             [_phrases(phrase, "any"), _phrases(other, "none")],
             [cond("status", "became", [1]), cond("status", "was", [2, 3])],
             [cond("status", "changed_from_to", {"from": [1], "to": []}), cond("status", "is", 3)],

@@ -65,7 +65,7 @@ CAN_BE: list[list[Definition]] = [
     [words("any", "чек", "касса"), words("none", "касса")],
     [words("any", "чек"), words("exact", "чека")],
     [cond("subject", "starts_with", "чек"), cond("subject", "not_contains", "касса")],
-    [cond("hours_since_client", "gt", 2), cond("hours_since_client", "lt", 5)],
+    [cond("hours_since_agent", "gt", 2), cond("hours_since_agent", "lt", 5)],
     [cond("line", "became", [2]), cond("line", "was", [1, 3])],
     [cond("line", "changed_from_to", {"from": [1], "to": []}), cond("line", "gt", 1)],
     [{"none": [cond("priority", "is", 3), MAIL]}, cond("priority", "any_of", [3, 4])],
@@ -81,6 +81,31 @@ def test_what_no_ticket_meets_is_never_true(app: Flask, conditions: list[Definit
 @pytest.mark.parametrize("conditions", CAN_BE, ids=str)
 def test_what_some_ticket_meets_is_not(app: Flask, conditions: list[Definition]) -> None:
     assert never(*conditions) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "since"),
+    [
+        ("client_replied", "client"),
+        ("agent_replied", "agent"),
+        ("status_changed", "status"),
+        ("assignee_changed", "assignee"),
+        (CREATED, "created"),
+    ],
+)
+def test_no_hours_have_passed_since_the_event_itself(app: Flask, event: str, since: str) -> None:
+    longer = cond(f"hours_since_{since}", "gt", 24)
+    assert never(longer, on=event) == ["never"]
+    assert never(cond(f"hours_since_{since}", "lt", 24), on=event) == ["always"]
+    assert never(longer, on="note_added") == []
+    assert never(longer, on="ticket_updated") == []
+
+
+def test_who_leaves_machines_out_has_thought_of_them(app: Flask) -> None:
+    letter = mail("client")
+    assert kinds(definition("client_replied", [letter])) == {0: ["automatic"]}
+    people = cond("message_automatic", "is", "no")
+    assert kinds(definition("client_replied", [letter], people)) == {}
 
 
 def test_events_say_what_has_changed(app: Flask) -> None:

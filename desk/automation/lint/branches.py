@@ -18,6 +18,16 @@ UPDATES = frozenset(
 )
 
 
+# What an event has just set going: no hours have passed since.
+JUST_NOW = {
+    "ticket_created": ("hours_since_created", "hours_since_status"),
+    "client_replied": ("hours_since_client",),
+    "agent_replied": ("hours_since_agent",),
+    "status_changed": ("hours_since_status",),
+    "assignee_changed": ("hours_since_assignee",),
+}
+
+
 class TooMany(Exception):  # noqa: N818 - says what is the matter
     """The tree has more branches than are worth looking at."""
 
@@ -80,7 +90,8 @@ def both(one: Branch, other: Branch) -> Branch | None:
 def starts_of(kinds: Iterable[str]) -> list[str]:
     """Kinds of events that a rule is tried with; any change or message is tried as a message."""
     order = ["ticket_created", "client_replied", "agent_replied", "note_added"]
-    named = {"client_replied" if kind == UPDATED else kind for kind in kinds}
+    given = set(kinds)
+    named = given - {UPDATED} | ({"client_replied", "note_added"} if UPDATED in given else set())
     return sorted(named, key=lambda kind: (order.index(kind) if kind in order else 9, kind))
 
 
@@ -95,6 +106,9 @@ def fitted(
     if kind != "counter_fired" and "counter" in found:
         domain = world.domain("counter")
         found["counter"] &= domain.bit(None) if domain else 0  # type: ignore[operator]
+    for name in JUST_NOW.get(kind, ()):
+        if name in found:
+            found[name] &= 1  # type: ignore[operator]  # the lowest of its points
     its = changed_by(kind)
     if its and its + PAIR not in found:
         found[its + PAIR] = _anything(world.domain(its))

@@ -15,6 +15,7 @@ from desk.automation.lint.finding import (
 from desk.automation.lint.ruled import Ruled
 from desk.automation.lint.witnesses import witnesses
 from desk.automation.subjects import UPDATED
+from desk.automation.types import yes_or_no
 from desk.catalog import LOCALE_NAMES
 
 ANSWERED = "client_replied"
@@ -35,8 +36,10 @@ def automatic(rule: Ruled) -> Iterator[Finding]:
     """A mail to the client at each message of the client, one written by a machine included."""
     if not rule.is_tireless or rule.kinds.isdisjoint((ANSWERED, UPDATED)):
         return
+    domain = rule.world.domain("message_automatic")
+    by_machine = {"message_automatic": domain.bit(yes_or_no(True))} if domain else None
     for at, _stored in _to_client(rule):
-        state = next(witnesses([rule], kinds=[ANSWERED]), None)
+        state = next(witnesses([rule], by_machine, kinds=[ANSWERED]), None)
         if state is not None:
             said = _(
                 "An automatic reply of the client sets it off too. The mail to the client is then"
