@@ -15,6 +15,7 @@ from desk.automation.exchange import Change
 from desk.automation.pieces import plain
 from desk.errors import Invalid
 from desk.history import Cause
+from desk.texts import decoded
 
 
 @click.group(help=_("Triggers as a file: export them, or import such a file."))
@@ -73,8 +74,8 @@ def import_triggers(file: Path, dry_run: bool, states: bool, data: Path | None) 
 
 def _text(file: Path) -> str:
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return decoded(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
+    except OSError as error:
         raise Refusal(_("%(file)s can't be read: %(why)s", file=file, why=error)) from error
 
 
@@ -83,13 +84,12 @@ def _tell(found: list[Change]) -> None:
     different = [change for change in found if not change.is_same]
     for change in different:
         click.echo(f"{_mark(change)} {change.name}")
-        for name in change.missing:
-            click.echo("    " + _("Nothing here is called so: %(names)s", names=name))
-        for problem in () if change.missing else change.problems:
-            click.echo(f"    {problem.message}")
+        for line in (*change.refusals, *change.hints):
+            click.echo(f"    {line}")
         if change.rule:
             click.echo(f"  - {plain(change.before)}")
-        click.echo(f"  + {plain(change.after)}")
+        if change.after:
+            click.echo(f"  + {plain(change.after)}")
     if not different:
         click.echo(_("Nothing differs"))
 

@@ -15,6 +15,7 @@ import icalendar
 from core.i18n import _
 from desk.errors import Invalid
 from desk.recurrence import Rule
+from desk.texts import decoded
 
 MAX_BYTES = 512 * 1024
 MAX_EVENTS = 2_000
@@ -81,7 +82,7 @@ def read(data: bytes, zone: str, since: date, until: date) -> Read:
 
 
 def _parts(data: bytes) -> list[Any]:
-    text = _text(data)
+    text = decoded(data)
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
         parts = [part for each in calendars for part in each.walk("VEVENT")]
@@ -96,13 +97,6 @@ def _parts(data: bytes) -> list[Any]:
     if sum("RRULE" in part for part in parts) > MAX_REPEATING:
         raise Invalid(_("At most %(n)s events that repeat in one file.", n=MAX_REPEATING), "ics")
     return parts
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
 
 
 def _unknown_zone(part: Any) -> set[str]:

@@ -3,27 +3,29 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core import bus, signals
 from core.db import db
 from desk import access, writing
 from desk.catalog import catalog
-from desk.events import Event
+from desk.events import ClocksComputed, Event
 from desk.writing import Writing
 from models import Case, EventRecord, Notice, Participant, Staff
 
 SIGNAL = "events"
 BATCH = 200
+OF_MANY = ClocksComputed.kind
 
 
 @dataclass(frozen=True)
 class Change:
-    """One event of a case, as little of it as a page needs to know what to reload."""
+    """One event of a case, as little of it as a page needs to know what to reload; of many cases
+    at once when `case_id` is None."""
 
     id: int
     kind: str
-    case_id: int
+    case_id: int | None
     actor_id: int
     direction_id: int | None
     assignee_id: int | None
@@ -50,7 +52,7 @@ def head() -> int:
 
 
 def since(after: int, limit: int = BATCH) -> list[Change]:
-    """Events of cases younger than `after`, oldest first."""
+    """Events of one case or of many younger than `after`, oldest first."""
     query = (
         select(
             EventRecord.id,
@@ -60,8 +62,8 @@ def since(after: int, limit: int = BATCH) -> list[Change]:
             Case.direction_id,
             Case.assignee_id,
         )
-        .join(Case, Case.id == EventRecord.case_id)
-        .where(EventRecord.id > after)
+        .outerjoin(Case, Case.id == EventRecord.case_id)
+        .where(EventRecord.id > after, or_(Case.id.is_not(None), EventRecord.kind == OF_MANY))
         .order_by(EventRecord.id)
         .limit(limit)
     )
@@ -103,7 +105,8 @@ def writing_now(who: Staff) -> list[Writing]:
 
 
 def may_hear(who: Staff, change: Change) -> bool:
-    return access.may(who, "case.read", change)
+    """Of many cases everybody: it says of none what is the matter with it."""
+    return change.case_id is None or access.may(who, "case.read", change)
 
 
 def listeners(sessions: Mapping[int, Iterable[str]]) -> dict[int, Staff]:

@@ -11,6 +11,14 @@ MAX_SUBJECT = 250
 MAX_TEXT = 50_000
 
 
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, else as Windows writes it in Russian."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1251", "replace")
+
+
 def one_line(text: str) -> str:
     """Without breaks of lines, white space around, and marks that turn letters around."""
     return " ".join(text.translate(_TURNING).split())

@@ -14,6 +14,7 @@ from desk.automation import exchange, gallery, schema
 from desk.automation.exchange import Change
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
+from desk.texts import decoded
 
 
 @blueprint.get("/triggers/gallery")
@@ -78,7 +79,7 @@ def _text() -> str:
     """The file that was chosen, else what was pasted."""
     sent = request.files.get("file")
     raw = sent.read(exchange.LIMIT * 4 + 1) if sent and sent.filename else b""
-    return raw.decode("utf-8-sig", "replace") if raw else request.form.get("text", "")
+    return decoded(raw) if raw else request.form.get("text", "")
 
 
 def _file(

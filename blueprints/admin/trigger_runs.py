@@ -79,13 +79,17 @@ def _may_retry(run: Any) -> bool:
 def _wanted() -> Wanted:
     state = request.args.get("state", "")
     days = id_given(request.args.get("days"))
-    number = request.args.get("case", "").strip().lstrip("#№ ")
     return Wanted(
-        rule=id_given(request.args.get("rule")),
+        rule=_number(request.args.get("rule", "")),
         state=state if state in RUN_STATES else "",
         days=days if days in DAYS else None,
-        case=id_given(number),
+        case=_number(request.args.get("case", "").strip().lstrip("#№ ")),
     )
+
+
+def _number(text: str) -> int | None:
+    """None where nothing is asked for, 0 where that is no number."""
+    return (id_given(text) or 0) if text else None
 
 
 def _query(wanted: Wanted) -> dict[str, Any]:

@@ -150,7 +150,8 @@ def move_trigger(rule_id: int) -> Response:
     before = library.place_of(rule)
     to = request.form.get("to", "")
     places = {"up": -1, "down": 1}.get(to) or (id_given(to) or before) - before
-    if not library.move(rule, places, by=me()):
+    has_moved = library.move(rule, places, by=me())
+    if not has_moved or "undo" in request.form:  # to take back what was taken back is no undo
         return see_other(LIST)
     return see_other(f"{LIST}?moved={rule.id}&from={before}")
 

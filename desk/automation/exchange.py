@@ -1,31 +1,32 @@
 """All triggers as one file with names, and such a file back: what it would change, doing it."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import _
 from desk.automation import library, mass
 from desk.automation.beside import Whole, besides
-from desk.automation.checks import problems_of_texts
 from desk.automation.compared import compared, differ
-from desk.automation.definition import Problem, problems_in, references_gone
+from desk.automation.definition import Problem, problems_in
 from desk.automation.drawable import drawable
+from desk.automation.file_row import Row, has_shape, names_of, read, state_of, told
 from desk.automation.library import NewVersion
 from desk.automation.lint.notes import kept_inside
-from desk.automation.names import local, portable
+from desk.automation.names import portable
 from desk.automation.pieces import Sentence
 from desk.automation.sentences import sentence_of
 from desk.errors import Invalid
-from desk.texts import one_line
 from models import Participant, Rule, RuleState, RuleVersion
 
 FORMAT = "liniya-triggers"
 VERSION = 1
-KEYS = {"name", "state", "on", "if", "then", "run", "stop", "overwrite"}  # of a trigger
 LIMIT = 2_000_000  # characters
 MOST = 1_000  # triggers
+Names = tuple[str, str]
+Placed = tuple[int, Rule]  # with its number in the list
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ class Change:
     @property
     def is_sound(self) -> bool:
         return not self.problems
+
+    @property
+    def refusals(self) -> list[str]:
+        """What is wrong with it, each with its place."""
+        if self.missing:
+            return [_("Nothing here is called so: %(names)s", names=", ".join(self.missing))]
+        return [told(problem) for problem in self.problems]
 
     @property
     def sides(self) -> tuple[Sentence, Sentence]:
@@ -83,10 +91,21 @@ def _readable(definition: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def changes(text: str) -> list[Change]:
-    """What a file would change, in its order. Invalid when it is none."""
-    here = {(rule.name_ru, rule.name_en): rule for rule in reversed(library.rules())}
-    versions = library.versions_in_force()
-    return [_change(row, here, versions) for row in _rows(text)]
+    """What a file would change, in its order. Invalid when it is none.
+
+    Of several with the same names the first of the file stands for the first here, and so on.
+    """
+    rows, versions = _rows(text), library.versions_in_force()
+    here: dict[Names, list[Placed]] = defaultdict(list)
+    for place, rule in enumerate(library.rules(), start=1):
+        here[rule.name_ru, rule.name_en].append((place, rule))
+    turns: Counter[Names] = Counter()
+    found = []
+    for row in rows:
+        names = names_of(row)
+        found.append(_change(row, here[names], turns[names], versions))
+        turns[names] += 1
+    return found
 
 
 def apply(found: list[Change], *, by: Participant, with_states: bool = False) -> int:
@@ -117,7 +136,7 @@ def _new(change: Change) -> NewVersion:
     return NewVersion(change.definition, change.name_ru, change.name_en, note)
 
 
-def _rows(text: str) -> list[Mapping[str, Any]]:
+def _rows(text: str) -> list[Row]:
     if len(text) > LIMIT:
         raise Invalid(_("The file is too large."), "file")
     try:
@@ -129,7 +148,7 @@ def _rows(text: str) -> list[Mapping[str, Any]]:
         raise Invalid(_("This is no file of triggers."), "file")
     if whole.get("version", VERSION) != VERSION:
         raise Invalid(_("The file is of a later version of the program."), "file")
-    if not all(_has_shape(row) for row in rows):
+    if not all(has_shape(row) for row in rows):
         raise Invalid(_("A trigger in the file has no name or no parts."), "file")
     return rows
 
@@ -142,26 +161,19 @@ def _no_file(error: Exception) -> str:
     return _("This is no file of triggers: see line %(line)s, character %(column)s.", **where)
 
 
-def _has_shape(row: Any) -> bool:
-    """What reading the names rests on; the rest is judged as any definition is."""
-    names = row.get("name") if isinstance(row, dict) else None
-    if not isinstance(names, dict) or not any(isinstance(n, str) and n for n in names.values()):
-        return False
-    then = row.get("then")
-    return isinstance(then, list) and all(isinstance(each, dict) for each in then)
-
-
 def _change(
-    row: Mapping[str, Any], here: Mapping[Any, Rule], versions: Mapping[int, RuleVersion]
+    row: Row, alike: list[Placed], turn: int, versions: Mapping[int, RuleVersion]
 ) -> Change:
-    name_ru, name_en = (one_line(str(row["name"].get(code) or "")) for code in ("ru", "en"))
-    rule = here.get((name_ru, name_en))
+    """`alike` = those here with its names, `turn` = how many of the file came before it."""
+    name_ru, name_en = names_of(row)
+    rule = alike[turn][1] if turn < len(alike) else None
     kept = versions[rule.id].definition if rule else None
-    definition, missing, problems = _read(row)
+    definition, missing, problems = read(row)
+    hints = [] if problems else [each.message for each in kept_inside(definition)]
     return Change(
         name_ru,
         name_en,
-        state=_state(row),
+        state=state_of(row),
         definition=definition,
         rule=rule,
         before=sentence_of(kept) if kept else (),
@@ -170,45 +182,17 @@ def _change(
         problems=problems,
         stored=kept,
         is_same=kept is not None and not problems and not _differs(kept, definition),
-        hints=() if problems else tuple({each.message for each in kept_inside(definition)}),
+        hints=tuple(dict.fromkeys([*hints, *_told_apart(alike, turn)])),
     )
 
 
-def _read(
-    row: Mapping[str, Any],
-) -> tuple[dict[str, Any], tuple[str, ...], tuple[Problem, ...]]:
-    """The definition with ids, the names that nothing here has, and all that is wrong with it."""
-    usual = {"run": "every", "stop": False, "overwrite": False}
-    given = usual | {name: row.get(name) for name in KEYS - {"name", "state"} - usual.keys()}
-    given |= {name: row[name] for name in usual if name in row}
-    try:
-        definition, missing = local(given)
-        problems = _misread(row) or problems_in(definition) or references_gone(definition)
-        problems = problems or problems_of_texts(definition["then"])
-        sentence_of(definition)
-    except (AttributeError, TypeError, KeyError, ValueError, RecursionError):
-        return {}, (), (Problem("if", _("Its parts can't be read.")),)
-    return definition, tuple(missing), tuple(problems)
-
-
-def _misread(row: Mapping[str, Any]) -> list[Problem]:
-    """What would be taken for something else than whoever wrote the file meant."""
-    found = [Problem("", _("“%(name)s” is not known here.", name=key)) for key in row.keys() - KEYS]
-    if not isinstance(row.get("if"), dict) or not row["if"]:
-        told = _("Its conditions are missing; to hold always it says “if”: {“all”: []}.")
-        found.append(Problem("if", told))
-    for name in ("stop", "overwrite"):
-        if not isinstance(row.get(name, False), bool):
-            told = _("“%(name)s” is either true or false.", name=name)
-            found.append(Problem(name, told))
-    if str(row.get("state", RuleState.DRAFT)) not in list(RuleState):
-        found.append(Problem("state", _("There is no such state: “%(name)s”.", name=row["state"])))
-    return found
-
-
-def _state(row: Mapping[str, Any]) -> str:
-    state = str(row.get("state"))
-    return state if state in list(RuleState) else RuleState.DRAFT
+def _told_apart(alike: list[Placed], turn: int) -> Iterator[str]:
+    """Which of several with the same names it stands for."""
+    if turn < len(alike) > 1:
+        values = {"num": len(alike), "place": alike[turn][0]}
+        yield _("%(num)s triggers here are called so: it stands for No. %(place)s.", **values)
+    elif turn >= len(alike) and turn:
+        yield _("One with this name stands before it in the file: it is made beside that one.")
 
 
 def _differs(kept: Mapping[str, Any], given: Mapping[str, Any]) -> bool:

@@ -1,7 +1,9 @@
 """Verbs on triggers, for administrators; each is recorded and takes effect at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +23,7 @@ from models import Participant, Rule, RuleState, RuleVersion
 
 MAX_NAME = 200
 MAX_NOTE = 500
+_NUMBERED = re.compile(r" \(\d{1,4}\)$")  # the end of a copy's name
 
 
 class BadRule(Invalid):
@@ -177,13 +180,24 @@ def place_of(rule: Rule) -> int:
 
 def duplicate(rule: Rule, *, by: Participant) -> Rule:
     """A draft with the same definition, right behind it."""
-    names = {code: getattr(rule, f"name_{code}") for code in LOCALES}
-    copies = {f"name_{c}": f"{n[: MAX_NAME - 4]} (2)" for c, n in names.items() if n}
-    new = NewVersion(version_of(rule).definition, **copies)
+    new = NewVersion(version_of(rule).definition, **_names_of_copy(rule))
     copy = create(new, by=by)
     behind = [each.id for each in rules()].index(rule.id) + 1
     move(copy, behind - len(rules()) + 1, by=by)
     return copy
+
+
+def _names_of_copy(rule: Rule) -> dict[str, str]:
+    """Its names with the first number that no trigger's name has yet."""
+    parts = [f"name_{code}" for code in LOCALES]
+    taken = {getattr(each, part) for each in rules() for part in parts}
+    stems = {part: _NUMBERED.sub("", name) for part in parts if (name := getattr(rule, part))}
+    for number in count(2):
+        end = f" ({number})"
+        copies = {part: stem[: MAX_NAME - len(end)] + end for part, stem in stems.items()}
+        if taken.isdisjoint(copies.values()):
+            break
+    return copies
 
 
 def delete(rule: Rule, *, by: Participant) -> None:
@@ -211,11 +225,23 @@ def stop_all(stopped: bool, *, by: Participant) -> None:
         history.record(events.SettingsChanged, by=by, data=data)
 
 
+def problems_of_names(name_ru: str, name_en: str) -> list[Problem]:
+    if not is_seen(name_ru + name_en):
+        return [Problem("name", _("Give the trigger a name."))]
+    if max(len(name_ru), len(name_en)) > MAX_NAME:
+        return [
+            Problem("name", _("The trigger's name is longer than %(n)s characters.", n=MAX_NAME))
+        ]
+    return []
+
+
 def _check(new: NewVersion) -> None:
-    if not is_seen(new.name_ru + new.name_en):
-        raise BadRule([Problem("name", _("Give the trigger a name."))])
-    if max(len(new.name_ru), len(new.name_en)) > MAX_NAME or len(new.note) > MAX_NOTE:
-        raise BadRule([Problem("name", _("It is longer than %(n)s characters.", n=MAX_NAME))])
+    problems = problems_of_names(new.name_ru, new.name_en)
+    if len(new.note) > MAX_NOTE:
+        told = _("The note is longer than %(n)s characters.", n=MAX_NOTE)
+        problems.append(Problem("note", told))
+    if problems:
+        raise BadRule(problems)
     problems = problems_in(new.definition) or references_gone(new.definition)
     problems = problems or problems_of_texts(new.definition["then"])
     if problems:

@@ -17,7 +17,7 @@ Found = Select[RuleRun, Case, EventRecord]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which runs; None and "" = any."""
+    """Which runs; None and "" = any, 0 = what is no number: there is none such."""
 
     rule: int | None = None
     state: str = ""
@@ -25,7 +25,7 @@ class Wanted:
     case: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.rule or self.state or self.days or self.case)
+        return self != Wanted()
 
 
 def runs(wanted: Wanted, *, before: int | None = None) -> tuple[list[RunSeen], int | None]:
@@ -65,13 +65,13 @@ def _query() -> Found:
 
 
 def _narrowed(query: Found, wanted: Wanted) -> Found:
-    if wanted.rule:
+    if wanted.rule is not None:
         query = query.where(RuleRun.rule_id == wanted.rule)
     if wanted.state:
         query = query.where(RuleRun.state == wanted.state)
     if wanted.days:
         query = query.where(RuleRun.at > clock.now() - timedelta(days=wanted.days))
-    if wanted.case:
+    if wanted.case is not None:
         query = query.where(RuleRun.case_id == wanted.case)
     return query
 

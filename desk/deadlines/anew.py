@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import bus
 from core.db import db
-from desk import errors, waiting
+from desk import errors, events, history, waiting
 from desk.business_time import NoWorkingTime
 from desk.deadlines import choosing, ledger, switched
 from models import Case, Counter, CounterPolicy, CounterPolicyVersion, CounterSpan, CounterState
@@ -103,6 +103,7 @@ def _compute(counters: Sequence[Counter]) -> int:
     ledger.mark_nearest_of({counter.case_id for counter in counters})
     if not db.session.scalar(_stale().limit(1)):
         waiting.end(waiting.COUNTERS)
+        history.record(events.ClocksComputed)
     return len(counters)
 
 
@@ -142,6 +143,8 @@ def _mark(*which: ColumnElement[bool]) -> Sequence[Counter]:
         _settle(counter)
         counter.stale = False
     ledger.mark_nearest_of({counter.case_id for counter in counters})
+    if counters:
+        history.record(events.ClocksComputed)
     return counters
 
 

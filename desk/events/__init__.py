@@ -19,6 +19,7 @@ from desk.events.conversation import (
 )
 from desk.events.counters import (
     TURNED,
+    ClocksComputed,
     CounterFired,
     CounterStarted,
     CounterStopped,
@@ -54,6 +55,7 @@ __all__ = [
     "CaseEvent",
     "Changes",
     "ClientReplied",
+    "ClocksComputed",
     "CounterFired",
     "CounterStarted",
     "CounterStopped",

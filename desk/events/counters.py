@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.i18n import N_, _, locale
 from core.when import lateness
-from desk.events.event import CaseEvent
+from desk.events.event import CaseEvent, Event
 
 LATE_BECAUSE = {
     "down": N_("the program was not running"),
@@ -16,6 +16,14 @@ LATE_BECAUSE = {
     "calendar": N_("the calendar was changed meanwhile"),
 }
 WORTH_SAYING = 60  # seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksComputed(Event):
+    """Clocks of many cases are other after an edit of a counter or calendar: pages draw theirs
+    anew."""
+
+    kind = "clocks_computed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@
   const touchedBy = {
     notice: () => "[data-live-notices]",
     writing: (id) => `[data-live-writing="${CSS.escape(id)}"]`,
+    clocks_computed: () => "[data-live-case], [data-live-list], [data-live-clocks]",
   };
   const touchedByCase = (id) => `[data-live-case="${CSS.escape(id)}"], [data-live-list]`;
 

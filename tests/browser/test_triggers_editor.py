@@ -177,6 +177,18 @@ def test_t02_a_field_swaps_comparisons_and_values_and_back_again(admin: Page) ->
     expect(admin.locator('[id="if.0.op"]')).to_contain_text("содержит")
 
 
+def test_words_between_are_refused_and_not_cut(admin: Page) -> None:
+    sought = {"phrases": ["задержка"], "mode": "any", "within": 3, "guard_negation": True}
+    number = given("Ждут", "ticket_created", [do("set_priority", 3)], cond("text", "words", sought))
+    admin.goto(f"{LIST}/{number}")
+    between = admin.locator('[name="if.0.value.within"]')
+    between.press("Control+a")
+    between.press_sequentially("1000000")
+    admin.keyboard.press("Control+s")
+    expect(admin.locator("[data-error-summary] a")).to_have_attribute("href", "#if.0")
+    expect(between).to_have_value("1000000")
+
+
 def test_t08_versions_side_by_side_restored_and_overtaken(admin: Page, anton: Staff) -> None:
     number = given("Правило", "ticket_created", [do("set_priority", 3)], cond("line", "is", 1))
     for value in (1, 4):

@@ -67,6 +67,11 @@ def test_t09_order_by_drag_and_by_keys_counts_and_is_undone(admin: Page, ivan: C
     admin.keyboard.press("Control+z")
     expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
     assert order() == [high, low, stops]
+    expect(admin.locator(".undo-bar")).to_have_count(0)
+    admin.keyboard.press("Control+z")
+    admin.reload()
+    expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
+    assert order() == [high, low, stops]
 
 
 def test_order_by_the_arrows_of_a_row_on_a_phone(admin: Page) -> None:

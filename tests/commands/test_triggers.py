@@ -55,6 +55,18 @@ def test_what_differs_is_said_before_it_is_done(call: Call) -> None:
 
 
 @pytest.mark.one_database
+def test_a_file_of_old_windows_is_read_and_refusals_have_places(call: Call, tmp_path: Path) -> None:
+    whole = json.loads(call("triggers", "export").output)
+    bad = [{"field": "client_tickets", "op": "gt", "value": 10**30}]
+    whole["triggers"] = [{**whole["triggers"][0], "name": {"ru": "Имя"}, "if": {"all": bad}}] * 2
+    file = tmp_path / "old.json"
+    file.write_bytes(json.dumps(whole, ensure_ascii=False).encode("cp1251", "replace"))
+    said = call("triggers", "import", str(file), "--dry-run").output
+    assert said.startswith("! Имя\n    Condition 1: ")
+    assert "beside that one" in said
+
+
+@pytest.mark.one_database
 def test_what_is_no_file_is_refused(call: Call, tmp_path: Path) -> None:
     refused = call("triggers", "import", "-", given="no json")
     assert refused.exit_code == 2

@@ -152,6 +152,26 @@ def test_names_are_checked(alone: None, anton: Staff, name: str) -> None:
     assert refused.value.field == "name"
 
 
+def test_a_note_that_is_too_long_is_told_at_the_note(alone: None, anton: Staff) -> None:
+    with pytest.raises(BadRule) as refused, bus.unit_of_work():
+        good = definition(CREATED, [do("set_priority", 3)])
+        library.create(NewVersion(good, "Хорошее", note="я" * 501), by=anton)
+    assert [problem.where for problem in refused.value.problems] == ["note"]
+
+
+def test_copies_are_counted_on(alone: None, anton: Staff) -> None:
+    long = "я" * library.MAX_NAME
+    with bus.unit_of_work():
+        good = definition(CREATED, [do("set_priority", 3)])
+        first = library.create(NewVersion(good, "Ждём", "Wait"), by=anton)
+        last = library.create(NewVersion(good, long), by=anton)
+        copies = [library.duplicate(each, by=anton) for each in (first, first, last, last)]
+        again = library.duplicate(copies[0], by=anton)
+    assert [each.name_ru for each in copies[:2]] == ["Ждём (2)", "Ждём (3)"]
+    assert [each.name_en for each in (*copies[:2], again)] == ["Wait (2)", "Wait (3)", "Wait (4)"]
+    assert [each.name_ru for each in copies[2:]] == [f"{long[:-4]} (2)", f"{long[:-4]} (3)"]
+
+
 HIGH, LOW = cond("priority", "is", 3), cond("priority", "is", 1)
 DOUBTS: list[tuple[dict[str, Any], str]] = [
     (definition("ticket_updated", [do("add_tag", ["х"])]), "if"),

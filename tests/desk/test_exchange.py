@@ -104,6 +104,53 @@ def test_unknown_names_are_told_and_nothing_of_them_is_saved(masha: Staff, anton
         assert exchange.apply(found, by=anton) == 0
 
 
+def test_triggers_of_one_name_are_matched_one_to_one(masha: Staff, anton: Staff) -> None:
+    numbers = [given("Два", "ticket_created", [do("set_priority", n)]) for n in (1, 2)]
+    with bus.unit_of_work():
+        whole = json.loads(exchange.exported())
+        assert [each.is_same for each in exchange.changes(json.dumps(whole))] == [True, True]
+        whole["triggers"].append({**whole["triggers"][1], "on": ["client_replied"]})
+        whole["triggers"][1]["then"] = [do("set_priority", "Urgent")]
+        found = exchange.changes(json.dumps(whole))
+        assert [each.rule.id if each.rule else None for each in found] == [*numbers, None]
+        assert ["№ 1" in found[0].hints[0], "№ 2" in found[1].hints[0]] == [True, True]
+        assert "рядом" in found[2].hints[0]
+        assert exchange.apply(found, by=anton) == 2
+    with bus.unit_of_work(writes=False):
+        kept = [library.version_of(each).definition for each in library.rules()]
+    assert [each["then"][0]["value"] for each in kept] == [1, 4, 2]
+    assert [each["on"] for each in kept][2] == ["client_replied"]
+
+
+@pytest.mark.parametrize(
+    ("bent", "said"),
+    [
+        ({"name": {"ru": "я" * 201}}, "длиннее 200"),
+        ({"name": {"en": "\u202e"}}, "Дайте триггеру название"),
+        ({"name": {"ru": "А\ud800"}}, "\\ud800"),
+        ({"then": [{"do": "add_tag", "value": ["\ud800"]}]}, "\\ud800"),
+        ({"then": [{"do": "add_tag", "value": ["а\0"]}]}, "\\u0000"),
+        ({"\udfff": 1}, "\\udfff"),
+        ({"if": {"all": [cond("client_tickets", "gt", 10**30)]}}, "Условие 1: "),
+        ({"if": {"all": [cond("status", "empty"), cond("client_tickets", "gt", 1e12)]}}, "ие 2: "),
+        ({"if": {"all": [cond("client_tickets", "gt", float("nan"))]}}, "Условие 1: "),
+        ({"if": {"all": [{**cond("status", "empty"), "more": float("inf")}]}}, "inf"),
+        ({"then": [do("set_priority", "High"), do("nothing")]}, "Действие 2: "),
+    ],
+)
+def test_what_could_not_be_kept_is_refused_with_its_place(
+    anton: Staff, bent: dict[str, Any], said: str
+) -> None:
+    row = {"name": {"ru": "Кривое"}, **definition("ticket_created", [do("set_priority", "High")])}
+    text = json.dumps({"format": exchange.FORMAT, "triggers": [{**row, **bent}, row]})
+    with bus.unit_of_work():
+        found = exchange.changes(text)
+        assert [each.is_sound for each in found] == [False, True]
+        assert said in found[0].refusals[0]
+        assert found[0].name.isprintable()
+        assert exchange.apply(found, by=anton) == 1
+
+
 @pytest.mark.one_database
 @pytest.mark.parametrize(
     "text",

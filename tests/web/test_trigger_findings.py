@@ -1,8 +1,13 @@
 """Findings in the editor, as one types, and on the list of triggers."""
 
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 from flask import Flask
 
+from desk.automation.lint import Finding, report
+from desk.automation.lint.ruled import Ruled
 from models import Client, Staff
 from tests.support.client import Client as Browser
 from tests.support.people import sign_in
@@ -79,6 +84,29 @@ def test_the_list_forgets_what_was_mended(admin: Browser) -> None:
     without_rules()
     given("Срочное", CREATED, low, cond("priority", "gt", 3))
     assert "data-finding" not in admin.get(URL).get_data(as_text=True)
+
+
+def breaking(rule: Ruled, *_more: Any) -> list[Finding]:
+    """As a comparison that somebody added may fail."""
+    if "сломан" in rule.definition["then"][0]["value"]:
+        raise ZeroDivisionError("дел")
+    return []
+
+
+@pytest.mark.parametrize("state", ["on", "off"])
+def test_one_that_can_not_be_looked_at_takes_nothing_from_the_others(
+    admin: Browser, state: str
+) -> None:
+    number = given("Сломан", CREATED, [do("add_tag", ["сломан"])], state=state)
+    given("Вверх", CREATED, [do("add_tag", ["а"]), do("set_priority", 3)])
+    given("Вниз", CREATED, [do("add_tag", ["б"]), do("set_priority", 1)])
+    with patch.object(report, "own", breaking):
+        page = admin.soup(URL)
+        (line,) = page.select("[data-finding=broken]")
+        assert line.find_parent(id=f"rule-{number}")
+        assert "дел" in line.get_text()
+        assert len(page.select("[data-finding=conflict]")) == 2
+        assert admin.soup(f"{URL}/{number}").select("[data-finding=broken]")
 
 
 def test_clients_learn_nothing(client: Browser, ivan: Client) -> None:

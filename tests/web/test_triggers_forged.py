@@ -44,6 +44,8 @@ def form_of(admin: Browser, number: int) -> dict[str, str]:
         ("if.0.value.within", "-5", "от 0 до 20"),
         ("if.0.value.within", "21", "от 0 до 20"),
         ("if.0.value.within", "²", "от 0 до 20"),
+        ("if.0.value.within", "1000000", "от 0 до 20"),
+        ("note", "я" * 501, "Заметка длиннее 500"),
         ("if.0.value.phrases", "д" * 251, "длиннее 250"),
         ("name_ru", "я" * 201, "длиннее 200"),
         ("name_ru", "\u202e\u2066", "название"),

@@ -83,8 +83,19 @@ def test_runs_are_found_by_trigger_outcome_and_ticket(admin: Browser, ivan: Clie
     assert names("state=shadow") == ["Второе", "Второе"]
     assert names(f"case={second}&days=7") == ["Второе", "Первое"]
     assert names("case=99999") == []
-    assert names(f"rule={'9' * 30}&state=moon&days=x&case=abc") == names("")
+    assert names("state=moon&days=x") == names("rule=&case=") == names("")
     assert first != second
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("query", ["case=zzz", "case=0", "rule=zzz", f"rule={'9' * 30}", "rule=0"])
+def test_what_is_no_number_finds_no_runs(admin: Browser, ivan: Client, query: str) -> None:
+    given("Первое", "ticket_created", [do("set_priority", 3)])
+    open_tickets(ivan, 1)
+    soup = admin.soup(f"{LIST}/runs?{query}")
+    assert not soup.select(".line-name")
+    assert "Таких срабатываний нет" in soup.get_text()
+    assert tag(soup, "input[name=case]")["value"] == ("" if "rule" in query else query[5:])
 
 
 def test_a_chain_is_told_from_both_ends(admin: Browser, ivan: Client) -> None:
@@ -172,6 +183,25 @@ def test_a_file_is_looked_at_before_it_is_taken_over(admin: Browser) -> None:
 
 
 @pytest.mark.one_database
+def test_a_file_of_old_windows_is_read(admin: Browser) -> None:
+    given("Правило", "ticket_created", [do("set_priority", 3)])
+    text = admin.get(f"{LIST}/export").get_data(as_text=True)
+    form = filled(tag(admin.soup(f"{LIST}/file"), "form.file-in"))
+    sent = {**form, "file": (io.BytesIO(text.encode("cp1251")), "t.json")}
+    answer = admin.post(f"{LIST}/import", data=sent, content_type="multipart/form-data")
+    assert tag(parsed(answer), ".incoming strong").get_text() == "Правило"
+
+
+@pytest.mark.one_database
+def test_half_a_character_is_refused_in_its_place(admin: Browser) -> None:
+    row = {"name": {"ru": "А\ud800"}, "on": ["ticket_created"], "if": {"all": []}, "then": []}
+    text = json.dumps({"format": "liniya-triggers", "triggers": [row]})
+    answer = admin.submit(f"{LIST}/file", "form.file-in", text=text)
+    assert answer.status_code == 200
+    assert "\\ud800" in tag(parsed(answer), ".incoming .error").get_text()
+
+
+@pytest.mark.one_database
 @pytest.mark.parametrize("text", ["", "no json", '{"format": "liniya-triggers"}', "\0" * 50])
 def test_what_is_no_file_comes_back_with_the_reason(admin: Browser, text: str) -> None:
     answer = admin.submit(f"{LIST}/file", "form.file-in", text=text)
@@ -197,8 +227,9 @@ def test_moving_to_a_place_can_be_taken_back(admin: Browser) -> None:
     assert [each.id for each in library.rules()] == [made[2], made[0], made[1]]
     undo = tag(admin.soup(answer.location), "form.undo-bar")
     assert tag(undo, "button")["value"] == "3"
-    admin.post(f"{LIST}/{made[2]}/move", data={**filled(undo), "to": "3"})
+    answer = admin.post(f"{LIST}/{made[2]}/move", data={**filled(undo), "to": "3"})
     assert [each.id for each in library.rules()] == made
+    assert not admin.soup(answer.location).select(".undo-bar")
 
 
 @pytest.mark.one_database

@@ -6,17 +6,18 @@ from functools import partial
 from typing import TypeVar
 
 from core.bus import unit
-from core.i18n import locale
+from core.i18n import _, again, locale
 from desk import revision
 from desk.automation import library
 from desk.automation.definition import Node, problems_in
-from desk.automation.lint.finding import Finding
+from desk.automation.lint.finding import BROKEN, Finding
 from desk.automation.lint.report import Found, findings, findings_of_draft
-from desk.automation.lint.ruled import Source
+from desk.automation.lint.ruled import DRAFT, Source
 from desk.automation.replay import expected
 from desk.automation.replay.expected import Expected
 from desk.automation.ruleset import ACTIVE
 from desk.catalog import catalog
+from desk.errors import kept
 from models import Rule, RuleState, RuleVersion
 
 log = logging.getLogger("liniya.rules")
@@ -32,11 +33,18 @@ def of_all() -> Found:
 
 def of_draft(definition: Node, rule: Rule | None, *, name: str = "") -> list[Finding]:
     """Of what is being written: a version of a rule, or a new one at the end of the order."""
-    others = [each for each in sources() if rule is None or each.id != rule.id]
-    place = None if rule is None else _above(rule)
+    above = None if rule is None else _above(rule)
     a_day = 0.0 if problems_in(definition) else _mails_a_day(definition, rule)
-    look = partial(findings_of_draft, definition, others, name=name, place=place, a_day=a_day)
-    return _looked_for(look) or []
+
+    def look(among: list[Source]) -> Found:
+        others = [each for each in among if each is not mine]
+        place = None if above is None else sum(each.id in above for each in others)
+        found = findings_of_draft(definition, others, name=name, place=place, a_day=a_day)
+        return {DRAFT: found}
+
+    mine = Source(DRAFT, name, definition)
+    others = [each for each in sources() if rule is None or each.id != rule.id]
+    return _looked_for(look, [*others, mine]).get(DRAFT, [])
 
 
 def _mails_a_day(definition: Node, rule: Rule | None) -> float:
@@ -71,20 +79,33 @@ def _found() -> Found:
     known = Expected()
     sound = [row for row in _running(_rows()) if not problems_in(row[1].definition)]
     a_day = {r.id: known.mails_a_day(v.definition, r.id, v.at) for r, v in sound}
-    found = _looked_for(partial(findings, sources(), a_day)) or {}
+    found = _looked_for(partial(findings, a_day=a_day), sources())
     for rule, version in _rows():
         if rule.state not in ACTIVE:
-            found |= _looked_for(partial(findings, [_source(rule, version)])) or {}
+            found |= _looked_for(findings, [_source(rule, version)])
     return found
 
 
-def _looked_for(look: Callable[[], T]) -> T | None:
-    """None where it fails: the list and the editor are there without findings too."""
+def _looked_for(look: Callable[[list[Source]], Found], among: list[Source]) -> Found:
+    """Where it fails, those that fail by themselves are told as broken, the others without them."""
     try:
-        return look()
+        return look(among)
     except Exception as error:  # whatever a rule does, it can be stopped on its page
         log.exception("findings can't be looked for", exc_info=error)
-        return None
+    broken = {each.id: [why] for each in among if (why := _failure(each))}
+    try:
+        return look([each for each in among if each.id not in broken]) | broken
+    except Exception as error:  # the list and the editor are there without findings too
+        log.exception("findings can't be looked for", exc_info=error)
+        return broken
+
+
+def _failure(source: Source) -> Finding | None:
+    try:
+        findings([source])
+    except Exception as error:  # this one is at fault
+        return Finding(BROKEN, "then", _("It can't be looked at: %(why)s", why=again(kept(error))))
+    return None
 
 
 def _rows() -> Stored:
@@ -96,10 +117,10 @@ def _running(rows: Stored) -> Stored:
     return [row for row in rows if row[0].state in ACTIVE]
 
 
-def _above(rule: Rule) -> int:
-    """How many of those that run stand above it."""
-    running = (each for each in library.rules() if each.state in ACTIVE)
-    return sum((each.position, each.id) < (rule.position, rule.id) for each in running)
+def _above(rule: Rule) -> set[int]:
+    """The ids of all that stand above it."""
+    at = (rule.position, rule.id)
+    return {each.id for each in library.rules() if (each.position, each.id) < at}
 
 
 def _source(rule: Rule, version: RuleVersion) -> Source:

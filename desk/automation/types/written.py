@@ -5,6 +5,8 @@ from typing import Any
 from core.i18n import N_, _, format_number
 from desk.automation.types.value import Json, ValueType
 
+MOST_AMOUNT = 10**12  # of a number that people write; none is as large
+
 
 class Text(ValueType):
     family = "text"
@@ -19,17 +21,21 @@ class Number(ValueType):
 
     def read(self, text: str) -> Any:
         number = float(text.replace(",", ".").replace("\u00a0", "").strip())
-        if not -1e12 < number < 1e12:
+        if not abs(number) < MOST_AMOUNT:
             raise ValueError(text)
         return int(number) if number.is_integer() else number
 
     def fits(self, value: Any) -> bool:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return is_number and (self.least is None or value >= self.least)
+        if not is_number or not abs(value) < MOST_AMOUNT:
+            return False
+        return self.least is None or bool(value >= self.least)
 
     def schema(self) -> Json:
-        least = {} if self.least is None else {"minimum": self.least}
-        return {"type": "number", **least}
+        beyond = (
+            {"exclusiveMinimum": -MOST_AMOUNT} if self.least is None else {"minimum": self.least}
+        )
+        return {"type": "number", "exclusiveMaximum": MOST_AMOUNT, **beyond}
 
 
 class Hours(Number):
