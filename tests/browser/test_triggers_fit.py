@@ -99,7 +99,8 @@ def test_a_tab_by_its_address_is_brought_into_view(phone: Page, tab: str) -> Non
     phone.set_viewport_size({"width": 320, "height": 700})
     then = [do("set_priority", 3) for _row in range(3)]
     phone.goto(f"{LIST}/{given('Правило', 'ticket_created', then)}?tab={tab}")
-    expect(phone.locator(f"#tab-{tab}")).to_be_in_viewport(ratio=1)
+    # all of it: a scroll stops at whole pixels, widths of words do not
+    expect(phone.locator(f"#tab-{tab}")).to_be_in_viewport(ratio=0.99)
     expect(phone.locator("#panel")).to_be_in_viewport(ratio=0.7)
 
 
