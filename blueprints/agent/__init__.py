@@ -3,6 +3,7 @@
 from flask import Flask
 
 from blueprints.agent import (
+    clock_runs,
     compose,
     drafts,
     fields,
@@ -26,6 +27,7 @@ from blueprints.agent.blueprint import blueprint
 from blueprints.agent.rail import rail
 
 __all__ = [
+    "clock_runs",
     "compose",
     "drafts",
     "fields",

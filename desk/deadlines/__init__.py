@@ -11,6 +11,7 @@ from desk.deadlines.calendars import (
 )
 from desk.deadlines.fire import fire_due, is_anything_due
 from desk.deadlines.kinds import KINDS
+from desk.deadlines.runs import SHOWN_RUNS, runs
 from desk.deadlines.saving import save_policy
 from desk.deadlines.steering import move, retry, switch
 from desk.deadlines.summary import CounterView, summary
@@ -18,6 +19,7 @@ from desk.deadlines.unreachable import taken_by
 
 __all__ = [
     "KINDS",
+    "SHOWN_RUNS",
     "CounterView",
     "ahead_again",
     "anew",
@@ -32,6 +34,7 @@ __all__ = [
     "promised",
     "rename_calendar",
     "retry",
+    "runs",
     "save_policy",
     "summary",
     "switch",

@@ -57,6 +57,7 @@ class CounterView:
     firings: Sequence["Fired"]
     error: str
     now: datetime
+    runs: int = 1  # how many there were, this one with them
 
     @staticmethod
     def effects_of(firing: "Fired") -> list[Told]:
@@ -161,14 +162,14 @@ def summary(case: Case) -> list[CounterView]:
     fired = defaultdict(list)
     for row in plain_rows(_fired(), {"case": case.id}):
         fired[row[0]].append(Fired._make(row[1:]))
-    runs = groupby(plain_rows(_of_case(), {"case": case.id}), key=itemgetter(0))
-    found = [_view(list(rows), fired[number]) for number, rows in runs]
+    clocks = groupby(plain_rows(_of_case(), {"case": case.id}), key=itemgetter(0))
+    found = [_view(list(rows), fired[number]) for number, rows in clocks]
     return sorted(found, key=lambda view: not view.is_going)
 
 
 @cache
 def _of_case() -> Select[Any]:
-    """A row for each span of the run under way. Kept: every page of a ticket asks it."""
+    """A row for each span of the last run. Kept: every page of a ticket asks it."""
     under_way = and_(CounterSpan.counter_id == Counter.id, CounterSpan.episode == Counter.episode)
     span = [getattr(CounterSpan, name) for name in Plain._fields]
     return (
@@ -181,10 +182,12 @@ def _of_case() -> Select[Any]:
 
 @cache
 def _fired() -> Select[Any]:
+    """Of the last runs."""
     own = [getattr(CounterFiring, name) for name in Fired._fields[:-1]]
+    its = and_(Counter.id == CounterFiring.counter_id, Counter.episode == CounterFiring.episode)
     return (
         select(CounterFiring.counter_id, *own, EventRecord.data)
-        .join(Counter, Counter.id == CounterFiring.counter_id)
+        .join(Counter, its)
         .outerjoin(EventRecord, EventRecord.id == CounterFiring.event_id)
         .where(Counter.case_id == bindparam("case"))
         .order_by(CounterFiring.id)
@@ -215,6 +218,7 @@ def _view(rows: Sequence[Row[Any]], fired: Sequence[Fired]) -> CounterView:
         firings=fired,
         error=again(counter.error) if counter.failures else "",
         now=now,
+        runs=counter.episode,
     )
 
 

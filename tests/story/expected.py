@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.story.office_hours import after
+from tests.story.office_hours import after, between
 from tests.story.timetable import Writer
 
 LINE_OF = {"masha": 1, "yana": 1, "artyom": 1, "sergey": 2, "vera": 3, "olga": 2, "anton": 2}
@@ -20,9 +20,12 @@ PROMISED_MINUTES = 60
 
 @dataclass
 class Clock:
+    """`before` = (calendar, until): by which it counted until another counter took it over."""
+
     started: datetime
     state: str = "running"
     step: int = 0
+    before: tuple[str, datetime] | None = None
 
 
 @dataclass
@@ -48,26 +51,34 @@ class Expected:
         clock = self.clocks[policy]
         if clock.state != "running" or clock.step == len(STEPS[policy]):
             return None
-        return after(CALENDAR[policy], clock.started, STEPS[policy][clock.step])
+        minutes, since = STEPS[policy][clock.step], clock.started
+        if clock.before is not None:
+            calendar, until = clock.before
+            done = between(calendar, since, until)
+            if minutes <= done:
+                return after(calendar, since, minutes)
+            minutes, since = minutes - done, until
+        return after(CALENDAR[policy], since, minutes)
 
-    def leave_to(self, group: str) -> None:
+    def leave_to(self, group: str, at: datetime) -> None:
         """Into a group; who is not in it no longer has the ticket."""
         self.group = group
         if self.assignee not in MEMBERS[group]:
             self.assignee = ""
         for policy in ("no_answer_couriers", "no_answer"):
             if policy in self.clocks and self.clocks[policy].state == "running":
-                self.go_on_under(self.policy_of_answers, self.clocks[policy])
+                self.go_on_under(self.policy_of_answers, policy, at)
                 return
 
     @property
     def policy_of_answers(self) -> str:
         return "no_answer_couriers" if self.group == "couriers" else "no_answer"
 
-    def go_on_under(self, policy: str, clock: Clock) -> None:
-        """Another clock of the kind takes over, with the time that has passed and all its steps."""
-        if self.clocks.get(policy) is not clock:
-            self.clocks[policy] = Clock(clock.started)
+    def go_on_under(self, policy: str, before: str, at: datetime) -> None:
+        """Another clock of the kind takes over, with what was worked and all its steps."""
+        if policy != before:
+            clock = self.clocks[before]
+            self.clocks[policy] = Clock(clock.started, before=(CALENDAR[before], at))
             clock.state = "stopped"
 
     def pass_to_second_line(self) -> None:

@@ -59,13 +59,13 @@ class Judge:
         self.cases[act.place] = case
         case.said.append(act.text.body)
         self._tell(act.at, writer.email, f"created.{writer.locale}", case)
-        self._route(case, act.text.found)
+        self._route(case, act.text.found, act.at)
         told = [case.assignee] if case.assignee else MEMBERS[case.group]
         self._tell_staff(act.at, told, "work", case)
         case.await_answer(act.at)
         case.stir(act.at)
 
-    def _route(self, case: Expected, found: frozenset[str]) -> None:
+    def _route(self, case: Expected, found: frozenset[str], at: datetime) -> None:
         if case.writer.is_key:
             case.priority = 3
         self._press(case, found)
@@ -74,7 +74,7 @@ class Judge:
             case.tags.add("ремонт")
             return  # nothing after this trigger
         if "delay" in found:
-            self._to_couriers(case)
+            self._to_couriers(case, at)
         if "payment" in found and case.type in ("", "question"):
             case.type = "payment"
             case.tags.add("оплата")
@@ -86,11 +86,11 @@ class Judge:
             case.priority = 4
             case.tags.add("срочно")
 
-    def _to_couriers(self, case: Expected) -> bool:
+    def _to_couriers(self, case: Expected, at: datetime) -> bool:
         if case.group not in ("", "first") or "delay" in case.ran:
             return False
         case.ran.add("delay")
-        case.leave_to("couriers")
+        case.leave_to("couriers", at)
         case.tags.add("доставка")
         return True
 
@@ -101,7 +101,7 @@ class Judge:
         if was_over or case.status in ("waiting", "mars"):
             case.status = "in_work"
         self._press(case, act.text.found)
-        moved = "delay" in act.text.found and self._to_couriers(case)
+        moved = "delay" in act.text.found and self._to_couriers(case, act.at)
         told = [case.assignee] if case.assignee else MEMBERS[case.group]
         self._tell_staff(act.at, told, "work" if moved and not case.assignee else "wrote", case)
         if was_over:

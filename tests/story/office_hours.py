@@ -29,6 +29,11 @@ def _open(is_open: Callable[[datetime], bool]) -> list[datetime]:
 OPEN = {"office": _open(_office), "couriers": _open(_couriers)}
 
 
+def between(calendar: str, start: datetime, end: datetime) -> int:
+    """Working minutes."""
+    return bisect_left(OPEN[calendar], end) - bisect_left(OPEN[calendar], start)
+
+
 def after(calendar: str, start: datetime, minutes: int) -> datetime:
     """The end of the last of so many working minutes, of which the first begins at `start`."""
     first = bisect_left(OPEN[calendar], start)
