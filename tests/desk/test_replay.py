@@ -125,6 +125,24 @@ def test_people_do_to_what_would_be_what_they_did(masha: Staff, ivan: Client) ->
     assert fields == {"tags": [["слышал"], ["сам", "слышал"]]}
 
 
+def test_what_a_person_set_is_named_after_no_rule(
+    masha: Staff, sergey: Staff, anton: Staff, ivan: Client
+) -> None:
+    """The first rule gave it to Masha; that Sergey has it in the end is Anton's doing."""
+    given("Маше", "ticket_created", [do("assign_person", masha.id)])
+    edited = given("Антону", "note_added", [do("assign_person", anton.id)], overwrite=True)
+    ticket = opened(ivan)
+    with bus.unit_of_work():
+        tickets.assign(db.session.get_one(Case, ticket.id), sergey, by=anton)
+    with bus.unit_of_work():
+        tickets.add_note(db.session.get_one(Case, ticket.id), "Смотри", by=masha)
+    tag = definition("note_added", [do("add_tag", ["смотри"])])
+    outcome = played(definition=tag, rule=edited)
+    fields = {row[0]: tuple(row[1:]) for row in outcome["tickets"][0]["fields"]}
+    assert fields["assignee"] == (anton.id, sergey.id, None)
+    assert fields["tags"] == ([], ["смотри"], edited)
+
+
 def test_a_client_who_writes_is_reopened_also_in_the_past(
     clock: Frozen, masha: Staff, ivan: Client
 ) -> None:

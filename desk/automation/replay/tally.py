@@ -59,7 +59,11 @@ class Tally:
     _set_by: dict[str, int] = field(default_factory=dict)  # field: the last rule that set it
 
     def happened(self, image: Image, occurrence: Occurrence) -> None:
-        self.events += sum(event.id > 0 for event in occurrence.events)  # those of the log
+        of_log = [event for event in occurrence.events if event.id > 0]
+        self.events += len(of_log)
+        for event in of_log:  # what a person sets is no rule's any more
+            for name in event.changes:
+                self._set_by.pop(name, None)
 
     def decided(self, image: Image, at: datetime, decision: Decision) -> None:
         for run in decision.runs:
