@@ -16,8 +16,11 @@ from desk import access
 from desk.automation import library, run_history
 from desk.automation import runs as retrying
 from desk.automation.definition import all_event_kinds
+from desk.automation.marked import marked
+from desk.automation.not_run import shown
 from desk.automation.run_history import Wanted
-from desk.automation.sentences import sentence_of
+from desk.automation.saw import what_it_saw
+from desk.automation.sentences import condition, sentence_of
 
 DAYS = (1, 7, 30, 90)
 
@@ -46,9 +49,14 @@ def trigger_run(run_id: int) -> Response:
     access.demand(current_user, "rules.read")
     run = retrying.run_for(run_id)
     again = retrying.retried(run)
+    seen = run_history.seen(run)
     return page(
         "admin/triggers/run.html",
-        seen=run_history.seen(run),
+        seen=seen,
+        saw=what_it_saw(run) if access.may(current_user, "case.read", seen.case) else None,
+        said=condition,
+        shown=shown,
+        marked=marked,
         led_to=run_history.led_to(run),
         again=again,
         may_retry=_may_retry(run) and again is None,
