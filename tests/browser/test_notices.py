@@ -69,7 +69,7 @@ def test_the_bell_rings(desk: Any, ivan: Client, masha: Staff, olga: Staff) -> N
     with bus.unit_of_work():
         tickets.add_note(case(number), "@Маша, взгляни", by=db.session.get_one(Staff, olga.id))
     desk.wait_for_selector(".told-new >> text=Ольга упоминает вас", timeout=SOON)
-    desk.click(f"text=Ольга упоминает вас: № {number}")
+    desk.locator(".told-new .told-link", has_text="Ольга упоминает").press("Enter")
     desk.wait_for_url(f"**/agent/t/{number}*")
     desk.wait_for_selector("#bell-rail .bell-n", state="detached", timeout=SOON)
 
