@@ -1,8 +1,9 @@
 """Faults on purpose, in their whole number: python -m benchmarks.faults counters --full
 
-kill -9 in the middle of a tick, several schedulers at once, a frozen one that wakes up, clocks
-that jump, edits of calendars and policies while thousands of counters run. Prints what was done
-and what was missed or doubled; ends with 1 when anything was.
+Counters: kill -9 in the middle of a tick, several schedulers at once, a frozen one that wakes up,
+clocks that jump, edits of calendars and policies while thousands of counters run. Dispatcher:
+tickets that arrive and are solved in four processes at once. Prints what was done and what was
+missed, doubled or above a limit; ends with 1 when anything was.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from benchmarks.place import Figure, arguments, fresh, show
 from core import clock
 from core.config import Config
-from tests.faults import edits, firing, jumps
+from tests.faults import dispatching, edits, firing, jumps
 from tests.faults.killing import Zygote, zygote
 
 
@@ -31,10 +32,32 @@ class Dose:
     jumps: int
     open: int  # tickets while things are edited
     edits: int
+    turns: int  # of arrivals and solving at once
+    arrivals: int  # in each of them
 
 
-FULL = Dose(kills=300, due=2_500, rounds=1, freezes=50, jumps=100, open=10_000, edits=20)
-SAMPLE = Dose(kills=20, due=200, rounds=1, freezes=4, jumps=20, open=200, edits=5)
+FULL = Dose(
+    kills=300,
+    due=2_500,
+    rounds=1,
+    freezes=50,
+    jumps=100,
+    open=10_000,
+    edits=20,
+    turns=50,
+    arrivals=200,
+)
+SAMPLE = Dose(
+    kills=20,
+    due=200,
+    rounds=1,
+    freezes=4,
+    jumps=20,
+    open=200,
+    edits=5,
+    turns=2,
+    arrivals=100,
+)
 
 
 @contextmanager
@@ -84,8 +107,25 @@ def edited(kind: str, dose: Dose, dice: random.Random) -> str:
     return f"F15 {dose.edits} edits, {dose.open:,} open tickets, {compared:,} limits compared"
 
 
+def dispatched(kind: str, dose: Dose, dice: random.Random) -> str:
+    agents, limit, last, longest = 20, 5, 0, 0.0
+    with fresh(kind) as app:
+        dispatching.lay_out(agents, limit)
+        with zygote(app.config["LINIYA"], "") as desk:
+            for turn in range(1, dose.turns + 1):
+                seen = dispatching.one_round(app, desk, turn, dose.arrivals, limit)
+                longest = max(longest, seen)
+                last = dispatching.judge(last, dose.arrivals, limit)
+            dispatching.loads_by_the_log(limit)
+    told = f"F17 {dose.turns} x {dose.arrivals} tickets, {agents} agents of {limit}"
+    return f"{told}; a free slot beside a waiting ticket {longest:.2f} s at most"
+
+
 Fault = Callable[[str, Dose, random.Random], str]
-FAULTS: dict[str, tuple[Fault, ...]] = {"counters": (killed, at_once, frozen, jumped, edited)}
+FAULTS: dict[str, tuple[Fault, ...]] = {
+    "counters": (killed, at_once, frozen, jumped, edited),
+    "dispatcher": (dispatched,),
+}
 
 
 def main() -> None:
@@ -100,7 +140,7 @@ def main() -> None:
 
 
 def _names() -> list[str]:
-    return [fault.__name__ for fault in FAULTS["counters"]]
+    return [fault.__name__ for faults in FAULTS.values() for fault in faults]
 
 
 def judged(fault: Fault, options: argparse.Namespace) -> Iterator[Figure]:

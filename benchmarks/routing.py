@@ -4,7 +4,7 @@ Days of 50,000 arrivals, 200 agents, 12 groups. At 32 % load, a day for each mod
 second, and how much more the busiest of a group is given than the least busy one, in the group
 where that is worst. In a full house, with skills, languages, breaks and overflow: the longest time
 for which a free slot stood beside a waiting work that fits it. And what one decision costs when all
-200 agents are of its group.
+200 agents are of its group, alone and with all that it reads from the database.
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ from benchmarks.routing_crowd import (
     plain_arrivals,
 )
 from benchmarks.routing_day import GROUPS, START, Day
+from benchmarks.routing_desk import through_the_database
 from benchmarks.routing_watch import Watch
 from desk.dispatcher import DEFAULT, MODES, Agent, Work, choose
 from desk.dispatcher.mode import Mode, Rank
@@ -116,6 +117,7 @@ def main() -> None:
     for mode in (*MODES.values(), WithoutTheDay()):
         figures += calm(mode, options.seed, how_many)
     figures += full_house(options.seed, how_many)
+    figures += through_the_database(options.database)
     show(figures, options)
 
 

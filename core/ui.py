@@ -9,6 +9,7 @@ from jinja2 import Environment
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from core import clock
 from core.assets import static_url, vendored
 from core.i18n import _, again, for_page, locale, plural_for_page, zone
 from core.template_code import PlainCode
@@ -51,7 +52,6 @@ PURE = frozenset(
         "assignee_choices",
         "priority_choices",
         "type_choices",
-        "line_choices",
     ]
 )
 KEPT = 4096
@@ -107,6 +107,7 @@ def set_up(environment: Environment) -> None:
         gettext=for_page,
         ngettext=plural_for_page,
         ui=Macros(environment),
+        server_now=lambda: int(clock.now().timestamp()),
         static_url=static_url,
         vendored=vendored,
         script_texts=script_texts,

@@ -105,7 +105,7 @@ def _staff(rows: list[Row], keys: Keys) -> None:
             line=each["line"],
             title=each["title"]["ru"],
             presence=each["presence"],
-            ticket_limit=each.get("ticket_limit", 5),
+            ticket_limit=each.get("ticket_limit"),
         )
         keys.put("staff", each["key"], person)
 

@@ -12,6 +12,7 @@ from core import bus, clock
 from core.i18n import locale
 from demo import read
 from demo.answers import Bookshelf
+from demo.dispatching import hand_out
 from demo.furnish import furnish, password_of
 from demo.keys import Keys
 from demo.play import Play
@@ -38,6 +39,8 @@ def load_demo(app: Flask, *, now: datetime | None = None, seed: int = 7) -> bool
         play = Play(read.stories(), keys, app.extensions["storage"])
         with _nothing_thrown_away():
             play.run(_timetable(present, keys), frozen)
+        with bus.unit_of_work():
+            hand_out(read.company()["dispatching"], keys)
     return True
 
 

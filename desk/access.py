@@ -52,6 +52,8 @@ VERBS: dict[str, Rule] = {
     "articles.edit": _staff,
     "outbox.read": _supervisor,
     "outbox.retry": _admin,
+    "passes.read": _supervisor,
+    "routing.read": _supervisor,
     "rules.read": _staff,
     "rules.edit": _admin,
     "counters.read": _staff,
@@ -59,6 +61,7 @@ VERBS: dict[str, Rule] = {
     "letters.edit": _admin,
     "settings.edit": _admin,
     "staff.edit": _admin,
+    "team.edit": _supervisor,
 }
 
 REFUSAL = N_("You may not do this.")

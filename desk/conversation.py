@@ -121,8 +121,13 @@ def history(case: Case, *, before: int | None = None) -> list[Happening]:
 
 def last_change(case: Case, name: str) -> Happening | None:
     """Who gave this field the value that it has, and when; nothing of one never changed."""
+    return next(iter(changes(case, name, most=1)), None)
+
+
+def changes(case: Case, name: str, *, most: int = HISTORY) -> list[Happening]:
+    """Of one field, newest first."""
     query = _events(locale()).where(EventRecord.kind == events.FIELD_EVENTS[name].kind)
-    return next(iter(_read(query, case, 1)), None)
+    return _read(query, case, most)
 
 
 def recent(case: Case, who: Participant) -> Sequence[Any]:
@@ -182,7 +187,7 @@ def _events(_language: str) -> Select[Any]:
 
 
 def _read(query: Select[Any], case: Case, most: int) -> list[Happening]:
-    machines = (ParticipantKind.RULE, ParticipantKind.COUNTER)
+    machines = (ParticipantKind.RULE, ParticipantKind.COUNTER, ParticipantKind.DISPATCHER)
     rows: Iterable[Any] = plain_rows(query, {"case": case.id, "most": most})
     return [Happening(events.of(row), _actor(row), row.actor_kind in machines) for row in rows]
 
@@ -192,6 +197,8 @@ def _actor(row: Any) -> str:
         return _("Trigger “%(name)s”", name=row.rule)
     if row.counter is not None or row.actor_kind == ParticipantKind.COUNTER:
         return _("Counter “%(name)s”", name=row.counter or row.data.get("name", ""))
+    if row.actor_kind == ParticipantKind.DISPATCHER:
+        return _("Dispatcher")
     known = catalog().staff.get(row.actor_id)
     return known.name if known else row.name
 

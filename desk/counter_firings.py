@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from core.db import db
 from core.i18n import _, zone
-from desk import access
+from desk import access, events
 from desk.automation.told import Told
 from desk.deadlines.policies import effects_told
 from desk.errors import Invalid
@@ -34,6 +34,11 @@ class Firing(NamedTuple):
     @property
     def late(self) -> timedelta:
         return self.at.replace(microsecond=0) - self.due_at.replace(microsecond=0)
+
+    @property
+    def why_late(self) -> str:
+        """In words; empty when it was in time or nothing is known."""
+        return events.why_late(self.kept or {})
 
     @property
     def effects(self) -> list[Told]:

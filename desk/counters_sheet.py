@@ -66,6 +66,7 @@ def _head() -> list[str]:
         f"{_('Due')} ({zone()})",
         f"{_('Fired')} ({zone()})",
         _("Late by, seconds"),
+        _("Why late"),
         _("Run"),
         _("Version"),
         _("What it did"),
@@ -76,7 +77,17 @@ def _row(one: Firing, version: int) -> list[Any]:
     late = int(one.late.total_seconds())
     did = "; ".join(map(_said, one.effects))
     times = _here(one.due_at), _here(one.at)
-    return [one.case_id, one.subject, one.step + 1, *times, late, one.episode, version, did]
+    return [
+        one.case_id,
+        one.subject,
+        one.step + 1,
+        *times,
+        late,
+        one.why_late,
+        one.episode,
+        version,
+        did,
+    ]
 
 
 def _said(one: Told) -> str:

@@ -15,6 +15,7 @@ from desk.catalog import changed as catalog_changed
 from models import (
     Case,
     CounterActor,
+    DispatcherActor,
     EventRecord,
     Participant,
     RuleActor,
@@ -41,12 +42,13 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Cause:
-    """Why the product itself acts: the event it reacts to, and the rule or counter that does."""
+    """Why the product itself acts: the event it reacts to, and the rule, counter or dispatcher."""
 
     event: events.Event | None = None
     rule_version_id: int | None = None
     rule_id: int | None = None
     counter_id: int | None = None
+    dispatcher: bool = False
     led_by: tuple[int, ...] = ()  # rules that led to it, where the event does not tell them all
 
     @property
@@ -125,7 +127,7 @@ def record(
 ) -> events.Event:
     """Apply `changes` ({field: [before, after]}) to the case, log the event and publish it.
 
-    `by` None means that the product acts: the rule or counter of the cause under way.
+    `by` None means that the product acts: what the cause under way says.
     """
     at = clock.now()
     if case is not None:
@@ -174,13 +176,17 @@ def _logged(
 
 
 def acting() -> Participant:
-    """Who acts when no person does: the rule or counter of the cause under way."""
+    """Who acts when no person does: what the cause under way says."""
     return actor_of(_cause.get() or Cause())
 
 
 def actor_of(cause: Cause) -> Participant:
-    """The standing participant that rules or counters act as."""
-    kind = CounterActor if cause.counter_id and not cause.rule_id else RuleActor
+    """The standing participant that rules, counters or the dispatcher act as."""
+    kind: type[Participant] = RuleActor
+    if cause.dispatcher:
+        kind = DispatcherActor
+    elif cause.counter_id and not cause.rule_id:
+        kind = CounterActor
     notes = bus.unit().notes
     if kind.__name__ not in notes:
         notes[kind.__name__] = db.session.query(kind).order_by(kind.id).first()

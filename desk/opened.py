@@ -20,8 +20,10 @@ from models import (
     Draft,
     OutboxItem,
     OutboxState,
+    OutsideQuestion,
     Participant,
     ParticipantKind,
+    Passing,
     Staff,
 )
 from models.participant import initials_of
@@ -102,6 +104,8 @@ class Opened(NamedTuple):
     tags_read: str | None
     has_counters: bool
     has_lost_mails: bool
+    was_passed: bool
+    asked_outside: bool
     requester: Asker
     contact_points: list[Point]
     drafts: list[Unsent]  # the reader's own
@@ -126,6 +130,7 @@ class Opened(NamedTuple):
 
 
 _OF_CASE = Opened._fields[: Opened._fields.index("has_counters")]
+_AT_ASKER = Opened._fields.index("requester")
 
 
 def ticket_for(who: Staff, number: int) -> Opened:
@@ -140,7 +145,7 @@ def ticket_for(who: Staff, number: int) -> Opened:
 
 def _opened(rows: Sequence[Any], who: Staff) -> Opened:
     """A requester with two addresses is two rows."""
-    own, of_asker = len(_OF_CASE) + 2, len(Asker._fields)
+    own, of_asker = _AT_ASKER, len(Asker._fields)
     first, asker_ends = rows[0], own + of_asker
     points = {row[asker_ends]: Point._make(row[asker_ends : asker_ends + 4]) for row in rows}
     begun = {Unsent._make(row[asker_ends + 4 :]) for row in rows}
@@ -169,6 +174,8 @@ def _query() -> Select[Any]:
             *(getattr(Case, name) for name in _OF_CASE),
             exists().where(Counter.case_id == Case.id),
             exists().where(lost),
+            exists().where(Passing.case_id == Case.id),
+            exists().where(OutsideQuestion.case_id == Case.id),
             *(people.id, people.kind, people.name, people.locale, people.own_zone),
             *(clients.c.manages_company, clients.c.note, Client.categories_read, Company.name),
             *(ContactPoint.id, ContactPoint.kind, ContactPoint.value, ContactPoint.bounced_at),

@@ -3,6 +3,7 @@
 from core.i18n import LOCALES, N_, _
 from desk import catalog
 from desk.errors import Invalid
+from desk.routing.wanted import hand_out_later
 from models import Presence, Staff
 
 PRESENCES = {
@@ -18,8 +19,9 @@ def be_present(who: Staff, presence: str) -> None:
     """Say whether one can be given work. Invalid for an unknown word."""
     if presence not in PRESENCES:
         raise Invalid(_("There is no such presence."), "presence")
-    who.presence = presence
+    who.presence, who.wanted_presence = presence, None
     catalog.changed()
+    hand_out_later(catalog.catalog().groups_of(who.id))
 
 
 def choose(who: Staff, *, locale: str, theme: str, shortcuts: bool) -> None:

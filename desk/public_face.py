@@ -3,9 +3,14 @@
 from core.i18n import locale
 from desk import settings
 from desk.catalog import catalog
-from models import Participant, ParticipantKind, Staff
+from models import Case, Participant, ParticipantKind, Staff
 
-ACTS_FOR_US = (ParticipantKind.RULE, ParticipantKind.COUNTER, ParticipantKind.API_KEY)
+ACTS_FOR_US = (
+    ParticipantKind.RULE,
+    ParticipantKind.COUNTER,
+    ParticipantKind.DISPATCHER,
+    ParticipantKind.API_KEY,
+)
 
 
 def name_of(person: Participant) -> str:
@@ -15,12 +20,17 @@ def name_of(person: Participant) -> str:
     return person.first_name if person.is_staff else person.name
 
 
-def is_hidden(person: Participant) -> bool:
+def is_hidden(person: Participant, *, on: Case | None = None) -> bool:
+    """Of a line that clients shall not see; `on` a case: or at work on one that lies there."""
     colleague = catalog().staff.get(person.id) if person.is_staff else None
     if not isinstance(colleague, Staff):
         return False
-    line = catalog().lines.get(colleague.line)
-    return line is not None and line.hidden_from_clients
+    return _is_out_of_sight(colleague.line) or (on is not None and _is_out_of_sight(on.line))
+
+
+def _is_out_of_sight(line: int) -> bool:
+    found = catalog().lines.get(line)
+    return found is not None and found.hidden_from_clients
 
 
 def company() -> str:

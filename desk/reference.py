@@ -9,6 +9,7 @@ from models import (
     Calendar,
     CounterActor,
     Direction,
+    DispatcherActor,
     Group,
     Line,
     Participant,
@@ -53,9 +54,8 @@ def ensure_reference() -> None:
 
 def _actors() -> None:
     at = clock.now()
-    db.session.add_all(
-        [RuleActor(name="Liniya", created_at=at), CounterActor(name="Liniya", created_at=at)]
-    )
+    kinds = (RuleActor, CounterActor, DispatcherActor)
+    db.session.add_all(kind(name="Liniya", created_at=at) for kind in kinds)
 
 
 def _words() -> None:

@@ -13,12 +13,17 @@ DEFAULTS: dict[str, Any] = {
     "company_name_ru": "Линия",
     "company_name_en": "Liniya",
     "calendar": "office",  # key of the calendar that promises are computed by
+    "dialog_limit": 3,  # dialogs at once, of who has no own limit and no group with one
     "letters_off": [],  # see desk.letters.stored
     "notice_defaults": [],  # see desk.notices.choices
+    "passing_needs": False,  # whether passing a ticket asks for tried, found, needed
+    "pending_takes_slot": False,  # whether a case that waits for the client counts as work in hand
     "promise_minutes": 60,  # working minutes within which a client is promised an answer
     "rules_stopped": False,  # the global stop switch of triggers
     "support_email": "",
     "support_phone": "",
+    "ticket_limit": 5,  # slots at once, see dialog_limit
+    "type_triggers": {},  # see desk.team.type_triggers
     "zone": "",  # of people who have none of their own; empty = that of the calendar
 }
 

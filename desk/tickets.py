@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import _
-from desk import beginning, events, history
+from desk import beginning, events, history, passing
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.files import Upload
@@ -157,37 +157,24 @@ def assign_group(case: Case, group: Group | None, *, by: Participant | None = No
 
 
 def pass_to_line(case: Case, line: int, *, reason: str = "", by: Participant | None = None) -> bool:
-    """Up, down or back; whoever had it no longer has it, the receivers see the reason."""
+    """As triggers and counters do it: the group stays, the reason may be missing (see passing).
+
+    Whoever had it no longer has it, unless they are of that line.
+    """
     if line not in catalog().lines or line == 0:
         raise Invalid(_("There is no such line."), "line")
     if len(reason) > MAX_TEXT:
         raise Invalid(_("The reason is too long."), "reason")
-    if not history.change(case, by=by, data={"reason": reason.strip()}, line=line):
+    if line == case.line:
         return False
+    way, there = passing.way_of(case.line, line), passing.Place(line, case.group_id)
+    words = passing.Words(reason=reason.strip())
+    row = passing.begin(case, way, there, by=by or history.acting(), words=words)
+    history.change(case, by=by, data={"reason": row.reason, "passing": row.id}, line=line)
     person = catalog().staff.get(case.assignee_id or 0)
     if person is not None and person.line != line:
-        history.change(case, by=by, assignee=None)
+        history.change(case, by=by, data={"passing": row.id}, assignee=None)
     return True
-
-
-def follow_line(case: Case, *, by: Participant | None = None) -> bool:
-    """To the only group of its line, when its own has nobody there; else it stays with its own.
-
-    For people, who pass a ticket and expect that: what rules and counters do is what they say.
-    """
-    groups, directions = catalog().groups, (None, case.direction_id)
-    own = groups.get(case.group_id or 0)
-    there = [g for g in groups.values() if g.line == case.line and g.direction_id in directions]
-    if own is None or len(there) != 1 or _works_on(own, case.line):
-        return False
-    return history.change(case, by=by, data={"line": case.line}, group=there[0].id)
-
-
-def _works_on(group: Group, line: int) -> bool:
-    """A group may have people of several lines."""
-    known = catalog()
-    people = (known.staff.get(each) for each in known.members.get(group.id, ()))
-    return line in (group.line, *(person.line for person in people if person))
 
 
 def set_priority(case: Case, priority: int, *, by: Participant | None = None) -> bool:

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, lite
 
 from core.db import plain_rows
 from core.i18n import N_
-from desk import access
+from desk import access, settings
 from desk.catalog import catalog
 from desk.notices import inbox
+from desk.routing import works
 from models import Case, Client, Company, Draft, EventRecord, Participant, Staff
 
 PAGE = 50
@@ -90,6 +91,7 @@ class Tally:
     counts: dict[str, int]
     last_event: int
     unread: int = 0  # notices
+    in_hand: int = 0  # slots of tickets
 
 
 def _mine(who: Staff) -> ColumnElement[bool]:
@@ -181,10 +183,11 @@ def _named(who: Staff) -> Select[Any]:
 
 def tally(who: Staff) -> Tally:
     """How many rows each view has and how far the log has come, in one statement."""
-    query = catalog().once(("tally", who.id), lambda: _tally(who))
+    key = ("tally", who.id, settings.get("pending_takes_slot"))
+    query = catalog().once(key, lambda: _tally(who))
     found = plain_rows(query)[0]
     counts = {key: getattr(found, key) for key in VIEWS}
-    return Tally(counts, found.last_event or 0, found.unread)
+    return Tally(counts, found.last_event or 0, found.unread, int(found.in_hand or 0))
 
 
 def _tally(who: Staff) -> Select[Any]:
@@ -195,7 +198,8 @@ def _tally(who: Staff) -> Select[Any]:
 
     last = select(func.max(EventRecord.id)).scalar_subquery().label("last_event")
     unread = inbox.unread_count(who).scalar_subquery().label("unread")
-    return select(last, unread, *(count(view) for view in VIEWS.values()))
+    in_hand = works.in_hand_of(who.id).scalar_subquery().label("in_hand")
+    return select(last, unread, in_hand, *(count(view) for view in VIEWS.values()))
 
 
 def _ordered(view: View, who: Staff, sort: Sort) -> list[Select[Any]]:

@@ -35,20 +35,36 @@ from models.participant import (
     ContactKind,
     ContactPoint,
     CounterActor,
+    DispatcherActor,
     Outsider,
     Participant,
     ParticipantKind,
     RuleActor,
 )
+from models.passing import OutsideQuestion, Passing
+from models.routing import Duty, Routing, Waiting
 from models.rule import Decision, Rule, RuleRun, RuleSet, RuleState, RuleVersion
+from models.schedule import Absence, Schedule, Shift
 from models.search import ArticleIndex, CaseIndex, SearchWord
 from models.setting import Attempt, Heartbeat, Revision, Setting, SignInLink, Submission
-from models.staff import Group, Membership, Presence, Role, Staff, StaffDirection
+from models.skill import LEVELS, Skill, StaffSkill, TypeNeed
+from models.staff import (
+    Group,
+    Leaving,
+    Membership,
+    Presence,
+    Role,
+    Staff,
+    StaffCategory,
+    StaffDirection,
+)
 from models.synonym import SynonymGroup
+from models.watch import Watch
 from models.words import CustomField, Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction, Line
 
 __all__ = [
+    "Absence",
     "ApiKey",
     "Article",
     "ArticleCategory",
@@ -84,7 +100,9 @@ __all__ = [
     "Deflection",
     "Dialog",
     "Direction",
+    "DispatcherActor",
     "Draft",
+    "Duty",
     "EventRecord",
     "Group",
     "Heartbeat",
@@ -92,6 +110,8 @@ __all__ = [
     "InboundState",
     "Job",
     "JobState",
+    "LEVELS",
+    "Leaving",
     "Line",
     "MailTemplate",
     "Membership",
@@ -99,28 +119,36 @@ __all__ = [
     "MessageKind",
     "Notice",
     "NoticeChoice",
-    "Outcome",
     "OutboxItem",
     "OutboxState",
+    "Outcome",
+    "OutsideQuestion",
     "Outsider",
     "Participant",
     "ParticipantKind",
+    "Passing",
     "Presence",
     "Priority",
     "Revision",
     "Role",
+    "Routing",
     "Rule",
     "RuleActor",
     "RuleRun",
     "RuleSet",
     "RuleState",
     "RuleVersion",
+    "Schedule",
     "SearchQuery",
     "SearchWord",
     "Setting",
+    "Shift",
     "SignInLink",
+    "Skill",
     "Staff",
+    "StaffCategory",
     "StaffDirection",
+    "StaffSkill",
     "Status",
     "StatusCategory",
     "Submission",
@@ -129,5 +157,8 @@ __all__ = [
     "Ticket",
     "TicketType",
     "Topic",
+    "TypeNeed",
+    "Waiting",
     "WaitingNotice",
+    "Watch",
 ]

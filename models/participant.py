@@ -18,6 +18,7 @@ class ParticipantKind(StrEnum):
     BOT = "bot"
     RULE = "rule"
     COUNTER = "counter"
+    DISPATCHER = "dispatcher"
     API_KEY = "api_key"
 
 
@@ -110,6 +111,12 @@ class CounterActor(Participant):
     """The author of everything that counters do."""
 
     __mapper_args__ = {"polymorphic_identity": ParticipantKind.COUNTER}
+
+
+class DispatcherActor(Participant):
+    """The author of everything that the dispatcher does."""
+
+    __mapper_args__ = {"polymorphic_identity": ParticipantKind.DISPATCHER}
 
 
 class Bot(Participant):

@@ -21,6 +21,7 @@ SECONDS: dict[Job, float] = {
     jobs.fire_due_counters: 1,
     jobs.tell_the_staff: 2,
     jobs.deliver_outbox: 1,
+    jobs.dispatch: 5,
     jobs.wake_snoozed: 5,
     jobs.work_in_background: 1,
     jobs.beat: 15,

@@ -8,6 +8,7 @@ from flask import Flask
 from channels.deliver import deliver_due
 from core import bus
 from desk import deadlines, health, jobs, notices, snoozing, throttle
+from desk.routing import sweeping
 
 
 def fire_due_counters(app: Flask) -> None:
@@ -26,6 +27,11 @@ def tell_the_staff(app: Flask) -> None:
         pass
     while notices.send_waiting():
         pass
+
+
+def dispatch(app: Flask) -> None:
+    """Whose shift began or ended, what waited too long; and what a killed process left undone."""
+    sweeping.sweep()
 
 
 def wake_snoozed(app: Flask) -> None:

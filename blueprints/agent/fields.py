@@ -81,23 +81,3 @@ def change(number: int, form: str) -> Response:
     except Invalid as error:
         return refuse(number, error, form)
     return back(number)
-
-
-@blueprint.post("/t/<int:number>/line")
-@once
-def pass_on(number: int) -> Response:
-    case = for_work(number)
-    found = meanwhile.overtaken(case)
-    if found:
-        return meanwhile.ask(number, found)
-    reason = " ".join(request.form.get("reason", "").replace("\0", "").split())
-    try:
-        if not reason:
-            raise Invalid(_("Write why: the colleague who gets it will read this."), "reason")
-        line = _id(request.form.get("line", ""))
-        if not tickets.pass_to_line(case, line, reason=reason, by=me()):
-            raise Invalid(_("The ticket is on this line already."), "line")
-        tickets.follow_line(case, by=me())
-    except Invalid as error:
-        return refuse(number, error, "line")
-    return back(number)

@@ -1,5 +1,6 @@
 """What happened since the page was drawn, and has to be known before its button is obeyed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -9,6 +10,7 @@ from blueprints.agent.ticket import show_ticket, ticket_url
 from core.web import id_given, is_fragment_request
 from desk import conversation, history, live
 from desk.catalog import catalog
+from desk.passing import PARTS
 from models import Case, StatusCategory
 
 SAW = "was."  # what the page showed of a field is sent along under this and the field's name
@@ -39,6 +41,20 @@ def setting(case: Case, name: str, value: int) -> dict[str, str]:
 def overtaken(case: Case) -> dict[str, Any]:
     """What stands in the way of the form that was sent; empty when nothing does."""
     return _words_before_the_end(case) or _changed_by_another(case)
+
+
+def changed_since(case: Case, names: Iterable[str], *, sent_as: str) -> dict[str, Any]:
+    """As `overtaken`, for a form that sets these fields together, by what it sends as `sent_as`."""
+    for name in names:
+        saw, now = request.form.get(SAW + name), _shown(case, name)
+        if saw is None or saw == now:
+            continue
+        change = conversation.last_change(case, name)
+        if change is not None and change.event.actor_id != me().id:
+            sent = _sent_along() | {SAW + each: _shown(case, each) for each in names}
+            value = request.form.get(sent_as, "")
+            return {"change": change, "name": sent_as, "value": value, "sent": sent}
+    return {}
 
 
 def ask(number: int, found: dict[str, Any]) -> Response:
@@ -89,5 +105,5 @@ def _shown(case: Case, name: str) -> str:
 
 def _sent_along() -> dict[str, str]:
     """What else the form held, to be sent with the answer."""
-    form = request.form
-    return {name: form[name] for name in form if name == "reason" or name.startswith(SAW)}
+    form, texts = request.form, ("reason", *PARTS)
+    return {name: form[name] for name in form if name in texts or name.startswith(SAW)}

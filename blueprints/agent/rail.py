@@ -7,7 +7,9 @@ from flask import g, request, session
 from blueprints.agent.blueprint import me
 from core.i18n import _
 from desk import settings, views
+from desk.dispatcher import Channel
 from desk.notices import inbox
+from desk.routing.limits import limits_of
 
 LAST_VIEW = "view"  # of the session
 KEYS = {
@@ -78,8 +80,8 @@ def rail() -> Rail:
             )
             for view in views.VIEWS.values()
         ]
-        limit = me().ticket_limit
-        load = Load(tally.counts["mine"], limit) if limit else None
+        limit = limits_of(me())[Channel.TICKET].slots
+        load = Load(tally.in_hand, limit) if limit else None
         g.rail = Rail(
             links,
             tally.counts,

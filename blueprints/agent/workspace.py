@@ -15,10 +15,12 @@ from core import web
 from core.i18n import _
 from core.text import words
 from core.web import id_given
-from desk import conversation, deadlines, drafts, outbox, outgoing, snoozing, views
+from desk import conversation, deadlines, drafts, outbox, outgoing, outsiders, snoozing, views
 from desk.access import visible_cases
 from desk.catalog import catalog
 from desk.opened import Opened, Unsent
+from desk.passing.story import Story, story
+from desk.passing.targets import Targets, targets
 from desk.search import search_cases
 from models import OutboxItem
 
@@ -129,6 +131,24 @@ class Workspace:
             return [mail for mail, _told in self.mails if mail.is_lost_to(self.case.requester_id)]
         return outbox.lost_mails_of(self.case.as_case)
 
+    @cached_property
+    def passing(self) -> Story | None:
+        """How the ticket travelled; None where it never did."""
+        assert self.case is not None  # noqa: S101
+        return story(self.case.as_case) if self.case.was_passed else None
+
+    @cached_property
+    def targets(self) -> Targets:
+        assert self.case is not None  # noqa: S101
+        return targets(self.case.as_case)
+
+    @cached_property
+    def questions(self) -> dict[int, outsiders.Asked]:
+        """Those to outsiders, by the message that asks."""
+        assert self.case is not None  # noqa: S101
+        found = outsiders.questions_of(self.case.id) if self.case.asked_outside else ()
+        return {each.question.message_id: each for each in found}
+
     @property
     def tab(self) -> str:
         asked = request.args.get("tab")
@@ -138,7 +158,7 @@ class Workspace:
     def compose(self) -> str:
         """Which text is being written: the one asked for, else the one that was begun."""
         asked = request.args.get("compose")
-        if asked in drafts.KINDS:
+        if asked in (*drafts.KINDS, "outside"):
             return asked
         return "note" if set(self.drafts) == {"note"} else "reply"
 

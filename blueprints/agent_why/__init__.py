@@ -7,6 +7,7 @@ from blueprints.guards import staff_only
 from core.web import id_given, page
 from desk import access
 from desk.automation.explain import why
+from desk.routing import explained, queue_board
 
 blueprint = staff_only(Blueprint("agent_why", __name__, url_prefix="/agent"))
 
@@ -25,6 +26,8 @@ def why_so(number: int) -> Response:
         "side",
         case=case,
         found=why(case, before=before),
+        dispatched=explained.of_case(case) if before is None else [],
+        waits=queue_board.why_now(case) if before is None else None,
         before=before,
         back=_back(number),
     )

@@ -14,11 +14,13 @@ from desk.business_time.amounts import (
 )
 from desk.business_time.calendar import WorkCalendar, named
 from desk.business_time.ledger import Reason, Span, spans
+from desk.business_time.rotation import Rotation
 
 __all__ = [
     "HORIZON_YEARS",
     "NoWorkingTime",
     "Reason",
+    "Rotation",
     "Span",
     "WorkCalendar",
     "add_working_time",

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 
 from desk.business_time.calendar import WorkCalendar
+from desk.business_time.rotation import Rotation
 from desk.business_time.timeline import (
     BLOCK,
     DAY_SECONDS,
@@ -68,7 +69,7 @@ def working_time_between(calendar: WorkCalendar, start: datetime, end: datetime)
     return timedelta(microseconds=(whole + worked - before) * (1 if at <= until else -1))
 
 
-def next_window(calendar: WorkCalendar, at: datetime) -> tuple[datetime, datetime]:
+def next_window(calendar: WorkCalendar | Rotation, at: datetime) -> tuple[datetime, datetime]:
     """The whole window that `at` is in, else the next one; the end of a window is outside it."""
     start = micros(at)
     for window in calendar.timeline.windows(start, start + _HORIZON):
@@ -76,6 +77,6 @@ def next_window(calendar: WorkCalendar, at: datetime) -> tuple[datetime, datetim
     raise NoWorkingTime(f"no working time in the {HORIZON_YEARS} years after {at.isoformat()}")
 
 
-def is_working(calendar: WorkCalendar, at: datetime) -> bool:
+def is_working(calendar: WorkCalendar | Rotation, at: datetime) -> bool:
     start = micros(at)
     return any(True for _ in calendar.timeline.windows(start, start + 1))

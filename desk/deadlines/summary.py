@@ -15,6 +15,7 @@ from sqlalchemy import Row, Select, and_, bindparam, select
 from core import clock
 from core.db import plain_rows, table
 from core.i18n import again, locale
+from desk import events
 from desk.automation.told import Told
 from desk.business_time import (
     NoWorkingTime,
@@ -63,6 +64,11 @@ class CounterView:
     def effects_of(firing: "Fired") -> list[Told]:
         """What its step did, or why not, in words."""
         return policies.effects_told(firing.data) if firing.data is not None else []
+
+    @staticmethod
+    def why_late(firing: "Fired") -> str:
+        """Why its step came late, in words; empty when nothing is known."""
+        return events.why_late(firing.data or {})
 
     def earlier_limit(self, firing: "Fired") -> timedelta | None:
         """The limit that held when a step of this run came, if it is another now."""

@@ -54,12 +54,17 @@ def problem_of_targets(stored: Sequence[Mapping[str, Any]]) -> str:
     """What is wrong with them, empty when nothing is."""
     if len(stored) > MAX_TARGETS:
         return _("A counter has at most %(n)s targets.", n=MAX_TARGETS)
+    seen = set()
     for each in stored:
         if not each.get("priorities") and not each.get("categories"):
             return _("A limit of its own is for a priority or a category of clients: choose one.")
         problem = problem_of_limit(each.get("minutes"))
         if problem:
             return problem
+        asked = tuple(frozenset(each.get(name) or ()) for name in ("priorities", "categories"))
+        if asked in seen:
+            return _("Two limits are for the same priorities and clients: only the first counts.")
+        seen.add(asked)
     return ""
 
 

@@ -13,7 +13,7 @@ from desk.dispatcher.handing_out import admit, hand_out, hand_to
 from desk.dispatcher.modes import DEFAULT, MODES
 from desk.dispatcher.overflow import Moved, Overflow, circle_told, circles, overflow
 from desk.dispatcher.pace import Pace, pace_of
-from desk.dispatcher.packing import packed, unpacked
+from desk.dispatcher.packing import packed, packed_short, unpacked
 from desk.dispatcher.queue import Queue
 from desk.dispatcher.reason import Names, Reason
 from desk.dispatcher.roster import Roster
@@ -23,8 +23,9 @@ from desk.dispatcher.telling import (
     reason_told,
     sticky_told,
     told,
+    why_chosen,
 )
-from desk.dispatcher.work import Channel, Work
+from desk.dispatcher.work import Channel, Demand, Work
 
 __all__ = [
     "DEFAULT",
@@ -36,6 +37,7 @@ __all__ = [
     "Candidate",
     "Channel",
     "Decision",
+    "Demand",
     "Excluded",
     "Limit",
     "Moved",
@@ -60,9 +62,11 @@ __all__ = [
     "overflow",
     "pace_of",
     "packed",
+    "packed_short",
     "reason_told",
     "reasons_against",
     "sticky_told",
     "told",
     "unpacked",
+    "why_chosen",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from models import Presence
 
@@ -76,6 +76,13 @@ class Agent:
     given_today: int = 0
     last_given: int = 0
     weight: int = 1
+
+    def at_this_instant(self, **known: Any) -> Self:
+        """The same with these values; three times as quick as `replace`, and a decision asks it of
+        everybody in the group."""
+        copy = object.__new__(type(self))
+        vars(copy).update(vars(self), **known)
+        return copy
 
     @property
     def is_present_only_assigned(self) -> bool:

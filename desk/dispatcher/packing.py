@@ -1,6 +1,7 @@
 """A decision as JSON keeps it: lists instead of names, some 20 to 60 bytes an agent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,11 @@ def packed(decision: Decision) -> Kept:
             for one in decision.excluded
         ],
     }
+
+
+def packed_short(decision: Decision) -> Kept:
+    """The same without all but the chosen one."""
+    return packed(replace(decision, candidates=decision.candidates[:1], excluded=()))
 
 
 def unpacked(kept: Mapping[str, Any]) -> Decision:

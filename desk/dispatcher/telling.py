@@ -20,8 +20,7 @@ def told(decision: Decision, names: Names) -> str:
     """Who gets it and why, or that it waits."""
     if decision.candidates:
         first = decision.candidates[0]
-        why = _(STICKY) if decision.is_sticky else candidate_told(decision, first)
-        return _(PHRASE, agent=names("agent", first.agent_id), why=why)
+        return _(PHRASE, agent=names("agent", first.agent_id), why=why_chosen(decision))
     if not decision.excluded:
         return _(NO_MEMBERS)
     return ngettext(
@@ -29,6 +28,11 @@ def told(decision: Decision, names: Names) -> str:
         "waits: none of %(num)s agents can take it",
         len(decision.excluded),
     )
+
+
+def why_chosen(decision: Decision) -> str:
+    """What put the first before the others. IndexError for a decision without a candidate."""
+    return _(STICKY) if decision.is_sticky else candidate_told(decision, decision.candidates[0])
 
 
 def candidate_told(decision: Decision, one: Candidate) -> str:

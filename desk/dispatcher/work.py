@@ -21,8 +21,8 @@ class Demand:
     """All that filters may look at: works that ask for the same are fit for the same agents.
 
     `needs` = {skill: level}; `language` "" and `direction` None ask for nothing; `categories` are
-    those of the client; `slots` = what the type weighs under a limit. ValueError when it is less
-    than one.
+    those of the client; `slots` = what the type weighs under a limit; `passed_over` = who had it
+    and did not answer. ValueError when it is less than one slot.
     """
 
     group: int
@@ -32,6 +32,7 @@ class Demand:
     needs: Mapping[int, int] = field(default_factory=dict)
     categories: frozenset[int] = frozenset()
     slots: int = 1
+    passed_over: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if self.slots < 1:
@@ -42,7 +43,7 @@ class Demand:
         """Equal for works that ask for the same."""
         needs = tuple(sorted(self.needs.items()))
         asked = (self.group, self.channel, self.direction, self.language, needs)
-        return (*asked, self.categories, self.slots)
+        return (*asked, self.categories, self.slots, self.passed_over)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,9 @@ from desk.events.counters import (
     CounterFired,
     CounterStarted,
     CounterStopped,
+    why_late,
 )
+from desk.events.dispatching import DispatcherHeld
 from desk.events.event import (
     KINDS,
     CaseEvent,
@@ -46,6 +48,7 @@ from desk.events.fields import (
     TopicChanged,
     TypeChanged,
 )
+from desk.events.outsiders import OutsideQuestionRevoked, OutsiderAnswered, OutsiderAsked
 from desk.events.sleep import Returned, Snoozed
 
 __all__ = [
@@ -62,6 +65,7 @@ __all__ = [
     "CustomFieldChanged",
     "DialogCreated",
     "DirectionChanged",
+    "DispatcherHeld",
     "Event",
     "FIELD_EVENTS",
     "FieldChange",
@@ -69,6 +73,9 @@ __all__ = [
     "KINDS",
     "LineChanged",
     "NoteAdded",
+    "OutsideQuestionRevoked",
+    "OutsiderAnswered",
+    "OutsiderAsked",
     "PriorityChanged",
     "Returned",
     "RuleChanged",
@@ -87,4 +94,5 @@ __all__ = [
     "TypeChanged",
     "is_of_client",
     "of",
+    "why_late",
 ]

@@ -1,6 +1,8 @@
 """Clocks on cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.i18n import N_, _, locale
 from core.when import lateness
@@ -16,6 +18,12 @@ LATE_BECAUSE = {
     "calendar": N_("the calendar was changed meanwhile"),
 }
 WORTH_SAYING = 60  # seconds
+
+
+def why_late(data: Mapping[str, Any]) -> str:
+    """In words, of what a firing keeps; empty when nothing is known."""
+    why = LATE_BECAUSE.get(data.get("late_because", ""))
+    return _(why) if why else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +52,8 @@ class CounterFired(CaseEvent):
         seconds = self.data.get("late_seconds", 0)
         if seconds < WORTH_SAYING:
             return ""
-        late = _("%(amount)s late", amount=lateness(seconds))
-        why = LATE_BECAUSE.get(self.data.get("late_because", ""))
-        return f"{late}: {_(why)}" if why else late
+        late, why = _("%(amount)s late", amount=lateness(seconds)), why_late(self.data)
+        return f"{late}: {why}" if why else late
 
     def sentence(self) -> str:
         names = self.data.get("names", {})

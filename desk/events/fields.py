@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from core.i18n import N_, _
 from desk.catalog import catalog
+from desk.events.dispatching import why_given
 from desk.events.event import KINDS, CaseEvent
 
 
@@ -26,6 +27,13 @@ class FieldChange(CaseEvent):
         )
 
 
+def _with_reason(event: FieldChange, said: str) -> str:
+    """Of one that was passed on or given back (see desk.passing), or given by the dispatcher."""
+    told = _("Returned. %(change)s", change=said) if event.data.get("way") == "back" else said
+    reason = event.data.get("reason") or why_given(event.data)
+    return f"{told}. {reason}" if reason else told
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(FieldChange):
     kind = "status_changed"
@@ -42,6 +50,9 @@ class AssigneeChanged(FieldChange):
     field = "assignee"
     field_label = N_("Assignee")
 
+    def sentence(self) -> str:
+        return _with_reason(self, super().sentence())
+
 
 @dataclass(frozen=True, kw_only=True)
 class GroupChanged(FieldChange):
@@ -51,9 +62,10 @@ class GroupChanged(FieldChange):
     field_label = N_("Group")
 
     def sentence(self) -> str:
-        """With why, where it came of another line (`line` in the data)."""
-        said = super().sentence()
-        return _("%(change)s, with the line", change=said) if "line" in self.data else said
+        """With why: it came of another line (`line` in the data), or somebody passed it on."""
+        if "line" in self.data:
+            return _("%(change)s, with the line", change=super().sentence())
+        return _with_reason(self, super().sentence())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +76,7 @@ class LineChanged(FieldChange):
     field_label = N_("Line")
 
     def sentence(self) -> str:
-        reason = self.data.get("reason")
-        return f"{super().sentence()}. {reason}" if reason else super().sentence()
+        return _with_reason(self, super().sentence())
 
 
 @dataclass(frozen=True, kw_only=True)

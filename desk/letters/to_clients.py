@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from core.db import db
-from core.i18n import N_, _, locale
-from desk import access, mails, settings
-from desk.catalog import catalog
+from core.i18n import N_, _
+from desk import access, mails, public_face
 from desk.letters.kind import Drawn, Given, Kind, Words
 from desk.mails import Letter
-from models import Case, Message, Staff
+from models import Case, Message, Participant, Staff
 
 HIDDEN = "hidden"  # who answers has no name for clients
 
@@ -84,16 +83,14 @@ class Answered(ToClient):
         query = access.public_messages(case).where(Message.author_id != case.requester_id)
         last = db.session.scalars(query.order_by(None).order_by(Message.id.desc()).limit(1)).first()
         text = last.words if last else _("Here stands what the colleague wrote.")
-        return self.given(case, text, last.author.first_name if last else reader.first_name)
+        return self.given(case, text, last.author if last else reader)
 
     @staticmethod
-    def given(case: Case, text: str, author: str) -> Given:
+    def given(case: Case, text: str, author: Participant) -> Given:
         """Experts whom clients shall not know by name go by the company's."""
-        line = catalog().lines.get(case.line)
-        hidden = line is not None and line.hidden_from_clients
-        if hidden:
-            author = settings.get(f"company_name_{locale()}")
-        values = {"message": text, "answer.author": author}
+        hidden = public_face.is_hidden(author, on=case)
+        name = public_face.company() if hidden else public_face.name_of(author)
+        values = {"message": text, "answer.author": name}
         return Given(case, values=values, told=(HIDDEN,) if hidden else ())
 
 

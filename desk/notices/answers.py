@@ -14,7 +14,7 @@ def answer_client(case: Case, event: events.Event) -> None:
         return
     message = db.session.get_one(Message, event.data["message"])
     with use_locale(case.requester.locale, case.requester.zone):
-        given = ANSWERED.given(case, message.words, message.author.first_name)
+        given = ANSWERED.given(case, message.words, message.author)
         drawn = drawing.drawn(ANSWERED, given)
         text, html = mails.rendered(ANSWERED.letter(drawn, given))
         mail = outbox.Mail(

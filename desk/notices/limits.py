@@ -26,7 +26,7 @@ from desk.notices import telling
 from desk.notices.news import News
 from desk.notices.occasion import MAIL, assignee_of
 from desk.notices.occasions import OCCASIONS
-from models import Case, Counter, CounterState, Staff
+from models import Case, Counter, CounterFiring, CounterState, Staff
 
 log = logging.getLogger("liniya.notices")
 
@@ -40,8 +40,8 @@ def tell_of_limits(limit: int = BATCH) -> int:
             return 0
     with bus.unit_of_work():
         found = _taken(limit)
-        for person, news, by_mail in sorted(_planned(found), key=lambda each: each[0].email or ""):
-            _tell(person, news, by_mail=by_mail)  # in the order of addresses: no deadlock
+        for person, news, mail in sorted(_planned(found), key=lambda each: each[0].email or ""):
+            _tell(person, news, mail)  # in the order of addresses: no deadlock
         for counter in found:
             _mark(counter)
         failpoint("notices.limits")
@@ -65,9 +65,9 @@ def _untold() -> ColumnElement[bool]:
     return or_(near, past)
 
 
-def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News, bool]]:
-    """Who hears what, and whether by mail too: several clocks of one ticket that come as far at
-    once are one piece of news."""
+def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News, News | None]]:
+    """Who hears what in the app, and what of it by mail: several clocks of one ticket that come as
+    far at once are one piece of news; what a step writes about is not said by mail again."""
     together: dict[tuple[int, int], list[Counter]] = defaultdict(list)
     for counter in found:
         if _is_news(counter):
@@ -76,8 +76,9 @@ def _planned(found: Sequence[Counter]) -> Iterator[tuple[Staff, News, bool]]:
         case = db.session.get_one(Case, number)
         person = _whom(case)
         if person is not None and access.may(person, "case.read", case):
-            written = stage == LATE and all(_writes(each, case, person) for each in counters)
-            yield person, _news(case, stage, counters), not written
+            untold = [one for one in counters if stage != LATE or not _writes(one, case, person)]
+            mail = _news(case, stage, untold) if untold else None
+            yield person, _news(case, stage, counters), mail
 
 
 def _is_news(counter: Counter) -> bool:
@@ -91,7 +92,8 @@ def _is_news(counter: Counter) -> bool:
 
 
 def _writes(counter: Counter, case: Case, person: Staff) -> bool:
-    """Whether a step of the counter at its limit writes to this person: one mail is enough."""
+    """Whether a step of the counter writes to this person at this very limit: one mail is enough.
+    One that came at an earlier limit does not come again."""
     policy = policies.version(counter.policy_version_id)
     mails = [
         action
@@ -100,7 +102,18 @@ def _writes(counter: Counter, case: Case, person: Staff) -> bool:
         if step.after == policy.limit and action["do"] == SendMail.key
     ]
     told = (recipients(one["to"], one.get("address", ""), case) for one in mails)
-    return person.email in {each.address for its in told for each in its}
+    if person.email not in {each.address for its in told for each in its}:
+        return False
+    return counter.due_at == counter.limit_at or _fired_at_limit(counter)
+
+
+def _fired_at_limit(counter: Counter) -> bool:
+    query = select(CounterFiring.id).where(
+        CounterFiring.counter_id == counter.id,
+        CounterFiring.episode == counter.episode,
+        CounterFiring.due_at == counter.limit_at,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
@@ -133,14 +146,15 @@ def _limit_at(counter: Counter) -> datetime:
     return counter.limit_at
 
 
-def _tell(person: Staff, news: News, *, by_mail: bool) -> None:
+def _tell(person: Staff, news: News, mail: News | None) -> None:
     """One that can't be told must not silence the others. By mail within the brakes of counters."""
     with _named(news):
         telling.show([(person, news)])
-    with _named(news):
-        wants = by_mail and person.email and telling.wants(person, news, MAIL)
-        if wants and _may_write(person, news):
-            telling.write(person, news, template=brakes.NOTICE)
+    if mail is None or not person.email or not telling.wants(person, mail, MAIL):
+        return
+    with _named(mail):
+        if _may_write(person, mail):
+            telling.write(person, mail, template=brakes.NOTICE)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from desk.notices.occasions import OCCASIONS
 from models import Case, Message, Staff
 
 ABOUT_RULES = (events.RuleSwitchedOff, events.RulesLooped)
-WITH_WORDS = (events.ClientReplied, events.NoteAdded)
+WITH_WORDS = (events.ClientReplied, events.NoteAdded, events.OutsiderAnswered)
 QUOTE = 1500
 
 Heard = tuple[events.Event, News]
@@ -119,7 +119,8 @@ def _data(case: Case, event: events.Event, occasion: Occasion) -> dict[str, Any]
     words = case.preview
     if isinstance(event, WITH_WORDS):
         words = db.session.get_one(Message, event.data["message"]).words
-    return {"who": _name_of(case, event.actor_id), "words": words[:QUOTE]}
+    who = event.data["name"] if isinstance(event, events.OutsiderAnswered) else None
+    return {"who": who or _name_of(case, event.actor_id), "words": words[:QUOTE]}
 
 
 def _name_of(case: Case, number: int) -> str:

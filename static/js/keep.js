@@ -99,8 +99,8 @@
   document.addEventListener("submit", ({ target }) => target.matches(FORMS) && remember(target), true);
   document.addEventListener("submit", ({ target }) => target.matches("[action='/signout']") && trying(() => [localStorage, sessionStorage].forEach(clear)));
   // Taken by way of htmx: it, or the answer to a question about it.
-  document.addEventListener("htmx:afterRequest", ({ detail: { successful, pathInfo, requestConfig } }) => {
-    if (!successful || requestConfig.verb !== "post") return;
+  document.addEventListener("htmx:afterRequest", ({ detail: { xhr, pathInfo, requestConfig } }) => {
+    if (!xhr.status || xhr.status >= 400 || requestConfig.verb !== "post") return;
     document.querySelectorAll(FORMS).forEach((form) => form.getAttribute("action") === pathInfo.requestPath && empty(form));
   });
   // Sent or thrown away in another tab: what stands here of it would be sent twice.

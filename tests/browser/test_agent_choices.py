@@ -33,9 +33,9 @@ def test_the_chosen_line_stays_and_is_the_one(desk: Any, ivan: Client, sergey: S
     expect(desk.locator("[name=line][value='3']")).to_be_checked()
     expect(desk.locator("#reason")).to_have_value("нужен эксперт")
     desk.locator("details:has(> .pick-line) button[type=submit]").click()
-    expect(desk.locator("[name='was.line']")).to_have_value("3")
+    expect(desk.locator(".menu-pass [name='was.line']")).to_have_value("3")
     assert case(number).line == 3
-    expect(desk.locator("[name=line][value='4']")).to_be_checked()
+    expect(desk.locator("[name=line][value='4']")).not_to_be_checked()  # nobody works there
 
 
 def test_what_is_written_for_another_line_outlives_the_leaving(desk: Any, ivan: Client) -> None:
@@ -54,10 +54,10 @@ def test_what_is_written_for_another_line_outlives_the_leaving(desk: Any, ivan: 
     expect(desk.locator("#reason")).to_have_value("нужен эксперт")
     expect(desk.locator("[name=line][value='3']")).to_be_checked()
     desk.click(PATH)
-    expect(desk.locator("[data-keep-note]")).to_be_visible()
+    expect(desk.locator(".menu-pass [data-keep-note]")).to_be_visible()
     desk.locator("details:has(> .pick-line) button[type=submit]").click()
-    expect(desk.locator("[name='was.line']")).to_have_value("3")
+    expect(desk.locator(".menu-pass [name='was.line']")).to_have_value("3")
     expect(desk.locator("#reason")).to_have_value("")
     desk.reload()
-    expect(desk.locator("[name='was.line']")).to_have_value("3")
+    expect(desk.locator(".menu-pass [name='was.line']")).to_have_value("3")
     expect(desk.locator("#reason")).to_have_value("")

@@ -1,6 +1,6 @@
 """Time on the screen: limits, tickets put off, promises (A18, A22, C13)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -83,6 +83,19 @@ def test_a18_a_limit_goes_on_by_the_clock_alone(
         tickets.change_status(db.session.get_one(Case, number), waiting, by=masha)
     desk.reload()
     assert chip(desk) == ("pause", "Пауза:")
+
+
+@pytest.mark.parametrize("minutes", [-600, 90])
+def test_a_wrong_clock_of_the_computer_changes_nothing(
+    desk: Page, clock: Frozen, anton: Staff, ivan: Client, minutes: int
+) -> None:
+    given_counter("Решение", anton, kind="solution", limit=60)
+    number = opened(ivan).number
+    desk.clock.install(time=clock.at + timedelta(minutes=minutes))
+    desk.goto(f"/agent/t/{number}")
+    assert chip(desk) == ("clock", "Срок:")
+    desk.clock.fast_forward("00:50:00")
+    assert chip(desk) == ("alarm-clock", "Скоро срок:")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (320, 640)])

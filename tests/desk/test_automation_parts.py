@@ -168,6 +168,7 @@ def doings() -> dict[str, dict[str, Any]]:
         "set_status": do("set_status", ids("statuses", "waiting")),
         "assign_person": do("assign_person", None),
         "assign_group": do("assign_group", ids("groups", "first")),
+        "run_dispatcher": do("run_dispatcher", "free"),
         "pass_to_line": do("pass_to_line", 2, reason="не смогли"),
         "set_priority": do("set_priority", 4),
         "set_type": do("set_type", ids("types", "payment")),

@@ -90,6 +90,13 @@ def test_the_first_target_that_fits_gives_the_limit(
     assert [counter(n).limit_minutes for n in (plain, by_category, both)] == [120, 45, 30]
 
 
+def test_two_limits_for_the_same_are_refused(clock: Frozen, anton: Staff) -> None:
+    policy = given_counter("Ответ", anton, (120, NOTE), limit=120)
+    twice = [{"priorities": [4, 3], "minutes": 30}, {"priorities": [3, 4], "minutes": 45}]
+    with pytest.raises(Invalid, match="действует только первый"):
+        save(policy, anton, 120, [120], twice)
+
+
 def test_steps_keep_their_distance_to_the_limit(clock: Frozen, anton: Staff, ivan: Client) -> None:
     """15 minutes before, at, and an hour after the limit, whatever it is."""
     steps = [(105, NOTE), (120, NOTE), (180, NOTE)]

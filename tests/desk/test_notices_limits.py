@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from threading import Barrier, Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -290,3 +291,42 @@ def test_a_step_that_writes_at_the_limit_is_mail_enough(
     assert row.data["times"] == 2
     late = [subject for subject in mailed(masha) if not subject.startswith("Скоро")]
     assert [subject.partition(":")[0] for subject in late] == ["Просрочено", "Срок"]
+
+
+def test_the_mail_names_no_clock_whose_step_writes_itself(
+    ivan: Client, anton: Staff, masha: Staff, clock: Frozen
+) -> None:
+    said = {"subject": {"ru": "Срок: вышел"}, "text": {"ru": "Пора"}}
+    step = do("send_mail", to="assignee", address="", **said)
+    given_counter("Решение", anton, (60, [step]), kind="solution", limit=60)
+    given_counter("Первый ответ", anton, kind="first_answer", limit=60)
+    given_to(masha, opened(ivan).id)
+    clock.advance(minutes=60)
+    tell()
+    (subject,) = mailed(masha)
+    assert ("Первый ответ" in subject, "Решение" in subject) == (True, False)
+    row = db.session.query(Notice).filter_by(staff_id=masha.id, occasion="late").one()
+    assert len(row.data["others"]) == 1
+
+
+def test_a_limit_that_passes_anew_is_told_where_its_step_does_not_come_again(
+    ivan: Client, anton: Staff, masha: Staff, clock: Frozen
+) -> None:
+    said = {"subject": {"ru": "Срок: вышел"}, "text": {"ru": "Пора"}}
+    step = do("send_mail", to="assignee", address="", **said)
+    targets = [{"priorities": [4], "minutes": 15}]
+    options: dict[str, Any] = {"kind": "solution", "limit": 60, "targets": targets}
+    given_counter("Решение", anton, (60, [step]), **options)
+    number = given_to(masha, opened(ivan).id)
+    with bus.unit_of_work():
+        tickets.set_priority(case(number), 4, by=masha)
+    clock.advance(minutes=15)
+    fire_all()
+    tell()
+    with bus.unit_of_work():
+        tickets.set_priority(case(number), 2, by=masha)
+    clock.advance(minutes=45)
+    fire_all()
+    tell()
+    late = [subject for subject in mailed(masha) if not subject.startswith("Скоро")]
+    assert [subject.partition(":")[0] for subject in late] == ["Срок", "Просрочено"]

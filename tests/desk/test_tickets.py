@@ -5,12 +5,11 @@ from flask import Flask
 
 from core import bus
 from core.db import db
-from desk import events, tags, tickets
+from desk import tags, tickets
 from desk.catalog import catalog
 from desk.errors import Invalid
 from desk.tickets import NewTicket
-from models import Case, Client, EventRecord, Group, Message, Staff, StatusCategory
-from tests.support.people import hire
+from models import Case, Client, Group, Message, Staff, StatusCategory
 
 
 @pytest.fixture
@@ -52,29 +51,6 @@ def test_passing_to_a_line_takes_it_from_who_is_not_there(
         tickets.assign(case(ticket), sergey, by=sergey)
         assert not tickets.pass_to_line(case(ticket), 2, by=masha)
         assert case(ticket).assignee_id == sergey.id
-
-
-@pytest.mark.parametrize(
-    ("groups", "left"),
-    [(["repair"], "repair"), (["repair", "tills"], "first"), ([], "first"), (["mixed"], "first")],
-)
-def test_passing_to_a_line_moves_it_to_the_only_group_there(
-    ticket: int, masha: Staff, groups: list[str], left: str
-) -> None:
-    """Unless its own has people of that line too; what nobody clearly gets stays."""
-    for key in groups:
-        group = "first" if key == "mixed" else key
-        hire("Сергей", f"{key}@kurier.example", line=2, group=(group, group, group))
-    with bus.unit_of_work():
-        tickets.assign_group(case(ticket), catalog_group("first"), by=masha)
-        tickets.pass_to_line(case(ticket), 2, reason="нужен техник", by=masha)
-        assert tickets.follow_line(case(ticket), by=masha) == (left != "first")
-    assert db.session.get_one(Group, case(ticket).group_id).key == left
-    query = db.session.query(EventRecord).filter_by(case_id=ticket, kind="group_changed")
-    with bus.unit_of_work(writes=False):
-        said = [events.of(each).sentence() for each in query.order_by(EventRecord.id)]
-    assert len(said) == (1 if left == "first" else 2)
-    assert said[-1].endswith(", вместе с линией") == (left != "first")
 
 
 def test_group_takes_it_from_who_is_not_in_it(ticket: int, masha: Staff, sergey: Staff) -> None:

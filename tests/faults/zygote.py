@@ -25,6 +25,7 @@ from core.config import Config
 from core.db import db
 from desk import deadlines, people, tickets
 from desk.tickets import NewTicket
+from tests.faults import dispatching
 from tests.faults.killing import PATIENCE
 from tests.support.client import Client
 
@@ -75,11 +76,21 @@ def open_ticket(app: Any, asked: Asked) -> None:
         tickets.open_ticket(NewTicket(asked["subject"], "Не печатает"), requester=client)
 
 
+def arrive(app: Any, asked: Asked) -> None:
+    dispatching.arrive(asked["count"], asked["key"])
+
+
+def solve(app: Any, asked: Asked) -> None:
+    dispatching.solve(asked["until"], asked["seed"])
+
+
 JOBS: dict[str, Callable[[Any, Asked], None]] = {
     "post": post,
     "deliver": deliver,
     "fire": fire,
     "open": open_ticket,
+    "arrive": arrive,
+    "solve": solve,
 }
 
 

@@ -7,11 +7,11 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
-from core import csv_text
+from core import bus, csv_text
 from core.clock import Frozen
 from core.db import db
 from desk import counter_firings, counters_sheet
-from models import Client, CounterPolicy, Staff
+from models import Client, CounterPolicy, EventRecord, Staff
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
 from tests.support.counters import fire_all, given_counter
@@ -57,6 +57,20 @@ def test_the_page_shows_them_with_their_counters(client: Browser, masha: Staff) 
     rows = sign_in(client, masha).soup(f"{PAGE}{TODAY}").select(".fired tbody tr")
     assert {row.select("a")[1].get_text() for row in rows} == {"=Ответ", "Решение"}
     assert all(row.select("a")[0]["href"] == "/agent/t/1001" for row in rows)
+
+
+def test_why_it_was_late_is_told(client: Browser, masha: Staff) -> None:
+    with bus.unit_of_work():
+        for event in db.session.query(EventRecord).filter_by(kind="counter_fired"):
+            event.data = {**event.data, "late_because": "down"}
+    browser = sign_in(client, masha)
+    page = browser.soup(f"{PAGE}{TODAY}")
+    assert "программа не работала" in page.select(".fired tbody tr")[0].get_text()
+    rows = table(browser.get(f"{PAGE}{TODAY}&as=csv", buffered=True).get_data().decode())
+    assert {row["Почему позже"] for row in rows} == {"программа не работала"}
+    book = browser.soup("/agent/t/1001").select_one(".tb-fired")
+    assert book is not None
+    assert "(программа не работала)" in book.get_text()
 
 
 def test_the_page_goes_on_where_it_ended(

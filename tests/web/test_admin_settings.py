@@ -162,8 +162,9 @@ def test_places_by_rights(client: Browser, anton: Staff, olga: Staff, masha: Sta
         return [str(a["href"]).rpartition("/")[2] for a in soup.select(".places a")]
 
     everybody = ["triggers", "synonyms", "counters", "calendars"]
-    assert places(anton) == [*everybody, "outgoing", "letters", "notices", "settings"]
-    assert places(olga) == [*everybody, "outgoing"]
+    heads = [*everybody, "routing", "groups", "types", "outgoing"]
+    assert places(anton) == [*heads, "letters", "notices", "settings"]
+    assert places(olga) == heads
     assert places(masha) == everybody
 
 

@@ -1,7 +1,7 @@
 """Who works on it; experts hidden from clients go by the company's name."""
 
-from core.i18n import N_, locale
-from desk import settings
+from core.i18n import N_
+from desk import public_face
 from desk.automation.placeholder import Placeholder, Reader, Scene
 from desk.catalog import catalog
 
@@ -13,9 +13,8 @@ class AgentName(Placeholder):
 
     def value(self, scene: Scene) -> str:
         person = catalog().staff.get(scene.case.assignee_id or 0)
-        line = catalog().lines.get(scene.case.line)
         knows_all = scene.reader in (Reader.COLLEAGUE, Reader.PROGRAM)
-        hidden = not knows_all and line is not None and line.hidden_from_clients
-        if person is None or hidden:
-            return str(settings.get(f"company_name_{locale()}"))
-        return person.name
+        if person is None:
+            return public_face.company()
+        hidden = not knows_all and public_face.is_hidden(person, on=scene.case)
+        return public_face.company() if hidden else person.name

@@ -73,9 +73,10 @@ def staff_stirred(happened: Happened) -> bool:
 
 
 def client_stirred(happened: Happened) -> bool:
-    """The client, or anybody else from outside, did anything."""
+    """The client, or anybody else from outside, did anything; whom we had asked ourselves apart."""
     people = _staff_at_work(happened)
-    return any(event.actor_id not in people for event in happened if _is_by_a_person(event))
+    theirs = (each for each in happened if not isinstance(each, events.OutsiderAnswered))
+    return any(event.actor_id not in people for event in theirs if _is_by_a_person(event))
 
 
 def _staff_at_work(happened: Happened) -> set[int]:

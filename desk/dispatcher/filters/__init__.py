@@ -4,6 +4,7 @@ room. One file each."""
 from desk.dispatcher.filter import Filter
 from desk.dispatcher.filters.absence import NotAbsent
 from desk.dispatcher.filters.active import Active
+from desk.dispatcher.filters.answered import Answered
 from desk.dispatcher.filters.client_category import ServesCategory
 from desk.dispatcher.filters.direction import OfDirection
 from desk.dispatcher.filters.group import InGroup
@@ -25,6 +26,7 @@ FILTERS: dict[str, Filter] = {
         Speaks(),
         OfDirection(),
         ServesCategory(),
+        Answered(),
         BelowLimit(),
     )
 }

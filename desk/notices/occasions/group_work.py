@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from core.i18n import N_
 from desk import events
+from desk.catalog import catalog
 from desk.notices.occasion import Occasion, members_of
 from models import Case, Staff
 
@@ -18,8 +19,9 @@ class GroupWork(Occasion):
     weight = 2
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:
-        if case.assignee_id is not None:
-            return ()
+        group = catalog().groups.get(case.group_id or 0)
+        if case.assignee_id is not None or group is None or group.mode:
+            return ()  # what the dispatcher gives, whoever gets it is told of
         if isinstance(event, events.LineChanged):
             people = members_of(case)
             return [each for each in people if each.line == case.line] or people
