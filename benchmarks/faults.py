@@ -2,8 +2,8 @@
 
 Counters: kill -9 in the middle of a tick, several schedulers at once, a frozen one that wakes up,
 clocks that jump, edits of calendars and policies while thousands of counters run. Dispatcher:
-tickets that arrive and are solved in four processes at once. Prints what was done and what was
-missed, doubled or above a limit; ends with 1 when anything was.
+tickets that many take at once, that arrive and are solved in four processes. Prints what was done
+and what was missed, doubled or above a limit; ends with 1 when anything was.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from benchmarks.place import Figure, arguments, fresh, show
 from core import clock
 from core.config import Config
-from tests.faults import dispatching, edits, firing, jumps
+from tests.faults import claiming, dispatching, edits, firing, jumps
 from tests.faults.killing import Zygote, zygote
 
 
@@ -34,6 +34,8 @@ class Dose:
     edits: int
     turns: int  # of arrivals and solving at once
     arrivals: int  # in each of them
+    claimers: int  # of one ticket at once
+    claims: int
 
 
 FULL = Dose(
@@ -46,6 +48,8 @@ FULL = Dose(
     edits=20,
     turns=50,
     arrivals=200,
+    claimers=100,
+    claims=200,
 )
 SAMPLE = Dose(
     kills=20,
@@ -57,6 +61,8 @@ SAMPLE = Dose(
     edits=5,
     turns=2,
     arrivals=100,
+    claimers=20,
+    claims=5,
 )
 
 
@@ -107,6 +113,14 @@ def edited(kind: str, dose: Dose, dice: random.Random) -> str:
     return f"F15 {dose.edits} edits, {dose.open:,} open tickets, {compared:,} limits compared"
 
 
+def claimed(kind: str, dose: Dose, dice: random.Random) -> str:
+    with fresh(kind) as app:
+        people = claiming.hired(dose.claimers)
+        for _round in range(dose.claims):
+            claiming.race(app, people)
+    return f"F16 {dose.claims} tickets, taken by {dose.claimers} at once"
+
+
 def dispatched(kind: str, dose: Dose, dice: random.Random) -> str:
     agents, limit, last, longest = 20, 5, 0, 0.0
     with fresh(kind) as app:
@@ -124,7 +138,7 @@ def dispatched(kind: str, dose: Dose, dice: random.Random) -> str:
 Fault = Callable[[str, Dose, random.Random], str]
 FAULTS: dict[str, tuple[Fault, ...]] = {
     "counters": (killed, at_once, frozen, jumped, edited),
-    "dispatcher": (dispatched,),
+    "dispatcher": (claimed, dispatched),
 }
 
 

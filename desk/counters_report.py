@@ -78,8 +78,9 @@ def versions(of: CounterPolicy) -> list[CounterPolicyVersion]:
 
 def figures() -> dict[int, Figures]:
     """By policy, in two statements whose cost does not grow with the tickets."""
-    running = _bounded(Counter.state.in_((CounterState.RUNNING, CounterState.PAUSED)))
-    late = _bounded(Counter.state == CounterState.RUNNING, Counter.limit_at < clock.now())
+    going = Counter.state.in_((CounterState.RUNNING, CounterState.PAUSED))
+    running = _bounded(going)
+    late = _bounded(going, Counter.limit_at < clock.now())
     counts = db.session.execute(select(CounterPolicy.id, running, late)).all()
     fired = (
         select(Counter.policy_id, func.count())

@@ -15,7 +15,17 @@ from desk import access, settings
 from desk.catalog import catalog
 from desk.notices import inbox
 from desk.routing import works
-from models import Case, Client, Company, Draft, EventRecord, Participant, Staff
+from models import (
+    Case,
+    Client,
+    Company,
+    Counter,
+    CounterState,
+    Draft,
+    EventRecord,
+    Participant,
+    Staff,
+)
 
 PAGE = 50
 COUNTED = 1000  # counts stop here: "1000+"
@@ -64,6 +74,7 @@ class Row(NamedTuple):
     requester: str
     company: str | None
     draft: str | None
+    is_paused: bool  # clocks there are, and all of them stand
 
     @property
     def shown_tags(self) -> list[str]:
@@ -74,6 +85,9 @@ _OF_CASE = [getattr(Case, name) for name in Row._fields[: Row._fields.index("is_
 _IS_ANSWERED = func.coalesce(Case.last_agent_at, Case.created_at) > func.coalesce(
     Case.last_client_at, Case.created_at
 )
+
+_PAUSED = select(Counter.id).where(Counter.case_id == Case.id, Counter.state == CounterState.PAUSED)
+_STANDS = and_(Case.is_open, Case.due_at.is_(None), _PAUSED.exists())
 
 
 @dataclass(frozen=True)
@@ -227,7 +241,7 @@ def _with_names(query: Select[Any], who: Staff) -> Select[Any]:
         query.join(Participant, Participant.id == Case.requester_id)
         .outerjoin(clients, clients.c.id == Case.requester_id)
         .outerjoin(Company, Company.id == clients.c.company_id)
-        .with_only_columns(*_OF_CASE, _IS_ANSWERED, Participant.name, Company.name, draft)
+        .with_only_columns(*_OF_CASE, _IS_ANSWERED, Participant.name, Company.name, draft, _STANDS)
     )
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, health, jobs, notices, snoozing, throttle
+from desk import deadlines, health, jobs, notices, presence, snoozing, throttle
 from desk.routing import sweeping
 
 
@@ -30,7 +30,9 @@ def tell_the_staff(app: Flask) -> None:
 
 
 def dispatch(app: Flask) -> None:
-    """Whose shift began or ended, what waited too long; and what a killed process left undone."""
+    """Who left their desk, whose shift began or ended, what waited too long; and what a killed
+    process left undone."""
+    presence.sweep()
     sweeping.sweep()
 
 

@@ -67,7 +67,7 @@ def try_it(editor: Editor) -> None:
     try:
         number = int(editor.case_number.lstrip("#№ ").partition(" ")[0] or 0)
         case = access.case_for(me(), number)
-        editor.trial = try_on(editor.definition, case)
+        editor.trial = try_on(editor.definition, case, editor.rule.id if editor.rule else 0)
     except (ValueError, NotFound):
         editor.trial_problem = _("There is no ticket with this number.")
     except Broken:

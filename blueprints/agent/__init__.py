@@ -3,6 +3,7 @@
 from flask import Flask
 
 from blueprints.agent import (
+    claim,
     clock_runs,
     compose,
     drafts,
@@ -32,6 +33,7 @@ from blueprints.agent.blueprint import blueprint
 from blueprints.agent.rail import rail
 
 __all__ = [
+    "claim",
     "clock_runs",
     "compose",
     "drafts",

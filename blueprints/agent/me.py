@@ -1,5 +1,7 @@
 """What colleagues set for themselves: presence, language, look, keys, password."""
 
+from datetime import timedelta
+
 from flask import Response, request
 from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
@@ -13,6 +15,7 @@ from blueprints.visitor import remember_theme
 from core import security, web
 from core.i18n import N_, _
 from desk import people, preferences
+from desk import presence as at_desk
 from desk.errors import Invalid
 
 LANGUAGES = [SelectChoice("ru", "Русский"), SelectChoice("en", "English")]
@@ -80,6 +83,22 @@ def token() -> Response:
     if request.args.get("of") == str(me().id):
         response.headers["X-CSRFToken"] = generate_csrf()
     return response
+
+
+@blueprint.post("/me/here")
+def here() -> Response:
+    """A page is open; `idle` = seconds since somebody touched it. Tells the presence in force."""
+    idle = request.form.get("idle", "")
+    seconds = int(idle) if idle.isascii() and idle.isdigit() and len(idle) < 8 else 0
+    at_desk.seen(me(), timedelta(seconds=seconds))
+    return Response(me().presence, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/me/gone")
+def gone() -> Response:
+    """A page closes."""
+    at_desk.left(me())
+    return Response(status=204)
 
 
 @blueprint.post("/me/presence")

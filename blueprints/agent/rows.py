@@ -58,7 +58,7 @@ class Line(NamedTuple):
 
 def drawn(macro: Draw, row: Row, words: Catalog, url: str, *, is_here: bool, oob: bool) -> Markup:
     """Its HTML, kept as long as nothing of it has changed: what is told anew is how long ago."""
-    near = due(row.due_at, row.near_at, row.due_policy_id) if row.due_at and row.is_open else None
+    near = _due_of(row)
     told = age(row.updated_at), near
     return _drawn(macro, row, words, told, (url, is_here, oob), (locale(), zone()))
 
@@ -95,6 +95,12 @@ def _line(row: Row, words: Catalog, since: str, near: Due | None) -> Line:
         channel=row.channel,
         assignee=_assignee(row, words),
     )
+
+
+def _due_of(row: Row) -> Due | None:
+    if row.is_paused:
+        return Due("pause", _("pause"), _("Its counters stand"))
+    return due(row.due_at, row.near_at, row.due_policy_id) if row.due_at and row.is_open else None
 
 
 def due(at: datetime, near_at: datetime | None, policy_id: int | None) -> Due:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from flask import Response, current_app, session
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from blueprints.unsent import Unsent
 from blueprints.visitor import remember_theme
+from core.db import db
 from core.i18n import locale
 from core.web import page, safe_next, see_other
-from desk import events, history
+from desk import events, history, presence
 from models import Participant, Staff
 
 KEPT_FOR = timedelta(days=30)
@@ -23,6 +24,8 @@ def enter(
     session.clear()
     login_user(person, remember=keep, duration=KEPT_FOR)
     history.record(events.SignedIn, by=person)
+    if isinstance(person, Staff):
+        presence.came(person)
     if unsent is None:
         response = see_other(landing(person, then))
     else:
@@ -33,6 +36,8 @@ def enter(
 def leave() -> Response:
     """The live pages of this browser end with its session, those of the person's others stay."""
     current_app.extensions["hub"].end(browser_of_session())
+    if current_user.is_authenticated and current_user.is_staff:
+        presence.gone(db.session.get_one(Staff, current_user.id))
     session.clear()
     logout_user()
     return see_other(f"/{locale()}/")

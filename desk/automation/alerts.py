@@ -14,7 +14,7 @@ from core.i18n import N_
 from desk import events, history, revision
 from desk.automation import changes, loops
 from desk.automation.decision import Run
-from models import Case, EventRecord, Rule, RuleRun, RuleState
+from models import Case, Decision, EventRecord, Rule, RuleRun, RuleState
 
 FAILURES_ALLOWED = 5  # in a row, before a rule is switched off
 CUTS_ALLOWED = 10  # chains of several rules that ended in it, within WINDOW
@@ -52,11 +52,17 @@ def _after_failure(run: Run, case: Case) -> None:
 
 
 def _after_cut(run: Run, case: Case) -> None:
-    """The first time they are told; when it goes on the rule is stopped."""
-    query = select(func.count()).where(
-        RuleRun.rule_id == run.rule.id,
-        RuleRun.state == "cut",
-        RuleRun.at > clock.now() - WINDOW,
+    """The first time they are told; when it goes on the rule is stopped. A chain that ends in a
+    rule several times, as one that branches does, is one: what one transaction did."""
+    query = (
+        select(func.count(EventRecord.unit.distinct()))
+        .join(Decision, Decision.event_id == EventRecord.id)
+        .join(RuleRun, RuleRun.decision_id == Decision.id)
+        .where(
+            RuleRun.rule_id == run.rule.id,
+            RuleRun.state == "cut",
+            RuleRun.at > clock.now() - WINDOW,
+        )
     )
     db.session.flush()
     if (db.session.scalar(query) or 0) >= CUTS_ALLOWED:

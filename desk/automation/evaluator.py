@@ -97,7 +97,7 @@ class _Turns:
     def _is_idle(self, at: int) -> bool:
         """The conditions hold: whether that leaves all as it is, for the rules after it too."""
         rule, moment = self.listening[at], self._decision.moment
-        if rule.run != "every" and _ran_already(rule, moment):
+        if ran_already(rule, moment):
             self._decision.noted.append(Miss(rule, ONCE))
             return True
         self._wanted = wanted(rule, moment.facts, self._occurrence)
@@ -120,7 +120,10 @@ class _Turns:
             self._decision.take_over(run.changes)
 
 
-def _ran_already(rule: CompiledRule, moment: Moment) -> bool:
+def ran_already(rule: CompiledRule, moment: Moment) -> bool:
+    """Whether it has had its one run, for one that does not run every time."""
+    if rule.run == "every":
+        return False
     last = (moment.facts["last_runs"] or {}).get(rule.id)
     if last is None or rule.run == "once":
         return last is not None

@@ -119,12 +119,13 @@ def _note_people(number: int, happened: Sequence[events.Event]) -> frozenset[str
     known: dict[int, set[str]] = bus.unit().notes.setdefault("set by people", {})
     fields = known.setdefault(number, set())
     for event in happened:
-        if isinstance(event, events.FieldChange | events.CustomFieldChanged) and _by_person(event):
+        if isinstance(event, events.FieldChange | events.CustomFieldChanged) and by_person(event):
             fields.update(event.changes)
     return frozenset(fields)
 
 
-def _by_person(event: events.Event) -> bool:
+def by_person(event: events.Event) -> bool:
+    """Whether a person did it, and neither a rule nor a counter."""
     record = event.record
     if record.cause_rule_version_id or record.cause_counter_id:
         return False

@@ -1,6 +1,6 @@
 """Trying a rule on a ticket: everything happens, and then it has never happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +10,8 @@ from core.db import db
 from desk import errors, events
 from desk.automation.decision import Effect
 from desk.automation.definition import root_of
-from desk.automation.live import applying, facts_of
+from desk.automation.evaluator import ran_already
+from desk.automation.live import applying, by_person, facts_of
 from desk.automation.memory import packed
 from desk.automation.moment import Moment, Occurrence, occurrence_of
 from desk.automation.planning import planned
@@ -28,6 +29,7 @@ from desk.automation.verdicts import Verdict, verdict
 from models import Case, EventRecord, OutboxItem
 
 LOOKED_AT = 20  # events of the right kinds
+FIELDS = (events.FieldChange, events.CustomFieldChanged)
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,16 @@ class Trial:
     letters: tuple[Letter, ...] = ()
     event: events.Event | None = None
     error: str = ""
+    has_run: bool = False  # and does so once only: live it would not act again
 
     @property
     def holds(self) -> bool:
         return self.verdict.holds
+
+    @property
+    def acts(self) -> bool:
+        """Whether it would act now, live."""
+        return self.holds and not self.error and not self.has_run
 
     @property
     def told(self) -> list[Told]:
@@ -70,13 +78,18 @@ class Over(Exception):  # noqa: N818 - not an error: the end of every trial
         self.trial = trial
 
 
-def try_on(definition: dict[str, Any], case: Case) -> Trial:
+def try_on(definition: dict[str, Any], case: Case, rule_id: int = 0) -> Trial:
     """Ask and do as live, on the last event of the case that the rule listens to. Broken.
 
-    Nothing stays: the trial runs in a savepoint that is always rolled back.
+    Nothing stays: the trial runs in a savepoint that is always rolled back. `rule_id` of one that
+    is kept already: it may have had its run.
     """
     rule = compiled_rule(definition, 0, 0)
-    return tried(definition, rule, case, _as_if(case, rule, _last_event(case, rule)))
+    occurrence = _as_if(case, rule, _last_event(case, rule))
+    found = tried(definition, rule, case, occurrence)
+    moment = Moment(facts_of(case, occurrence), occurrence.changes, clock.now())
+    has_run = ran_already(replace(rule, id=rule_id), moment)
+    return replace(found, has_run=found.holds and has_run)
 
 
 def tried(
@@ -132,8 +145,10 @@ def _last_event(case: Case, rule: CompiledRule) -> events.Event | None:
 
 
 def _as_if(case: Case, rule: CompiledRule, event: events.Event | None) -> Occurrence:
-    """The last such event once more; without one, as if it happened and changed nothing."""
+    """The last such event once more; without one, as if it happened and changed nothing. What a
+    person set with it is theirs, as live."""
     subject = subject_of(case)
     if event is None:
         return Occurrence(kinds=rule.kinds, subject=subject)
-    return occurrence_of([event], subject=subject)
+    is_theirs = isinstance(event, FIELDS) and by_person(event)
+    return occurrence_of([event], frozenset(event.changes if is_theirs else ()), subject)

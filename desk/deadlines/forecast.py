@@ -5,13 +5,12 @@ when n runs more have ended at the pace of desk.deadlines.pace.
 """
 
 from collections import Counter as Tally
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
 from core import clock
 from core.db import db
@@ -27,6 +26,8 @@ from models import Case, Counter, CounterPolicy, CounterState, Participant, Staf
 AHEAD = timedelta(hours=24)
 MOST = 300
 CLOSE = timedelta(minutes=15)
+# A clock that stands has a limit only when it had passed it: that stays so.
+_STANDS_LATE = and_(Counter.state == CounterState.PAUSED, Counter.limit_at.is_not(None))
 
 
 class Verdict(StrEnum):
@@ -46,6 +47,7 @@ class Row:
     limit_at: datetime
     near_at: datetime | None
     name: str
+    place: int
 
     @property
     def queue(self) -> Queue:
@@ -100,20 +102,12 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
     Of one counter when it is asked for, else of all kinds that are measured: a silence that is
     broken any moment is no work that waits.
     """
-    measured = [key for key, kind in KINDS.items() if kind.is_measured]
-    wanted = CounterPolicy.kind.in_(measured) if counter is None else CounterPolicy.id == counter
+    queue = _queues(clock.now() + ahead, counter)
     query = (
         access.visible_cases(who)
         .join(Counter, Counter.case_id == Case.id)
-        .join(CounterPolicy, CounterPolicy.id == Counter.policy_id)
+        .join(queue, queue.c.id == Counter.id)
         .join(Participant, Participant.id == Case.requester_id)
-        .where(
-            wanted,
-            Case.due_at <= clock.now() + ahead,
-            Counter.state == CounterState.RUNNING,
-            Counter.limit_at <= clock.now() + ahead,
-            Case.is_open,
-        )
         .order_by(Counter.limit_at, Counter.id)
         .limit(MOST)
         .add_columns(
@@ -121,10 +115,40 @@ def coming(who: Staff, *, ahead: timedelta = AHEAD, counter: int | None = None) 
             Counter.limit_at,
             Counter.near_at,
             Participant.name,
+            queue.c.place,
         )
     )
-    found = db.session.execute(query)
-    return _placed([Row(row[0], policies.version(row[1]), *row[2:]) for row in found])
+    if counter is not None:
+        query = query.where(Counter.policy_id == counter)
+    rows = [Row(row[0], policies.version(row[1]), *row[2:]) for row in db.session.execute(query)]
+    found = paces({row.queue: row.policy.calendar for row in rows})
+    return [_coming(row, found[row.queue]) for row in rows]
+
+
+def _queues(until: datetime, counter: int | None) -> Subquery:
+    """Every clock that runs out by then or is late, with its place among all of its kind in its
+    group: whoever looks and at what, the place is the same."""
+    measured = [key for key, kind in KINDS.items() if kind.is_measured]
+    wanted: ColumnElement[bool] = CounterPolicy.kind.in_(measured)
+    if counter is not None:
+        its_kind = select(CounterPolicy.kind).where(CounterPolicy.id == counter).scalar_subquery()
+        wanted = CounterPolicy.kind == its_kind
+    place = func.row_number().over(
+        partition_by=(CounterPolicy.kind, Case.group_id), order_by=(Counter.limit_at, Counter.id)
+    )
+    return (
+        select(Counter.id, place.label("place"))
+        .join(Case, Case.id == Counter.case_id)
+        .join(CounterPolicy, CounterPolicy.id == Counter.policy_id)
+        .where(
+            wanted,
+            or_(Case.due_at <= until, _STANDS_LATE),
+            Counter.state != CounterState.STOPPED,
+            Counter.limit_at <= until,
+            Case.is_open,
+        )
+        .subquery()
+    )
 
 
 def late_of(who: Staff, counters: Sequence[int]) -> Tally[int]:
@@ -134,7 +158,7 @@ def late_of(who: Staff, counters: Sequence[int]) -> Tally[int]:
         .join(Counter, Counter.case_id == Case.id)
         .where(
             Counter.policy_id.in_(counters),
-            Counter.state == CounterState.RUNNING,
+            Counter.state != CounterState.STOPPED,
             Counter.limit_at <= clock.now(),
             Case.is_open,
         )
@@ -145,16 +169,7 @@ def late_of(who: Staff, counters: Sequence[int]) -> Tally[int]:
     return Tally({row[0]: row[1] for row in db.session.execute(query)})
 
 
-def _placed(rows: Sequence[Row]) -> list[Coming]:
-    waiting: dict[Queue, list[Row]] = defaultdict(list)
-    for row in rows:
-        waiting[row.queue].append(row)
-    found = paces({queue: its[0].policy.calendar for queue, its in waiting.items()})
-    places = {row: place for its in waiting.values() for place, row in enumerate(its, 1)}
-    return [_coming(row, places[row], found[row.queue]) for row in rows]
-
-
-def _coming(row: Row, place: int, pace: Pace) -> Coming:
-    expected = pace.until(place, row.policy.calendar)
+def _coming(row: Row, pace: Pace) -> Coming:
+    expected = pace.until(row.place, row.policy.calendar)
     case, policy = row.case, row.policy
-    return Coming(case, row.name, policy, row.limit_at, row.near_at, row.queue, place, expected)
+    return Coming(case, row.name, policy, row.limit_at, row.near_at, row.queue, row.place, expected)

@@ -99,7 +99,7 @@ def _late_now(of: CounterPolicy) -> int:
     """In time is no more what nobody has ended yet: it counts as missed."""
     late = Counter.limit_at < clock.now()
     query = select(func.count()).where(
-        Counter.policy_id == of.id, Counter.state == CounterState.RUNNING, late
+        Counter.policy_id == of.id, Counter.state != CounterState.STOPPED, late
     )
     return db.session.scalar(query) or 0
 

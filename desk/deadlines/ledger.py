@@ -152,7 +152,7 @@ def pause(counter: Counter, status: str, edit: int = 0) -> None:
         _close(counter)
         _open(counter, counts=False, reason=_by(f"{PAUSED}:{status}", edit))
         counter.state, counter.paused_at = CounterState.PAUSED, clock.now()
-        counter.due_at = counter.limit_at = counter.near_at = None
+        compute(counter, version(counter.policy_version_id))
 
 
 def resume(counter: Counter, edit: int = 0) -> None:
@@ -209,11 +209,17 @@ def go_on(counter: Counter, reason: str) -> None:
 
 
 def compute(counter: Counter, policy: Policy) -> None:
-    """Set when it is due, near and over: a pure function of spans, calendar, policy and limit."""
-    if counter.state != CounterState.RUNNING:
+    """Set when it is due, near and over: a pure function of spans, calendar, policy and limit.
+    While it stands it is due at no time; a limit that it had passed stays passed."""
+    if counter.state == CounterState.STOPPED:
         return
-    mine = (span for span in counter.spans if span.episode == counter.episode)
+    mine = [span for span in counter.spans if span.episode == counter.episode]
     marks, limit = Marks(policy.hours, mine), timedelta(minutes=counter.limit_minutes)
+    if counter.state == CounterState.PAUSED:
+        is_late = worked(counter, policy, until=clock.now()) >= limit
+        counter.limit_at = marks.reached(limit) if is_late else None
+        counter.due_at = counter.near_at = None
+        return
     counter.limit_at = marks.reached(limit)
     counter.near_at = marks.reached(near_after(limit))
     stage = stage_of(counter.limit_at, counter.near_at)

@@ -47,8 +47,10 @@ def sample(kind: Kind, locale: str, words: Words, case: Case | None, reader: Sta
     The link that lets its reader in is not given: the one of the workspace stands in its place.
     """
     words = checked(kind, words)
+    # The hours are those of whoever gets it, as the city beside them says.
+    zone = case.requester.zone if kind.to_client and case is not None else reader.zone
     try:
-        with use_locale(locale, reader.zone):
+        with use_locale(locale, zone):
             given = kind.sample(case, reader)
             drawn = draw(kind, words, given)
             text, html = mails.rendered(kind.letter(drawn, given))

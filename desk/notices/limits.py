@@ -121,6 +121,7 @@ def _news(case: Case, stage: int, counters: Sequence[Counter]) -> News:
         {
             "names": dict(policies.version(each.policy_version_id).names),
             "limit": _limit_at(each).isoformat(),
+            "clock": each.id,
         }
         for each in counters
     ]

@@ -36,7 +36,7 @@ class Occasion:
         """The colleagues whom an event of a case concerns; who did it is left out later."""
         return ()
 
-    def holds_still(self, case: Case, person: Staff) -> bool:
+    def holds_still(self, case: Case, person: Staff, data: Mapping[str, Any]) -> bool:
         """Whether a mail that waited still says what is so. What somebody did stays done."""
         return True
 

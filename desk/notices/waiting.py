@@ -18,6 +18,7 @@ from desk.catalog import catalog
 from desk.notices import letters
 from desk.notices.choices import choice_of
 from desk.notices.news import News
+from desk.notices.occasion import MAIL
 from desk.notices.occasions import OCCASIONS
 from desk.notices.telling import mail_due
 from models import Case, Staff, WaitingNotice
@@ -78,7 +79,9 @@ def _send(number: int, rows: Sequence[WaitingNotice]) -> None:
     news = [
         News(OCCASIONS[row.occasion], row.key, row.case, row.event_id, row.data)
         for row in rows
-        if row.occasion in OCCASIONS and (row.case is None or _is_still(person, row))
+        if row.occasion in OCCASIONS
+        and MAIL in choice_of(person).of(row.occasion)
+        and (row.case is None or _is_still(person, row))
     ]
     if len(news) == 1:
         letters.send(person, news[0])
@@ -90,5 +93,5 @@ def _send(number: int, rows: Sequence[WaitingNotice]) -> None:
 def _is_still(person: Staff, row: WaitingNotice) -> bool:
     """What is no longer so is left out, and what the person may no longer see."""
     assert row.case is not None  # noqa: S101 - asked by the caller
-    is_so = OCCASIONS[row.occasion].holds_still(row.case, person)
+    is_so = OCCASIONS[row.occasion].holds_still(row.case, person, row.data)
     return is_so and access.may(person, "case.read", row.case)

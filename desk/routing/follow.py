@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from core import bus, clock
 from core.db import db
-from desk import events
+from desk import events, revision
 from desk.catalog import catalog
 from desk.routing import asking, brakes, handing, wanted, works
 from models import Case, Waiting
 
+REVISION = "routing"  # of whether a trigger has asked for something
 OVERFLOWED = "overflowed"  # cases under way from group to group, which remember where they were
 
 
@@ -37,7 +38,14 @@ def _is_used() -> bool:
 
 
 def _anything_asked() -> bool:
-    return db.session.scalar(select(Waiting.case_id).limit(1)) is not None
+    """Whether a trigger has asked for something that waits still, as far as is known: kept in
+    memory, so that a desk without a dispatcher is not asked it at each click."""
+    return revision.kept(REVISION, _read_asked)
+
+
+def _read_asked() -> bool:
+    query = select(Waiting.case_id).where(Waiting.asked).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def _follow(touched: Mapping[int, Sequence[events.CaseEvent]], asked: Collection[int]) -> None:
@@ -72,6 +80,8 @@ def _queued(case: Case, row: Waiting | None, *, asked: bool) -> int | None:
         row.group_id, row.since, row.passed_over = group.id, now, []
     row.passed_over = bus.unit().notes.get(asking.PASSED_OVER, {}).get(case.id, row.passed_over)
     row.asked, row.demand = is_asked, works.demand_key(case, row.passed_over)
+    if is_asked and not _anything_asked():
+        revision.bump(REVISION)
     db.session.add(row)
     return group.id
 

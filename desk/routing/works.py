@@ -16,7 +16,7 @@ from desk.routing.staffing import staffing
 from models import Case, ClientInCategory, StatusCategory, TicketType, Waiting
 
 _CATEGORIES = table(ClientInCategory)
-_ORDER = (
+ORDER = (
     Case.priority.desc(),
     func.coalesce(Case.due_at, FAR),
     Case.created_at,
@@ -68,13 +68,13 @@ def slots_of(type_id: int | None) -> int:
 
 def works_of(case_ids: Collection[int]) -> list[Work]:
     """Cases of a group, whether they wait in its queue or not, in the order of the queue."""
-    query = select(*_READ).outerjoin(Waiting, Waiting.case_id == Case.id).order_by(*_ORDER)
+    query = select(*_READ).outerjoin(Waiting, Waiting.case_id == Case.id).order_by(*ORDER)
     return _works(query.where(Case.id.in_(case_ids), Case.group_id.is_not(None)))
 
 
 def waiting_in(groups: Collection[int], *, deep: int, without: Collection[int] = ()) -> list[Work]:
     """What waits in these groups: of all that ask for the same no more than the first `deep`."""
-    place = func.row_number().over(partition_by=(Waiting.group_id, Waiting.demand), order_by=_ORDER)
+    place = func.row_number().over(partition_by=(Waiting.group_id, Waiting.demand), order_by=ORDER)
     query = select(*_READ, place.label("place")).join(Waiting, Waiting.case_id == Case.id)
     query = query.where(Waiting.group_id.in_(groups), Waiting.case_id.not_in(without))
     rows = query.subquery()
@@ -83,7 +83,7 @@ def waiting_in(groups: Collection[int], *, deep: int, without: Collection[int] =
 
 def queue_of(groups: Collection[int], limit: int) -> list[Work]:
     """The first of what waits there, in order."""
-    query = select(*_READ).join(Waiting, Waiting.case_id == Case.id).order_by(*_ORDER)
+    query = select(*_READ).join(Waiting, Waiting.case_id == Case.id).order_by(*ORDER)
     return _works(query.where(Waiting.group_id.in_(groups)).limit(limit))
 
 

@@ -48,6 +48,7 @@ ADMIN = (
     *("/admin/calendars/new", "/admin/outgoing", "/admin/outgoing/{mail}", "/admin/settings"),
     *("/admin/synonyms", "/admin/synonyms/new", "/admin/notices", "/admin/notices/{staff}"),
     *("/admin/letters", "/admin/letters/created", "/admin/letters/digest"),
+    *("/admin/routing", "/admin/groups", "/admin/groups/1", "/admin/types", "/admin/types/1"),
     *(
         "/admin/triggers/replays",
         "/admin/triggers/replays/{replay}",

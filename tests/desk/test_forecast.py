@@ -8,12 +8,14 @@ import pytest
 from core import bus
 from core.clock import Frozen, now
 from core.db import db
+from desk import catalog as reference
 from desk import tickets
 from desk.catalog import catalog
 from desk.deadlines.forecast import Coming, Verdict, coming
-from models import Case, Client, Group, Staff
+from models import Case, Client, Direction, Group, Staff
 from tests.support.counters import given_counter
-from tests.support.rules import do
+from tests.support.people import hire
+from tests.support.rules import cond, do, without_rules
 from tests.support.statements import scans, statements
 from tests.support.tickets import opened
 
@@ -32,8 +34,6 @@ def two_groups(anton: Staff) -> tuple[Group, Group]:
 
 
 def catalog_changed() -> None:
-    from desk import catalog as reference
-
     with bus.unit_of_work():
         reference.changed()
 
@@ -179,3 +179,32 @@ def test_the_board_reads_by_index(clock: Frozen, anton: Staff, masha: Staff, iva
         assert len(asked) <= 8, asked
         assert not scans(asked)
     assert isinstance(now(), datetime)
+
+
+def test_a_place_is_the_same_whoever_looks_and_at_what(
+    clock: Frozen, anton: Staff, ivan: Client
+) -> None:
+    """Filters hide rows, they do not move anybody forward."""
+    without_rules()
+    urgent = cond("subject", "contains", "срочно")
+    given_counter(
+        "Срочные", anton, (120, NOTE), kind="no_answer", limit=120, conditions={"all": [urgent]}
+    )
+    others = given_counter("Прочие", anton, (130, NOTE), kind="no_answer", limit=130)
+    with bus.unit_of_work():
+        own = Direction(key="own", name_ru="Своё", name_en="Own")
+        far = Direction(key="far", name_ru="Другое", name_en="Other")
+        db.session.add_all([own, far])
+        db.session.flush()
+        reference.changed()
+        own_id, far_id = own.id, far.id
+    guest = hire("Гость", "guest@kurier.example", directions=[own])
+    for _one in range(3):
+        opened(ivan, "Это срочно", direction_id=far_id)
+    clock.advance(minutes=1)
+    last = opened(ivan, "Обычное", direction_id=own_id).id
+    with bus.unit_of_work(writes=False):
+        found = [coming(anton), coming(anton, counter=others), coming(guest)]
+        places = [{one.case.id: one.place for one in rows}[last] for rows in found]
+    assert places == [4, 4, 4]
+    assert [len(rows) for rows in found] == [4, 1, 1]

@@ -84,5 +84,5 @@ def test_firings_as_a_file_keep_texts_as_texts(
     assert "Должен был (Europe/Moscow)" in cells
     assert "Пора" in cells  # what its step did
     # The head, a subject and the effects: times are no texts.
-    assert cells.count('t="inlineStr"') == 9 + 2
+    assert cells.count('t="inlineStr"') == 10 + 3
     assert "<v>46083.3888" in cells  # due on 2 March 2026 at 9:20 in Moscow

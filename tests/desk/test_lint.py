@@ -295,3 +295,13 @@ def test_a_finding_says_more_than_its_title(app: Flask, language: str) -> None:
         said, heading = (re.findall(r"\w{4,}", text.lower()) for text in (message, title))
         assert not {word[:5] for word in said[:3]} & {word[:5] for word in heading}, message
         assert not any("%" in word for word in message)
+
+
+def test_what_only_watches_is_at_odds_with_nothing_that_acts(app: Flask) -> None:
+    """The one that watches is told: so it would be, once it is on."""
+    raises, lowers = definition(CREATED, [UP]), definition(CREATED, [DOWN])
+    with bus.unit_of_work(writes=False):
+        sources = [Source(1, "Поднять", raises), Source(2, "Опустить", lowers, acts=False)]
+        found = lint.findings(sources)
+    assert 1 not in found
+    assert [one.kind for one in found[2]] == ["conflict"]

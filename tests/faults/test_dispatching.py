@@ -1,6 +1,7 @@
-"""The dispatcher in several processes at once: nobody above the limit, each ticket given once.
+"""The dispatcher in several processes at once: nobody above the limit, each ticket given once; and
+many who take one ticket.
 
-A sample of F17; `python -m benchmarks.faults dispatcher --full` does the whole number.
+A sample of F16 and F17; `python -m benchmarks.faults dispatcher --full` does the whole number.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from flask import Flask
 from app import create_app
 from core.config import Config
 from core.db import db
-from tests.faults import dispatching
+from tests.faults import claiming, dispatching
 from tests.faults.killing import Zygote, zygote
 
 AGENTS, LIMIT, TICKETS, ROUNDS = 5, 2, 24, 2
@@ -45,3 +46,9 @@ def test_arrivals_and_solving_in_four_processes(
         last = dispatching.judge(last, TICKETS, LIMIT)
     dispatching.loads_by_the_log(LIMIT)
     record_property("a free slot beside a waiting ticket", f"{longest:.2f} s at most")
+
+
+def test_many_take_one_ticket(app: Flask) -> None:
+    people = claiming.hired(8)
+    for _round in range(2):
+        claiming.race(app, people)

@@ -34,6 +34,8 @@ REPEATABLE = {
     "admin.trigger_findings": "tells what is doubtful in the form and changes nothing",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
+    "agent.here": "says only that a page is open",
+    "agent.gone": "says only that a page closes",
     "agent.see_notices": "what is read stays read",
     "look.choose_theme": "sets what the form says; again makes no difference",
 }

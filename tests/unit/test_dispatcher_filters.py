@@ -43,6 +43,13 @@ EXCLUDED: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     ),
     ("present", {"presence": Presence.AWAY}, {}, "нет на месте", "away from the desk"),
     ("present", {"presence": Presence.OFF}, {}, "не в сети", "not signed in"),
+    (
+        "answered",
+        {},
+        {"passed_over": frozenset([1])},
+        "уже получал(а) и не ответил(а)",
+        "had it and did not answer",
+    ),
     ("shift", {"shift": LATER}, {}, "не на смене до 14:00", "off shift until 14:00"),
     ("shift", {"shift": lambda _at: LATER}, {}, "не на смене до 14:00", "off shift until 14:00"),
     (

@@ -100,6 +100,7 @@ OTHERS = {
     "needs": {1: 2},
     "categories": frozenset([1]),
     "slots": 2,
+    "passed_over": frozenset([1]),
 }
 
 

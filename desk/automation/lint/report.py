@@ -141,4 +141,6 @@ class _Report:
             if clash is not None:
                 for mine, its in ((one, other), (other, one)):
                     counted[mine.id] += 1
-                    self.found[mine.id].append(conflicts.told(mine, its, clash))
+                    # What only watches changes nothing for one that acts; it will, once it is on.
+                    if its.source.acts or not mine.source.acts:
+                        self.found[mine.id].append(conflicts.told(mine, its, clash))

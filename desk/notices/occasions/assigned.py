@@ -1,6 +1,7 @@
 """A ticket became mine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from core.i18n import N_
 from desk import events
@@ -23,5 +24,5 @@ class Assigned(Occasion):
             return ()
         return [person] if event.changes["assignee"][1] == person.id else ()
 
-    def holds_still(self, case: Case, person: Staff) -> bool:
+    def holds_still(self, case: Case, person: Staff, data: Mapping[str, Any]) -> bool:
         return case.is_open and case.assignee_id == person.id

@@ -1,6 +1,7 @@
 """A ticket came into the queue of my group or to its next line, and nobody has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from core.i18n import N_
 from desk import events
@@ -25,7 +26,8 @@ class GroupWork(Occasion):
         if isinstance(event, events.LineChanged):
             people = members_of(case)
             return [each for each in people if each.line == case.line] or people
-        return members_of(case) if isinstance(event, events.GroupChanged) else ()
+        is_back = isinstance(event, events.AssigneeChanged)
+        return members_of(case) if is_back or isinstance(event, events.GroupChanged) else ()
 
-    def holds_still(self, case: Case, person: Staff) -> bool:
+    def holds_still(self, case: Case, person: Staff, data: Mapping[str, Any]) -> bool:
         return case.is_open and case.assignee_id is None and person in members_of(case)

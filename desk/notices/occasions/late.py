@@ -3,7 +3,7 @@
 from core import clock
 from core.i18n import N_
 from desk.notices.occasions.soon_late import SoonLate
-from models import Case
+from models import Counter, CounterState
 
 
 class Late(SoonLate):
@@ -14,5 +14,6 @@ class Late(SoonLate):
     icon = "triangle-alert"
     title = N_("Late: No. %(number)s, %(counters)s")
 
-    def _has_come(self, case: Case) -> bool:
-        return case.due_at is not None and case.due_at <= clock.now()
+    def _has_come(self, counter: Counter) -> bool:
+        running = counter.state == CounterState.RUNNING
+        return running and counter.limit_at is not None and counter.limit_at <= clock.now()

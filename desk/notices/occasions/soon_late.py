@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core import clock
 from core.i18n import N_, _, format_datetime, locale
+from desk.deadlines.soon import NEAR, stage_of
 from desk.notices.occasion import APP, DESKTOP, MAIL, Occasion
-from models import Case, Staff
+from models import Case, Counter, CounterState, Staff
 
 
 class SoonLate(Occasion):
@@ -23,13 +23,18 @@ class SoonLate(Occasion):
     usual = (APP, MAIL, DESKTOP)
     weight = 3
 
-    def holds_still(self, case: Case, person: Staff) -> bool:
-        """A clock of the ticket is as far, and it is nobody else's ticket."""
+    def holds_still(self, case: Case, person: Staff, data: Mapping[str, Any]) -> bool:
+        """One of its clocks is as far still, and it is nobody else's ticket."""
         mine = case.assignee_id in (None, person.id)
-        return case.is_open and mine and self._has_come(case)
+        its = [one["clock"] for one in _clocks(data) if "clock" in one]
+        clocks = [each for each in case.counters if each.id in its or not its]
+        return case.is_open and mine and any(map(self._has_come, clocks))
 
-    def _has_come(self, case: Case) -> bool:
-        return case.near_at is not None and case.near_at <= clock.now()
+    def _has_come(self, counter: Counter) -> bool:
+        """Near still: what is late by now is told as that."""
+        if counter.state != CounterState.RUNNING or counter.limit_at is None:
+            return False
+        return stage_of(counter.limit_at, counter.near_at) == NEAR
 
     def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
         counters = ", ".join(_name(one) for one in _clocks(data))

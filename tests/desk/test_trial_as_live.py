@@ -1,0 +1,59 @@
+"""Trying says what would happen live: a run that is spent, a field that a person has set."""
+
+import pytest
+
+from core import bus
+from desk import tickets
+from desk.automation import library, trial
+from models import Client, Staff
+from tests.support.rules import case, cond, do, given, rule, runs, status, without_rules
+from tests.support.tickets import opened
+
+
+def tried(number: int, rule_id: int) -> trial.Trial:
+    with bus.unit_of_work():
+        kept = library.versions_in_force()[rule_id].definition
+        return trial.try_on(kept, case(number), rule_id)
+
+
+@pytest.mark.parametrize("how_often", ["once", "once_per_status"])
+def test_one_that_has_had_its_run(ivan: Client, masha: Staff, how_often: str) -> None:
+    without_rules()
+    number = opened(ivan).id
+    kept = given("Раз", "agent_replied", [do("add_note", text="Раз")], run=how_often)
+    with bus.unit_of_work():
+        tickets.reply(case(number), "Смотрим", by=masha)
+    with bus.unit_of_work():
+        tickets.reply(case(number), "Ещё смотрим", by=masha)
+    assert len(runs(kept)) == 1
+    found = tried(number, kept)
+    assert (found.holds, found.has_run, found.acts) == (True, True, False)
+    other = opened(ivan).id
+    with bus.unit_of_work():
+        tickets.reply(case(other), "Смотрим", by=masha)
+    assert len(runs(kept)) == 2
+    assert rule(kept).id == kept
+
+
+def test_every_time_is_never_spent(ivan: Client, masha: Staff) -> None:
+    without_rules()
+    number = opened(ivan).id
+    kept = given("Каждый раз", "agent_replied", [do("add_note", text="Раз")])
+    with bus.unit_of_work():
+        tickets.reply(case(number), "Смотрим", by=masha)
+    assert tried(number, kept).acts
+
+
+def test_what_a_person_set_is_theirs_as_live(ivan: Client, masha: Staff) -> None:
+    without_rules()
+    number = opened(ivan).id
+    waiting, work = status("waiting"), status("in_work")
+    then = [do("set_status", work)]
+    kept = given("Вернуть", "status_changed", then, cond("status", "is", waiting))
+    with bus.unit_of_work():
+        tickets.change_status(case(number), waiting, by=masha)
+    assert [run.state for run in runs(kept)] == ["skipped"]
+    found = tried(number, kept)
+    assert all(effect.skipped for effect in found.effects)
+    with bus.unit_of_work(writes=False):
+        assert case(number).status_id == waiting
