@@ -1,0 +1,1 @@
+"""People, their groups, skills and hours, as administrators keep them."""
