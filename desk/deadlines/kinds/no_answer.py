@@ -17,7 +17,9 @@ def _taken(case: Case, happened: Happened, options: Options) -> bool:
 KIND = Kind(
     key="no_answer",
     label=N_("No answer"),
-    explained=N_("Starts when a ticket arrives or is opened again, stops when somebody takes it into work."),
+    explained=N_(
+        "Starts when a ticket arrives or is opened again, stops when somebody takes it into work."
+    ),
     waits=N_("If nobody takes a ticket into work within %(limit)s of working time"),
     starts=_arrived,
     stops=_taken,
