@@ -43,6 +43,10 @@ class Line:
     def definition(self) -> dict[str, object]:
         return self.version.definition
 
+    def passes(self, sieve: trigger_sieve.Sieve) -> bool:
+        doubtful = self.is_doubtful
+        return sieve.lets(self.rule, self.sentence, self.definition, is_doubtful=doubtful)
+
     @property
     def runs(self) -> bool:
         return self.rule.state in ACTIVE and not self.problems
@@ -71,8 +75,10 @@ def _list() -> Response:
     return page(
         "admin/triggers/list.html",
         "rules",
-        lines=[line for line in lines if sieve.lets(line.rule, line.sentence, line.is_doubtful)],
+        lines=[line for line in lines if line.passes(sieve)],
         sieve=sieve,
+        events=trigger_sieve.events_among(line.definition for line in lines),
+        fields=trigger_sieve.fields_among(line.definition for line in lines),
         doubtful=sum(line.is_doubtful for line in lines),
         moved=trigger_sieve.moved(line.rule for line in lines),
         firings=firings.of_last_days(),

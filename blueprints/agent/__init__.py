@@ -28,6 +28,7 @@ from blueprints.agent import (
     stream,
     team,
     ticket,
+    watch,
 )
 from blueprints.agent.blueprint import blueprint
 from blueprints.agent.rail import rail
@@ -58,6 +59,7 @@ __all__ = [
     "stream",
     "team",
     "ticket",
+    "watch",
 ]
 
 

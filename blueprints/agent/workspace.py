@@ -15,7 +15,17 @@ from core import web
 from core.i18n import _
 from core.text import words
 from core.web import id_given
-from desk import conversation, deadlines, drafts, outbox, outgoing, outsiders, snoozing, views
+from desk import (
+    conversation,
+    deadlines,
+    drafts,
+    outbox,
+    outgoing,
+    outsiders,
+    snoozing,
+    views,
+    watching,
+)
 from desk.access import visible_cases
 from desk.catalog import catalog
 from desk.opened import Opened, Unsent
@@ -88,6 +98,12 @@ class Workspace:
     def seen(self) -> int:
         """The newest event on the whole page; its pieces leave that to the mark of the thread."""
         return 0 if web.is_fragment_request() else self.thread.last_event
+
+    @property
+    def is_watched(self) -> bool:
+        """By the reader."""
+        assert self.case is not None  # noqa: S101
+        return me().id in watching.watchers(self.case.id)
 
     @cached_property
     def drafts(self) -> dict[str | None, Unsent]:

@@ -26,6 +26,7 @@ from desk.automation.subjects import (
 )
 from desk.automation.told import Told, told
 from desk.automation.verdicts import Verdict, verdict
+from desk.mails import harmless
 from models import Case, EventRecord, OutboxItem
 
 LOOKED_AT = 20  # events of the right kinds
@@ -123,7 +124,12 @@ def _done(
         select(OutboxItem).where(OutboxItem.id > before).order_by(OutboxItem.id)
     )
     letters = tuple(
-        Letter(row.recipient, row.payload["subject"], row.payload["text"]) for row in mails
+        Letter(
+            row.recipient,
+            harmless(row.payload["subject"], case),
+            harmless(row.payload["text"], case),
+        )
+        for row in mails
     )
     return Trial(case, asked, run.effects, letters, event, run.error)
 

@@ -1,6 +1,5 @@
 """A letter on a real ticket before it is saved: looked at, and sent to whoever looks."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +8,6 @@ from typing import Any
 
 from core.db import db
 from core.i18n import _, use_locale
-from core.web import absolute
 from desk import access, mails, outbox, throttle
 from desk.automation import library
 from desk.errors import Invalid, NotFound
@@ -57,7 +55,7 @@ def sample(kind: Kind, locale: str, words: Words, case: Case | None, reader: Sta
     except Undrawable as error:  # said in the language of whoever looks
         raise Invalid(str(error), "body") from error
     if kind.to_client and case is not None:
-        text, html = _harmless(text, case), _harmless(html, case)
+        text, html = mails.harmless(text, case), mails.harmless(html, case)
     return Sample(drawn.subject, text, html)
 
 
@@ -93,8 +91,3 @@ def senders(kind: Kind) -> list[Rule]:
 
 def _sends(actions: Sequence[Mapping[str, Any]], kind: Kind) -> bool:
     return any(one["do"] == "send_letter" and one.get("letter") == kind.key for one in actions)
-
-
-def _harmless(text: str, case: Case) -> str:
-    link = re.escape(absolute("/r/")) + r"[\w.~-]+"
-    return re.sub(link, lambda _mark: mails.link_of(case, to_client=False), text)

@@ -67,13 +67,12 @@ def enter(person: Staff, said: AbsenceSaid, *, by: Staff) -> Absence:
 
 def stand_in_is_absent(row: Absence) -> str:
     """A warning in words when who stands in is absent in that time too; else empty."""
-    if row.stand_in_id is None:
-        return ""
-    other = _overlapping(row.stand_in_id, row.starts_at, row.ends_at)
-    if other is None:
-        return ""
-    name = catalog.catalog().staff[row.stand_in_id].name
-    return _("%(name)s, who stands in, is absent too: %(when)s.", name=name, when=said_time(other))
+    for other in staffing.staffing().absences.get(row.stand_in_id or 0, ()):
+        begins_before = row.ends_at is None or other.starts_at < row.ends_at
+        if begins_before and (other.ends_at is None or other.ends_at > row.starts_at):
+            name, when = catalog.catalog().staff[other.staff_id].name, said_time(other)
+            return _("%(name)s, who stands in, is absent too: %(when)s.", name=name, when=when)
+    return ""
 
 
 def end(row: Absence, *, by: Staff) -> None:

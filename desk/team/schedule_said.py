@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from core import clock
-from core.i18n import N_, _, company_zone
+from core.i18n import N_, _, company_zone, format_datetime, zone
 from desk.business_time import NoWorkingTime, next_window
 from desk.calendar_preview import said_hours
 from desk.calendars import work_calendar
@@ -68,6 +68,12 @@ class Day:
 
     day: date
     hours: str
+
+    @property
+    def written(self) -> str:
+        """2 Nov."""
+        noon = datetime.combine(self.day, time(12), ZoneInfo(zone()))
+        return format_datetime(noon, "d MMM")
 
 
 def of_preset(key: str) -> ScheduleSaid:
@@ -143,7 +149,7 @@ def never_opens(row: Schedule) -> bool:
 def ahead(row: Schedule) -> list[Day]:
     """The days to come from today, by the clock of the schedule."""
     hours = hours_of(row)
-    zone = hours.zone.key if isinstance(hours.zone, ZoneInfo) else hours.zone
-    today = clock.today(zone)
+    own = hours.zone.key if isinstance(hours.zone, ZoneInfo) else hours.zone
+    today = clock.today(own)
     days = [today + timedelta(days=number) for number in range(AHEAD)]
     return [Day(day, said_hours(hours.windows_on(day))) for day in days]

@@ -4,9 +4,20 @@ import pytest
 
 from core import bus
 from desk import tickets
-from desk.automation import library, trial
+from desk.automation import letter_trial, library, trial
 from models import Client, Staff
-from tests.support.rules import case, cond, do, given, rule, runs, status, without_rules
+from tests.support.rules import (
+    case,
+    cond,
+    definition,
+    do,
+    given,
+    mail,
+    rule,
+    runs,
+    status,
+    without_rules,
+)
 from tests.support.tickets import opened
 
 
@@ -57,3 +68,21 @@ def test_what_a_person_set_is_theirs_as_live(ivan: Client, masha: Staff) -> None
     assert all(effect.skipped for effect in found.effects)
     with bus.unit_of_work(writes=False):
         assert case(number).status_id == waiting
+
+
+def test_a_letter_to_a_client_is_shown_without_the_link_that_lets_them_in(
+    ivan: Client, masha: Staff
+) -> None:
+    """Whoever may look at triggers could write as the client by it."""
+    without_rules()
+    number = opened(ivan).id
+    letter = mail("client", text="Смотрите: {{ ticket.link }}")
+    letter["subject"] = {"ru": "{{ ticket.link }}"}
+    with bus.unit_of_work():
+        asked = definition("ticket_created", [letter])
+        (shown,) = trial.try_on(asked, case(number)).letters
+    assert "/r/" not in shown.text + shown.subject
+    assert f"/agent/t/{number}" in shown.text
+    with bus.unit_of_work():
+        written = letter_trial.try_letter(asked, "Тема", "Помогите").letters
+    assert all("/r/" not in one.text for one in written)
