@@ -58,6 +58,7 @@ def trigger_run(run_id: int) -> Response:
         shown=shown,
         marked=marked,
         led_to=run_history.led_to(run),
+        led_by=run_history.led_by(run),
         again=again,
         may_retry=_may_retry(run) and again is None,
         sentence=sentence_of(run.version.definition),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -44,14 +44,46 @@ def seen(run: RuleRun) -> RunSeen:
 
 def led_to(run: RuleRun) -> list[RunSeen]:
     """The runs that what it did set off, in their order."""
-    event = db.session.get_one(Decision, run.decision_id).event_id
-    set_off = select(EventRecord.id).where(
+    own = _made_by(run)
+    heard = select(EventRecord.cause_rule_version_id).where(EventRecord.cause_event_id.in_(own))
+    query = _query().where(
+        RuleRun.case_id == run.case_id,
+        RuleRun.id > run.id,
+        EventRecord.unit == _unit_of(run),
+        or_(Decision.event_id.in_(own), RuleRun.rule_version_id.in_(heard)),
+    )
+    return _seen(query.order_by(RuleRun.id).limit(MOST_LED_TO))
+
+
+def led_by(run: RuleRun) -> RunSeen | None:
+    """The run that set this one off; None of a first link."""
+    reacted_to = select(EventRecord.cause_event_id).where(EventRecord.id.in_(_made_by(run)))
+    filed = select(Decision.event_id).where(Decision.id == run.decision_id)
+    versions = select(EventRecord.cause_rule_version_id).where(
+        or_(EventRecord.id.in_(reacted_to), EventRecord.id.in_(filed))
+    )
+    query = _query().where(
+        RuleRun.case_id == run.case_id,
+        RuleRun.id < run.id,
+        EventRecord.unit == _unit_of(run),
+        RuleRun.rule_version_id.in_(versions),
+    )
+    found = _seen(query.order_by(RuleRun.id.desc()).limit(1))
+    return found[0] if found else None
+
+
+def _made_by(run: RuleRun) -> Select[int]:
+    """Ids of the events that it made. What a transaction did is one unit."""
+    return select(EventRecord.id).where(
         EventRecord.case_id == run.case_id,
-        EventRecord.cause_event_id == event,
+        EventRecord.unit == _unit_of(run),
         EventRecord.cause_rule_version_id == run.rule_version_id,
     )
-    query = _query().where(Decision.event_id.in_(set_off), RuleRun.case_id == run.case_id)
-    return _seen(query.order_by(RuleRun.id).limit(MOST_LED_TO))
+
+
+def _unit_of(run: RuleRun) -> str:
+    event = db.session.get_one(Decision, run.decision_id).event_id
+    return db.session.get_one(EventRecord, event).unit
 
 
 def _query() -> Found:

@@ -17,7 +17,7 @@ from tests.support.client import Client as Browser
 from tests.support.client import filled, parsed
 from tests.support.people import sign_in
 from tests.support.reading import tag
-from tests.support.rules import cond, do, given, mail, rule, runs, without_rules
+from tests.support.rules import cond, do, given, mail, rule, runs, status, without_rules
 
 LIST = "/admin/triggers"
 
@@ -109,6 +109,40 @@ def test_a_chain_is_told_from_both_ends(admin: Browser, ivan: Client) -> None:
     assert led_to is not None
     assert led_to["href"] == f"{LIST}/runs/{runs(two)[0].id}"
     assert "звено 2" in admin.soup(str(led_to["href"])).get_text()
+
+
+def test_a_chain_is_told_where_a_trigger_did_several_things(admin: Browser, ivan: Client) -> None:
+    """Its decision is filed under the first event of the list, which others may have made."""
+    one = given("Первое", "ticket_created", [do("set_priority", 3), do("add_tag", ["а"])])
+    other = given("Рядом", "ticket_created", [do("add_note", text="Рядом")])
+    two = given("Второе", "tags_changed", [do("add_tag", ["б"])], cond("tags", "has_any", ["а"]))
+    open_tickets(ivan, 1)
+    led_to = admin.soup(f"{LIST}/runs/{runs(one)[0].id}").select(".led-to a")
+    assert [link.get_text() for link in led_to] == ["Второе"]
+    chain = admin.soup(f"{LIST}/runs/{runs(two)[0].id}").select_one("#run-chain + p")
+    assert chain is not None
+    assert "Первое" in chain.get_text()
+    lone = admin.soup(f"{LIST}/runs/{runs(other)[0].id}").get_text()
+    assert "первое звено" in lone
+    assert "Больше он ничего не запустил" in lone
+
+
+def test_triggers_are_found_by_what_they_hear_and_by_the_fields_they_use(
+    admin: Browser, ivan: Client
+) -> None:
+    without_rules()
+    given("Статус", "ticket_created", [do("set_status", status("waiting"))])
+    given("Срочно", "priority_changed", [do("add_tag", ["х"])], cond("priority", "is", 4))
+
+    def names(query: str) -> list[str]:
+        rows = admin.soup(f"{LIST}?{query}").select("#rules .rule-name a")
+        return [row.get_text().strip() for row in rows]
+
+    assert names("event=priority_changed") == ["Срочно"]
+    assert names("field=status") == ["Статус"]
+    assert names("field=tags&event=priority_changed") == ["Срочно"]
+    assert names("field=priority&event=ticket_created") == []
+    assert len(names("event=moon&field=")) == 0
 
 
 def test_many_tickets_ask_for_the_number(
