@@ -41,8 +41,8 @@ class ScheduleForm(Form):
         )
 
     def _lines(self) -> list[str]:
-        """Empty lines between others are days off; those at the end are none."""
-        text = (self.days.data or "")[:LONGEST_TEXT].replace("\0", "").rstrip()
+        """Empty lines between others are days off; those around them are none."""
+        text = (self.days.data or "")[:LONGEST_TEXT].replace("\0", "").strip()
         return [line.strip() for line in text.splitlines()]
 
     def _anchor(self) -> date | None:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from blueprints.agent import (
+    absences,
     claim,
     clock_runs,
     compose,
@@ -34,6 +35,7 @@ from blueprints.agent.blueprint import blueprint
 from blueprints.agent.rail import rail
 
 __all__ = [
+    "absences",
     "claim",
     "clock_runs",
     "compose",

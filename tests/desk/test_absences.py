@@ -102,9 +102,9 @@ def test_one_may_begin_when_another_ends(anton: Staff) -> None:
     ],
 )
 def test_what_can_not_be(anton: Staff, given: dict[str, Any], field: str) -> None:
-    masha = agent("Маша")
+    masha, given = agent("Маша"), dict(given)
     if given.get("stand_in_id") == "self":
-        given = {**given, "stand_in_id": masha.id}
+        given["stand_in_id"] = masha.id
     with pytest.raises(Invalid) as refused:
         enter(masha, anton, given.pop("start"), given.pop("end"), **given)
     assert refused.value.field == field
