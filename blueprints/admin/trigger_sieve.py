@@ -57,7 +57,7 @@ def asked() -> Sieve:
 
 def heard(definition: Definition) -> set[str]:
     """Kinds of events; none of a definition that can't be read."""
-    on = definition.get("on")
+    on = definition.get("on") if isinstance(definition, Mapping) else None
     return {str(kind) for kind in on} if isinstance(on, list) else set()
 
 

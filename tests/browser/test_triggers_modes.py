@@ -67,7 +67,8 @@ def test_t04_a_trial_shows_all_and_writes_nothing(admin: Page, ivan: Client, mas
         cond("priority", "is", 2),
         state="draft",
     )
-    admin.goto(f"{LIST}/{number}")
+    with admin.expect_response("**/agent/me/here"):  # the beat of presence is written
+        admin.goto(f"{LIST}/{number}")
     before = everything()
     admin.fill("[name=case]", str(ticket))
     admin.click("#try")

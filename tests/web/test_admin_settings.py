@@ -162,7 +162,8 @@ def test_places_by_rights(client: Browser, anton: Staff, olga: Staff, masha: Sta
         return [str(a["href"]).rpartition("/")[2] for a in soup.select(".places a")]
 
     everybody = ["triggers", "synonyms", "counters", "calendars"]
-    heads = [*everybody, "routing", "groups", "types", "outgoing"]
+    staffing = ["routing", "groups", "people", "skills", "schedules", "absences", "types"]
+    heads = [*everybody, *staffing, "outgoing"]
     assert places(anton) == [*heads, "letters", "notices", "settings"]
     assert places(olga) == heads
     assert places(masha) == everybody
