@@ -11,15 +11,19 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection
 
 from commands.terminal import Refusal, data_option, opened, settings
-from core import migrations
+from core import bus, migrations
 from core.db import db
 from core.i18n import _
+from desk import search
 
 
 def upgrade(revision: str = "head") -> None:
     """Inside an application context. Refusal when the database is of a newer program."""
     with _alembic() as config:
         command.upgrade(config, revision)
+    if not migrations.pending():
+        with bus.unit_of_work():
+            search.index_if_never_done()
 
 
 def downgrade(revision: str) -> None:

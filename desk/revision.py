@@ -4,6 +4,7 @@ The table `revision` holds a number a name. It is read once a unit of work; what
 number in force is reused by every later unit of the process.
 """
 
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 _NUMBERS = select(table(Revision))
 _kept: WeakKeyDictionary[Engine, dict[str, tuple[int, Any]]] = WeakKeyDictionary()
+_following = threading.Lock()
 
 
 def number(name: str) -> int:
@@ -60,6 +62,21 @@ def kept(name: str, build: Callable[[], T]) -> T:
     return value
 
 
+def followed(name: str, part: str, load: Callable[[], T], follow: Callable[[T, int], bool]) -> T:
+    """What `load()` gave, too large to be built at each change: `follow(value, since)` brings it up
+    to the revision in force, by one thread at a time while others use it; False asks to load anew.
+
+    A unit that itself changed it loads its own, as in `kept`. `part` tells several such apart.
+    """
+    notes, key = unit().notes, f"kept.{name}"
+    of_unit: dict[str, Any] = notes.setdefault(key, {})
+    if part not in of_unit:
+        is_own = name in notes.get("bumped", ())
+        of_unit[part] = load() if is_own else _followed(name, part, load, follow)
+    value: T = of_unit[part]
+    return value
+
+
 def forget() -> None:
     """Drop what was kept: the database was put back under the process, as tests do."""
     _kept.pop(db.engine, None)
@@ -72,3 +89,16 @@ def _shared(name: str, build: Callable[[], T]) -> T:
         shelf[name] = found = (number(name), build())
     value: T = found[1]
     return value
+
+
+def _followed(name: str, part: str, load: Callable[[], T], follow: Callable[[T, int], bool]) -> T:
+    shelf, key, now = _kept.setdefault(db.engine, {}), f"{name}.{part}", number(name)
+    if key not in shelf or shelf[key][0] < now:
+        with _following:
+            since, value = shelf.get(key, (-1, None))
+            if since < now:
+                if value is None or not follow(value, since):
+                    value = load()
+                shelf[key] = now, value
+    found: T = shelf[key][1]
+    return found

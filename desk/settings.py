@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "pending_takes_slot": False,  # whether a case that waits for the client counts as work in hand
     "promise_minutes": 60,  # working minutes within which a client is promised an answer
     "rules_stopped": False,  # the global stop switch of triggers
+    "search_by_meaning": True,  # see desk.search.meaning
     "support_email": "",
     "support_phone": "",
     "ticket_limit": 5,  # slots at once, see dialog_limit

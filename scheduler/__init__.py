@@ -22,6 +22,7 @@ SECONDS: dict[Job, float] = {
     jobs.tell_the_staff: 2,
     jobs.deliver_outbox: 1,
     jobs.dispatch: 5,
+    jobs.know_meanings: 5,
     jobs.wake_snoozed: 5,
     jobs.work_in_background: 1,
     jobs.beat: 15,

@@ -7,8 +7,9 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, health, jobs, notices, presence, snoozing, throttle
+from desk import deadlines, health, jobs, notices, presence, settings, snoozing, throttle
 from desk.routing import sweeping
+from desk.search.meaning import catching_up, encoder
 
 
 def fire_due_counters(app: Flask) -> None:
@@ -38,6 +39,18 @@ def dispatch(app: Flask) -> None:
 
 def wake_snoozed(app: Flask) -> None:
     while snoozing.wake_due():
+        pass
+
+
+def know_meanings(app: Flask) -> None:
+    """Load the sentence encoder, which the first turn does, and follow what editors write."""
+    with bus.unit_of_work(writes=False):
+        wanted = settings.get("search_by_meaning")
+    if not wanted:
+        encoder.forget()
+        return
+    encoder.load()
+    while catching_up.catch_up():
         pass
 
 

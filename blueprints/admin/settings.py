@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
-from wtforms import EmailField, IntegerField, SelectField, StringField, TelField
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringField, TelField
 from wtforms.fields import Field
 from wtforms.validators import NumberRange, ValidationError
 
@@ -40,6 +40,7 @@ class SettingsForm(Form):
         N_("Promised answer, minutes of working time"),
         [NumberRange(0, MAX_MINUTES, N_("A number from 0 to 44640."))],
     )
+    search_by_meaning = BooleanField(N_("Search the FAQ by meaning, not by words alone"))
 
     def validate_company_name_ru(self, field: Field) -> None:
         _named(field)

@@ -1,15 +1,20 @@
 """Finding articles: for a reader who searches, one who writes a request, and beside an article."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.db import db
 from core.i18n import LOCALES
 from desk.search.analysis import LITTLE
-from desk.search.backend import full_text
-from desk.search.digest import ALIASES, BODY, TITLE, digests
-from desk.search.hits import READERS, hits_of
-from desk.search.known import vocabulary
+from desk.search.audiences import READERS
+from desk.search.confidence import confidence
+from desk.search.counting import WORTH
+from desk.search.digest import digests
+from desk.search.hits import hits_of
+from desk.search.lookup import lookup, vocabulary
+from desk.search.matching import Matches
+from desk.search.meaning.nearness import Question, question
 from desk.search.ranking import Ranked, rank
 from desk.search.reading import Part, Reading, read
 from desk.search.result import Hit, SearchResult
@@ -18,14 +23,13 @@ from models import Article
 from models.search import ArticleIndex
 
 CANDIDATES = 60
-# Articles touched by one search: as many as there are, between these; the commonest words give way.
-FEWEST_POSTINGS, MOST_POSTINGS = 500, 20_000
 TAIL = 0.25  # of the best score; what is below is no answer
+TAIL_BY_MEANING = 0.6  # no text is far from any other
 JUST_SO = 0.95  # as like the words as a title can be, counting errors apart
 SUGGESTIONS = 5
 TELLING = 12  # words of a long text that are searched for
 LONGEST_TEXT = 400  # words
-CONFIDENT = 0.35  # 4 in 5 who have an answer see something, 2 in 5 who have none see nothing
+CONFIDENT = 0.4  # 4 in 5 who have an answer see something, half of who have none see nothing
 OWN_CATEGORY = 1.2
 AKIN = 0.15  # of the weight of an article's own words must be in a related one
 
@@ -39,11 +43,17 @@ def search_articles(
     question words are no little words: they find the titles that ask so.
     """
     for code, reading in _readings(query, locale, audience, exact=exact):
-        answers = _answers(reading, code, audience)
+        asked = None if exact else question(_meant(reading, query), code)
+        answers = _answers(reading, code, audience, asked)
         if answers:
-            understood = reading.understood if reading.is_repaired else query
-            hits = hits_of(answers[:limit], reading, code, audience)
-            return SearchResult(query, understood, code, hits, len(answers))
+            return SearchResult(
+                query,
+                _meant(reading, query),
+                code,
+                hits_of(answers[:limit], reading, code, audience),
+                len(answers),
+                confidence(answers),
+            )
     return SearchResult(query, query, locale)
 
 
@@ -51,8 +61,10 @@ def suggest(text: str, locale: str, *, audience: str = "public") -> list[Hit]:
     """Answers to show beside a request that is being written: few, and only likely ones."""
     words = vocabulary(locale, READERS[audience])
     reading = _most_telling(read(text, words, most=LONGEST_TEXT), words)
-    likely = [x for x in _ranked(reading, locale, audience) if x.confidence >= CONFIDENT]
-    return hits_of(likely[:SUGGESTIONS], reading, locale, audience)
+    ranked = _ranked(reading, locale, audience, question(text, locale))
+    if confidence(ranked) < CONFIDENT:
+        return []
+    return hits_of(_near_the_best(ranked)[:SUGGESTIONS], reading, locale, audience)
 
 
 def related(
@@ -88,34 +100,37 @@ def _readings(query: str, locale: str, audience: str, *, exact: bool) -> list[tu
     return sorted(readings, key=lambda each: not each[1].known)
 
 
-def _answers(reading: Reading, locale: str, audience: str) -> list[Ranked]:
-    ranked = _ranked(reading, locale, audience)
+def _meant(reading: Reading, query: str) -> str:
+    return reading.understood if reading.is_repaired else query
+
+
+def _answers(reading: Reading, locale: str, audience: str, asked: Question | None) -> list[Ranked]:
+    ranked = _ranked(reading, locale, audience, asked)
     if LITTLE.issuperset(part.stem for part in reading.parts):
         return [each for each in ranked if each.likeness >= JUST_SO]
-    return [each for each in ranked if each.score >= TAIL * ranked[0].score]
+    return _near_the_best(ranked)
 
 
-def _ranked(reading: Reading, locale: str, audience: str) -> list[Ranked]:
-    words = vocabulary(locale, READERS[audience])
-    stems = _searched(reading, words)
-    if not stems:
+def _near_the_best(ranked: Sequence[Ranked]) -> list[Ranked]:
+    if not ranked:
         return []
-    found = full_text().candidates(stems, locale, READERS[audience], CANDIDATES)
-    return rank(reading, digests(found, words), words)
+    tail = TAIL_BY_MEANING if ranked[0].nearness else TAIL
+    return [each for each in ranked if each.score >= tail * ranked[0].score]
 
 
-def _searched(reading: Reading, words: Vocabulary) -> dict[str, float]:
-    """The stems to look up with their idf: rare ones first, within the budget of postings."""
-    known = {stem for part in reading.parts for stem, _weight in part.stems if stem in words}
-    budget = min(MOST_POSTINGS, max(FEWEST_POSTINGS, words.articles))
-    chosen: dict[str, float] = {}
-    spent = 0
-    for stem in sorted(known - LITTLE or known, key=lambda stem: (words.counts[stem], stem)):
-        spent += words.counts[stem]
-        if chosen and spent > budget:
-            break
-        chosen[stem] = words.idf(stem)
-    return chosen
+def _ranked(
+    reading: Reading, locale: str, audience: str, asked: Question | None = None
+) -> list[Ranked]:
+    """Those that have the words best and those whose meaning is nearest."""
+    readers, known = READERS[audience], lookup(locale)
+    words = known.vocabulary(readers)
+    matches = Matches(reading, known.postings, words, readers)
+    found = matches.best(CANDIDATES)
+    near = None
+    if asked is not None:
+        found = list(dict.fromkeys([*found, *asked.nearest(readers, CANDIDATES)]))
+        near = asked.near(found)
+    return rank(reading, digests(found, words), matches, words, near)
 
 
 def _most_telling(reading: Reading, words: Vocabulary) -> Reading:
@@ -129,9 +144,9 @@ def _most_telling(reading: Reading, words: Vocabulary) -> Reading:
 def _gist(row: ArticleIndex, words: Vocabulary) -> Reading:
     """The words that tell most of an article, as a query."""
     often: Counter[str] = Counter()
-    for field, weight in ((row.title, TITLE), (row.aliases, ALIASES), (row.body, BODY)):
-        for stem in field.split():
-            often[stem] += int(weight)
+    for field in ("title", "aliases", "body"):
+        for stem in getattr(row, field).split():
+            often[stem] += WORTH[field]
     telling = (stem for stem in often if stem not in LITTLE and stem in words)
     best = sorted(telling, key=lambda stem: (-often[stem] * words.idf(stem), stem))[:TELLING]
     parts = tuple(Part(stem, ((stem, 1.0),)) for stem in best)

@@ -7,29 +7,15 @@ from sqlalchemy import Select
 
 from core.db import db
 from desk.search import postgresql, sqlite
-from models.search import ArticleIndex
 
 
 class FullText(Protocol):
     """The part of the search that differs by engine."""
 
-    def candidates(
-        self, stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-    ) -> Sequence[int]:
-        """The texts that have any of the stems (with their idf), the likeliest."""
-
-    def put_article(self, row: ArticleIndex) -> None: ...
-
-    def drop_article(self, row: ArticleIndex) -> None:
-        """`row` as it was put."""
-
     def put_cases(self, stems: Mapping[int, str]) -> None: ...
 
     def drop_cases(self, stems: Mapping[int, str]) -> None:
         """`stems` as they were put."""
-
-    def rebuild_articles(self) -> None:
-        """Make the full text of articles anew from article_index."""
 
     def rebuild_cases(self) -> None:
         """Bring the full text of cases back to what case_index has."""

@@ -6,7 +6,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from core.db import plain_rows
 from desk.search.analysis import LITTLE
-from desk.search.index import AUDIENCES
+from desk.search.audiences import OF_STATE, READERS
 from desk.search.ranking import Ranked
 from desk.search.reading import Reading
 from desk.search.result import Hit
@@ -14,7 +14,6 @@ from desk.search.snippet import LOOKED_AT, marked, snippet
 from models import Article, ArticleCategory, ArticleText
 from models.search import ArticleIndex
 
-READERS = {"public": ("public",), "agent": ("public", "internal")}
 _SHOWN = (
     select(
         ArticleText.id,
@@ -42,7 +41,7 @@ def hits_of(ranked: Sequence[Ranked], reading: Reading, locale: str, audience: s
     """In the order of `ranked`, with the found words marked."""
     if not ranked:
         return []
-    states = [state for state, name in AUDIENCES.items() if name in READERS[audience]]
+    states = [state for state, name in OF_STATE.items() if name in READERS[audience]]
     values = {"texts": [each.text_id for each in ranked], "states": states}
     rows = {row.id: row for row in plain_rows(_SHOWN, values)}
     stems = {stem for part in reading.parts for stem, _weight in part.stems}

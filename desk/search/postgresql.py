@@ -1,7 +1,6 @@
-"""Full text on PostgreSQL: the same stems in a tsvector; no dictionary of its own."""
+"""Full text of cases on PostgreSQL: the same stems in a tsvector; no dictionary of its own."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -12,53 +11,17 @@ from sqlalchemy import (
     column,
     select,
     table,
-    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR, insert
 
-from core.db import db, plain_rows, put_rows
-from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
+from core.db import db, put_rows
 from desk.search.fleeting import twins
-from models.search import ArticleIndex, CaseIndex, SearchWord
+from models.search import CaseIndex, SearchWord
 
-_ARTICLES = table("article_fts", column("text_id", Integer), column("words", TSVECTOR))
 _CASES = table("case_fts", column("case_id", Integer), column("words", TSVECTOR))
-_CANDIDATES = text("""
-    SELECT text_id FROM article_fts JOIN article_index USING (text_id)
-    WHERE words @@ CAST(:words AS tsquery) AND locale = :locale AND audience = ANY(:audiences)
-    ORDER BY (
-        SELECT sum(idf * ts_rank(CAST(:weights AS real[]), words, stem))
-        FROM unnest(CAST(:each AS tsquery[]), CAST(:idf AS real[])) AS wanted (stem, idf)
-    ) DESC, text_id LIMIT :limit
-""")
-_WEIGHTS = [each / TITLE for each in (BODY, TOPIC, ALIASES, TITLE)]  # labels D, C, B, A
 _BATCH = 500
 _PUT_CASE = _CASES.insert()
 _DROP_CASES = _CASES.delete().where(_CASES.c.case_id.in_(bindparam("cases", expanding=True)))
-
-
-def candidates(
-    stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-) -> Sequence[int]:
-    values = {
-        "words": " | ".join(f"'{stem}'" for stem in stems),
-        "each": [f"'{stem}'" for stem in stems],
-        "idf": list(stems.values()),
-        "weights": _WEIGHTS,
-        "locale": locale,
-        "audiences": list(audiences),
-        "limit": limit,
-    }
-    return [row[0] for row in plain_rows(_CANDIDATES, values)]
-
-
-def put_article(row: ArticleIndex) -> None:
-    values = {"text_id": row.text_id, "words": _article_vector(row)}
-    db.session.execute(_ARTICLES.insert(), values)
-
-
-def drop_article(row: ArticleIndex) -> None:
-    db.session.execute(_ARTICLES.delete().where(_ARTICLES.c.text_id == row.text_id))
 
 
 def put_cases(stems: Mapping[int, str]) -> None:
@@ -68,15 +31,6 @@ def put_cases(stems: Mapping[int, str]) -> None:
 
 def drop_cases(stems: Mapping[int, str]) -> None:
     db.session.execute(_DROP_CASES, {"cases": list(stems)})
-
-
-def rebuild_articles() -> None:
-    """Deleted, not truncated: who searches meanwhile finds what there was."""
-    db.session.execute(_ARTICLES.delete())
-    articles = db.session.scalars(select(ArticleIndex).execution_options(yield_per=_BATCH))
-    for batch in articles.partitions():
-        rows = [{"text_id": row.text_id, "words": _article_vector(row)} for row in batch]
-        db.session.execute(_ARTICLES.insert(), rows)
 
 
 def rebuild_cases() -> None:
@@ -101,27 +55,16 @@ def count_words(rows: Sequence[Mapping[str, Any]]) -> None:
     put = insert(SearchWord)
     counted = put.on_conflict_do_update(
         index_elements=["locale", "audience", "stem"],
-        set_={"articles": SearchWord.articles + put.excluded.articles},
+        set_={
+            "articles": SearchWord.articles + put.excluded.articles,
+            "number": put.excluded.number,
+        },
     )
     db.session.execute(counted, list(rows))
 
 
 def _any_form(stem: str, *more: str) -> str:
     return "(" + " | ".join([*(f"'{each}'" for each in twins(stem)), *more]) + ")"
-
-
-def _article_vector(row: ArticleIndex) -> str:
-    place = count(1)
-    return " ".join(
-        f"'{stem}':{next(place)}{label}"
-        for field, label in (
-            (row.title, "A"),
-            (row.aliases, "B"),
-            (row.topic, "C"),
-            (row.body, "D"),
-        )
-        for stem in field.split()
-    )
 
 
 def _case_vector(stems: str) -> str:

@@ -1,88 +1,78 @@
-"""The one ranking of both engines: BM25 over fields, and likeness to title and aliases. Pure."""
+"""The one ranking of both engines: BM25 over fields, likeness to title and aliases, and, where
+vectors are known, nearness in meaning. Pure."""
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from desk.search.analysis import LITTLE
 from desk.search.digest import Digest, Wording
+from desk.search.matching import Matches
+from desk.search.meaning.nearness import Near
 from desk.search.reading import Part, Reading
-from desk.search.vocabulary import Vocabulary, trigrams
+from desk.search.vocabulary import LITTLE_WEIGHT, Vocabulary, trigrams
 
-SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25
 NAMED = 0.8  # likeness, at least, of a title that has the one word that was looked for
 LIKENESS = 2.0  # of title or alias, beside the best BM25, which is scaled to 1
 OPENING_LIKENESS = 0.4  # what the likeness of the words that begin the body counts
+# Beside all that words can give, which is scaled to 1:
+WORDING, CENTRE, PASSAGE, TAUGHT = 0.6, 0.6, 0.1, 1.0
+BY_WORDS = 1 + LIKENESS + OPENING_LIKENESS
 
 
 class Ranked(NamedTuple):
-    """`likeness` and `coverage` (what of the query's weight was found) are absolute, 0 to 1."""
+    """`likeness`, `coverage` (what of the query's weight was found) and `nearness` are absolute, 0
+    to 1; nearness is 0 where nothing is known of meanings."""
 
     text_id: int
     score: float
     likeness: float
     coverage: float
-
-    @property
-    def confidence(self) -> float:
-        """How far the article answers just this, 0 to 1."""
-        return math.sqrt(self.likeness * self.coverage)
+    nearness: float = 0.0
 
 
-def rank(reading: Reading, articles: Sequence[Digest], vocabulary: Vocabulary) -> list[Ranked]:
-    """Best first; the text's number decides between equals."""
-    terms = [_Term(part, vocabulary) for part in reading.parts]
+def rank(
+    reading: Reading,
+    articles: Mapping[int, Digest],
+    matches: Matches,
+    vocabulary: Vocabulary,
+    near: Mapping[int, Near] | None = None,
+) -> list[Ranked]:
+    """Best first; the text's number decides between equals.
+
+    `near` by text; one that has no vectors yet is taken to be as near as the others are.
+    """
     likeness = _Likeness(reading.parts, vocabulary)
-    matches = [_match(terms, each, vocabulary.mean_length) for each in articles]
-    top = max((score for score, _covered in matches), default=0.0) or 1.0
-    whole = sum(term.telling for term in terms) or 1.0
-    telling = [term for term in terms if not term.is_little]
-    named = telling[0] if len(telling) == 1 else None  # of more words, likeness tells more
+    named = _only_telling(reading)
+    meant = {text: _meant(found) for text, found in (near or {}).items()}
+    typical = sum(meant.values()) / len(meant) if meant else 0.0
     ranked = []
-    for each, (score, covered) in zip(articles, matches, strict=True):
-        like, opening = likeness.of(each)
-        if named and named.is_in(each.title):
+    for text, digest in articles.items():
+        match = matches.of(text)
+        like, opening = likeness.of(digest)
+        if named.intersection(digest.title[0]):
             like = NAMED + (1 - NAMED) * like
-        total = score / top + LIKENESS * like + OPENING_LIKENESS * opening
-        ranked.append(Ranked(each.text_id, total, like, covered / whole))
+        total = (match.score + LIKENESS * like + OPENING_LIKENESS * opening) / BY_WORDS
+        total += meant.get(text, typical)
+        nearness = near[text].wording if near and text in near else 0.0
+        ranked.append(Ranked(text, total, like, match.coverage, nearness))
     return sorted(ranked, key=lambda found: (-found.score, found.text_id))
 
 
-class _Term:
-    """A part of the query, made ready to be looked for in many articles."""
-
-    def __init__(self, part: Part, vocabulary: Vocabulary) -> None:
-        self.is_little = part.stem in LITTLE
-        self.telling = part.weight * max(vocabulary.idf(stem) for stem, _weight in part.stems)
-        self.numbers = [
-            vocabulary.numbers[stem] for stem, _weight in part.stems if stem in vocabulary
-        ]
-        self.stems = [
-            (stem, part.weight * weight * vocabulary.idf(stem) * (SATURATION + 1))
-            for stem, weight in part.stems
-            if stem in vocabulary
-        ]
-
-    def is_in(self, title: Wording) -> bool:
-        return any(number in title[0] for number in self.numbers)
+def _only_telling(reading: Reading) -> set[str]:
+    """The stems of the one word that was looked for; of more words, likeness tells more."""
+    parts = [part for part in reading.parts if part.stem not in LITTLE]
+    return {stem for stem, _weight in parts[0].stems} if len(parts) == 1 else set()
 
 
-def _match(terms: Iterable[_Term], article: Digest, mean_length: float) -> tuple[float, float]:
-    """BM25, and the weight of the parts that were found."""
-    norm = SATURATION * (1 - LENGTH + LENGTH * article.length / mean_length)
-    found = article.often
-    score = covered = 0.0
-    for term in terms:
-        best = 0.0
-        for stem, gain in term.stems:
-            if stem in found:
-                often = found[stem]
-                best = max(best, gain * often / (often + norm))
-        if best:
-            score += best
-            covered += term.telling
-    return score, covered
+def _meant(near: Near) -> float:
+    return (
+        WORDING * near.wording
+        + CENTRE * near.centre
+        + PASSAGE * near.passage
+        + TAUGHT * near.taught
+    )
 
 
 class _Likeness:
@@ -94,7 +84,10 @@ class _Likeness:
             for trigram in trigrams(part.stem):
                 query[trigram] += vocabulary.trigram_weight(trigram, part.stem)
         self._length = math.sqrt(sum(x * x for x in query.values())) or 1.0
-        self._share = vocabulary.shares(query).__getitem__
+        self._worth = {
+            trigram: weight * vocabulary.trigram_idf(trigram) for trigram, weight in query.items()
+        }
+        self._shares: dict[str, float] = {}
 
     def of(self, article: Digest) -> tuple[float, float]:
         """Of the title or the likest alias, and of the opening."""
@@ -103,5 +96,19 @@ class _Likeness:
 
     def _of(self, wording: Wording) -> float:
         stems, length = wording
-        shared = sum(map(self._share, stems))
+        known = self._shares
+        shared = 0.0
+        for stem in stems:
+            share = known.get(stem)
+            if share is None:
+                share = known[stem] = self._share(stem)
+            shared += share
         return shared / self._length / length if shared else 0.0
+
+    def _share(self, stem: str) -> float:
+        """What a stem has in common with the query; a trigram that it has twice counts twice."""
+        worth, padded = self._worth, f" {stem} "
+        shared = 0.0
+        for at in range(len(stem)):
+            shared += worth.get(padded[at : at + 3], 0.0)
+        return shared * LITTLE_WEIGHT if stem in LITTLE else shared

@@ -1,55 +1,18 @@
-"""Full text on SQLite: FTS5 over stems, external content."""
+"""Full text of cases on SQLite: FTS5 over stems, external content."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, column, select, table, text
+from sqlalchemy import Integer, Select, column, select, table, text
 from sqlalchemy.dialects.sqlite import insert
 
-from core.db import db, plain_rows, put_rows
-from desk.search.digest import ALIASES, BODY, TITLE, TOPIC
+from core.db import db, put_rows
 from desk.search.fleeting import twins
-from models.search import ArticleIndex, SearchWord
+from models.search import SearchWord
 
-_CANDIDATES = text("""
-    SELECT text_id FROM article_fts JOIN article_index ON text_id = article_fts.rowid
-    WHERE article_fts MATCH :words AND locale = :locale AND audience IN :audiences
-    ORDER BY bm25(article_fts, :w_title, :w_aliases, :w_topic, :w_body), text_id LIMIT :limit
-""").bindparams(
-    bindparam("audiences", expanding=True),
-    w_title=TITLE,
-    w_aliases=ALIASES,
-    w_topic=TOPIC,
-    w_body=BODY,
-)
-_PUT_ARTICLE = text(
-    "INSERT INTO article_fts (rowid, title, aliases, topic, body)"
-    " VALUES (:text_id, :title, :aliases, :topic, :body)"
-)
-_DROP_ARTICLE = text(
-    "INSERT INTO article_fts (article_fts, rowid, title, aliases, topic, body)"
-    " VALUES ('delete', :text_id, :title, :aliases, :topic, :body)"
-)
 _PUT_CASE = text("INSERT INTO case_fts (rowid, stems) VALUES (:id, :stems)")
 _DROP_CASE = text("INSERT INTO case_fts (case_fts, rowid, stems) VALUES ('delete', :id, :stems)")
-_REBUILD_ARTICLES = text("INSERT INTO article_fts (article_fts) VALUES ('rebuild')")
 _REBUILD_CASES = text("INSERT INTO case_fts (case_fts) VALUES ('rebuild')")
-
-
-def candidates(
-    stems: Mapping[str, float], locale: str, audiences: Sequence[str], limit: int
-) -> Sequence[int]:
-    words = " OR ".join(f'"{stem}"' for stem in stems)
-    values = {"words": words, "locale": locale, "audiences": list(audiences), "limit": limit}
-    return [row[0] for row in plain_rows(_CANDIDATES, values)]
-
-
-def put_article(row: ArticleIndex) -> None:
-    db.session.execute(_PUT_ARTICLE, _fields(row))
-
-
-def drop_article(row: ArticleIndex) -> None:
-    db.session.execute(_DROP_ARTICLE, _fields(row))
 
 
 def put_cases(stems: Mapping[int, str]) -> None:
@@ -58,10 +21,6 @@ def put_cases(stems: Mapping[int, str]) -> None:
 
 def drop_cases(stems: Mapping[int, str]) -> None:
     put_rows(_DROP_CASE, [{"id": n, "stems": its} for n, its in stems.items()])
-
-
-def rebuild_articles() -> None:
-    db.session.execute(_REBUILD_ARTICLES)
 
 
 def rebuild_cases() -> None:
@@ -85,16 +44,9 @@ def count_words(rows: Sequence[Mapping[str, Any]]) -> None:
     put = insert(SearchWord)
     counted = put.on_conflict_do_update(
         index_elements=["locale", "audience", "stem"],
-        set_={"articles": SearchWord.articles + put.excluded.articles},
+        set_={
+            "articles": SearchWord.articles + put.excluded.articles,
+            "number": put.excluded.number,
+        },
     )
     db.session.execute(counted, list(rows))
-
-
-def _fields(row: ArticleIndex) -> dict[str, Any]:
-    return {
-        "text_id": row.text_id,
-        "title": row.title,
-        "aliases": row.aliases,
-        "topic": row.topic,
-        "body": row.body,
-    }

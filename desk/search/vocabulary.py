@@ -1,7 +1,7 @@
 """The words an index knows: how telling each is, and what a misspelt or unfinished one may be."""
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,10 +23,12 @@ LITTLE_WEIGHT = 0.4
 A_SLIP = 0.1
 
 
-@lru_cache(maxsize=1 << 15)
-def trigrams(word: str) -> frozenset[str]:
+def _trigrams(word: str) -> frozenset[str]:
     padded = f" {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+trigrams = lru_cache(maxsize=1 << 14)(_trigrams)
 
 
 @dataclass(frozen=True)
@@ -53,21 +55,47 @@ class Vocabulary:
         self.articles, self.mean_length = articles, mean_length or 1.0
         self.counts: Counter[str] = Counter()
         self._word: dict[str, str] = {}
+        self._spelt: dict[str, str] = {}
+        self._trigrams: Counter[str] = Counter()
         for stem, word, count in rows:
             self.counts[stem] += count
             self._word.setdefault(stem, word)
-        self._spelt = {word: stem for stem, word in self._word.items()}
-        self._spelt.update({stem: stem for stem in self._word})
+        for stem, count in self.counts.items():
+            for trigram in _trigrams(stem):
+                self._trigrams[trigram] += count
+        self._spelt.update((word, stem) for stem, word in self._word.items())
+        self._spelt.update((stem, stem) for stem in self._word)
         self._sorted = sorted(self._spelt)
-        self._of_length: dict[int, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for spelling in self._sorted:
-            self._of_length[len(spelling)].append(spelling)
-        self.numbers = {stem: number for number, stem in enumerate(self.counts)}
-        self._little = [number for stem, number in self.numbers.items() if stem in LITTLE]
-        self._having: dict[str, list[int]] = defaultdict(list)
-        self._trigram_idf = self._count_trigrams()
+            self._alike[spelling[0], len(spelling)].append(spelling)
         self.sizes = _Sizes(self)
         self.digests: dict[int, Any] = {}  # of texts that were found, by their number
+
+    def recount(
+        self, counts: Mapping[str, tuple[str, int]], *, articles: int, mean_length: float
+    ) -> None:
+        """Take over a word and the number of articles of some stems; of none left, 0."""
+        self.articles, self.mean_length = articles, mean_length or 1.0
+        for stem, (word, count) in counts.items():
+            for trigram in _trigrams(stem):
+                self._trigrams[trigram] += count - self.counts.get(stem, 0)
+            self.counts[stem] = count
+            if not count:
+                del self.counts[stem]
+            elif stem not in self._word:
+                self._word[stem] = word
+                for spelling in {word, stem}:
+                    if spelling in self._spelt:
+                        continue
+                    insort(self._sorted, spelling)
+                    self._alike[spelling[0], len(spelling)].append(spelling)
+                self._spelt.update({word: stem, stem: stem})
+
+    def forget_sizes(self) -> None:
+        """After many changes; few hardly change how telling a trigram is."""
+        self.sizes = _Sizes(self)
+        self.digests = {}
 
     def __contains__(self, stem: str) -> bool:
         return stem in self.counts
@@ -82,20 +110,15 @@ class Vocabulary:
         return math.log(1 + (self.articles - count + 0.5) / (count + 0.5))
 
     def trigram_weight(self, trigram: str, stem: str) -> float:
-        """How telling a trigram is as a part of this stem."""
-        idf = self._trigram_idf.get(trigram) or math.log(1 + self.articles)
+        """How telling a trigram is as a part of this stem; one that nothing has, the most."""
+        idf = self.trigram_idf(trigram) or math.log(1 + self.articles)
         return idf * LITTLE_WEIGHT if stem in LITTLE else idf
 
-    def shares(self, query: Mapping[str, float]) -> list[float]:
-        """What each stem, by its number, has in common with a bag of weighted trigrams."""
-        shared = [0.0] * len(self.numbers)
-        for trigram, weight in query.items():
-            idf = self._trigram_idf.get(trigram, 0.0)
-            for number in self._having.get(trigram, ()):
-                shared[number] += weight * idf
-        for number in self._little:
-            shared[number] *= LITTLE_WEIGHT
-        return shared
+    def trigram_idf(self, trigram: str) -> float:
+        """0 for one that nothing has."""
+        count = self._trigrams.get(trigram, 0)
+        most = max(self.articles, 1)
+        return math.log(1 + most / min(most, count)) if count > 0 else 0.0
 
     def repairs(self, word: str, stem: str) -> list[Repair]:
         """Known stems that an unknown word may be, slips before what is merely like it."""
@@ -104,6 +127,8 @@ class Vocabulary:
         best: dict[str, Repair] = {}
         for typed in dict.fromkeys((stem, word)):
             for spelling, distance in self._near(typed, 1 if len(word) <= SHORT else 2):
+                if self._spelt[spelling] not in self.counts:
+                    continue
                 found = self._repair(typed, spelling, distance, word, stem)
                 known = best.get(found.stem)
                 if known is None or known.likelihood < found.likelihood:
@@ -118,16 +143,21 @@ class Vocabulary:
             return []
         first = bisect_left(self._sorted, beginning)
         last = bisect_left(self._sorted, beginning + "\U0010ffff")
-        found = {self._spelt[spelling] for spelling in self._sorted[first:last]}
+        found = {
+            self._spelt[spelling] for spelling in self._sorted[first:last]
+        } & self.counts.keys()
         return sorted(found, key=lambda stem: (-self.counts[stem], stem))[:COMPLETIONS]
 
     def _near(self, typed: str, most: int) -> Iterable[tuple[str, int]]:
-        for length in range(len(typed) - most, len(typed) + most + 1):
-            choices = self._of_length.get(length, ())
-            for spelling, distance, _index in process.extract(
-                typed, choices, scorer=OSA.distance, score_cutoff=most, limit=8
-            ):
-                yield spelling, int(distance)
+        """Spellings with at most so many slips, of those that begin as it does, or as it would with
+        its first two letters swapped or the first left out: few err in the first."""
+        for initial in dict.fromkeys(typed[:2]):
+            for length in range(len(typed) - most, len(typed) + most + 1):
+                choices = self._alike.get((initial, length), ())
+                for spelling, distance, _index in process.extract(
+                    typed, choices, scorer=OSA.distance, score_cutoff=most, limit=8
+                ):
+                    yield spelling, int(distance)
 
     def _repair(self, typed: str, spelling: str, distance: int, word: str, stem: str) -> Repair:
         """Nearer, more frequent, with the same first letter: likelier; a slip, likelier by far."""
@@ -147,15 +177,6 @@ class Vocabulary:
             return spelling
         form = known + ending
         return form if ending and term(form) == known else self.word(known)
-
-    def _count_trigrams(self) -> dict[str, float]:
-        seen: Counter[str] = Counter()
-        for stem, count in self.counts.items():
-            for trigram in trigrams(stem):
-                seen[trigram] += count
-                self._having[trigram].append(self.numbers[stem])
-        most = max(self.articles, 1)
-        return {each: math.log(1 + most / min(most, count)) for each, count in seen.items()}
 
 
 class _Sizes(dict[str, float]):

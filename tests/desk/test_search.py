@@ -260,10 +260,12 @@ def test_the_index_made_anew_is_the_index_kept(articles: dict[str, Article]) -> 
 
 
 def _index() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    rows = db.session.query(ArticleIndex.text_id, ArticleIndex.audience, ArticleIndex.body)
+    """Without what only tells others that something is gone."""
+    index = (ArticleIndex.text_id, ArticleIndex.audience, ArticleIndex.body, ArticleIndex.entries)
+    rows = db.session.query(*index).filter(ArticleIndex.audience != "")
     words = db.session.query(
         SearchWord.locale, SearchWord.audience, SearchWord.stem, SearchWord.articles
-    )
+    ).filter(SearchWord.articles > 0)
     return sorted(map(tuple, rows)), sorted(map(tuple, words))
 
 

@@ -16,7 +16,7 @@ from core.db import Base, db
 from models import Participant
 from tests.guards.test_layers import imports
 
-FULL_TEXT = ("article_fts", "case_fts")
+FULL_TEXT = ("case_fts",)
 
 
 def test_numbers_have_no_gap() -> None:

@@ -4,9 +4,12 @@ import pytest
 
 from core import html, markdown
 from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
-from desk.search.digest import Digest, digest_of
+from desk.search.counting import counted
+from desk.search.digest import digest_of
 from desk.search.keyboard import by_sound, other_layout
-from desk.search.ranking import rank
+from desk.search.matching import Matches
+from desk.search.postings import Held, Postings, pack
+from desk.search.ranking import Ranked, rank
 from desk.search.reading import MOST_PARTS, Reading, read
 from desk.search.slips import is_slip
 from desk.search.snippet import LENGTH, marked, snippet
@@ -190,17 +193,24 @@ class Text:
 
     def __init__(self, text_id: int, title: str, body: str, aliases: str = "") -> None:
         self.text_id = text_id
-        self.title, self.body, self.topic = self._stems(title), self._stems(body), "  "
+        self.title, self.opening = self._stems(title), self._stems(body)
         self.aliases = "\n".join(map(self._stems, aliases.splitlines()))
-        self.length = len((self.title + self.body + self.aliases).split())
+        fields = [("title", terms(title)), ("body", terms(body))]
+        fields += [("aliases", terms(alias)) for alias in aliases.splitlines()]
+        length = sum(len(stems) for _name, stems in fields)
+        self.held = Held(text_id, "public", length, pack(counted(fields)))
 
     @staticmethod
     def _stems(text: str) -> str:
         return f" {' '.join(terms(text))} "
 
 
-def digested(texts: list[Text], vocabulary: Vocabulary) -> list[Digest]:
-    return [digest_of(each, vocabulary) for each in texts]
+def ranked(query: str, texts: list[Text], vocabulary: Vocabulary) -> list[Ranked]:
+    reading = read(query, vocabulary)
+    postings = Postings([each.held for each in texts])
+    matches = Matches(reading, postings, vocabulary, ("public",))
+    digests = {each.text_id: digest_of(each, vocabulary) for each in texts}
+    return rank(reading, digests, matches, vocabulary)
 
 
 def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
@@ -211,10 +221,10 @@ def test_the_title_tells_more_than_an_alias_and_that_more_than_the_body(
         Text(2, "Пароль", "Курьер привезёт заказ к двери дома"),
         Text(3, "Заказ", "Курьер привезёт адрес к двери дома", aliases="пароль для входа\nвидео"),
     ]
-    ranked = rank(read("пароль ", vocabulary), digested(texts, vocabulary), vocabulary)
-    assert [each.text_id for each in ranked] == [2, 3, 1]
-    assert ranked[0].likeness == pytest.approx(1)
-    assert ranked[0].coverage == ranked[0].confidence == pytest.approx(1)
+    found = ranked("пароль ", texts, vocabulary)
+    assert [each.text_id for each in found] == [2, 3, 1]
+    assert found[0].likeness == pytest.approx(1)
+    assert found[0].coverage == pytest.approx(1)
 
 
 def test_the_one_word_in_a_title_tells_more_than_a_short_alias_that_has_it() -> None:
@@ -225,20 +235,19 @@ def test_the_one_word_in_a_title_tells_more_than_a_short_alias_that_has_it() -> 
         Text(2, "Перенести доставку заказа", "Курьер привезёт заказ к двери дома"),
     ]
     for query in ("доставка", "доставка ", "достав", "моя доставка"):
-        ranked = rank(read(query, known), digested(texts, known), known)
-        assert [each.text_id for each in ranked] == [2, 1], query
+        assert [each.text_id for each in ranked(query, texts, known)] == [2, 1], query
 
 
-def test_a_word_said_twice_in_a_row_counts_once(vocabulary: Vocabulary) -> None:
-    digest = digest_of(Text(1, "Пароль", "очень очень очень. Пароль", "пароль\nпароль"), vocabulary)
-    assert digest.often[term("очень")] == 2
-    assert digest.often[term("пароль")] == 6 + 4 + 4 + 1
+def test_a_word_said_twice_in_a_row_counts_once() -> None:
+    body = terms("очень очень очень. Пароль")
+    often = counted([("title", ["парол"]), ("body", body), *[("aliases", ["парол"])] * 2])
+    assert often[term("очень")] == 2
+    assert often[term("пароль")] == 6 + 4 + 4 + 1
 
 
 def test_equals_keep_one_order(vocabulary: Vocabulary) -> None:
     texts = [Text(number, "Пароль", "") for number in (3, 1, 2)]
-    ranked = rank(read("пароль", vocabulary), digested(texts, vocabulary), vocabulary)
-    assert [each.text_id for each in ranked] == [1, 2, 3]
+    assert [each.text_id for each in ranked("пароль", texts, vocabulary)] == [1, 2, 3]
 
 
 def test_marks_stand_around_whole_words() -> None:
