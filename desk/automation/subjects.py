@@ -54,6 +54,16 @@ def kinds_of(event: events.Event, subject: str) -> tuple[str, ...]:
     return (event.kind,) if event.kind in NOT_AN_UPDATE else (event.kind, UPDATED)
 
 
+def told_as(kind: str, subject: str) -> tuple[str, ...]:
+    """The names by which rules may listen to an event of this kind of such a case; a change of
+    status may close a dialog."""
+    if subject != DIALOG:
+        return (kind,)
+    if kind == "status_changed":
+        return (CLOSED,)
+    return (OF_DIALOGS[kind],) if kind in OF_DIALOGS else ()
+
+
 def logged(kinds: Iterable[str]) -> set[str]:
     """The kinds of the events in the log that may be meant."""
     wanted = set(kinds)

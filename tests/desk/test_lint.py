@@ -58,6 +58,17 @@ NEVER: list[list[Definition]] = [
     [cond("line", "was", [2]), cond("line", "changed_from_to", {"from": [1], "to": []})],
     [cond("priority", "is", 3), {"none": [cond("priority", "gt", 2)]}],
     [{"any": [cond("priority", "is", 1), cond("priority", "is", 2)]}, cond("priority", "gt", 2)],
+    [cond("message_author", "is", "staff")],
+    [cond("message_author", "is_not", "client")],
+    [cond("kind", "is", "dialog")],
+    [cond("status_category", "is", "closed"), cond("status", "is", 1)],
+    [cond("status_category", "is", "closed"), cond("status_category", "none_of", ["closed"])],
+    [cond("client_has_open_tickets", "is", "no"), cond("client_open_tickets", "gt", 2)],
+    [cond("client_has_open_tickets", "is", "yes"), cond("client_open_tickets", "lt", 1)],
+    [cond("subject", "starts_with", "альфа"), cond("subject", "starts_with", "бета")],
+    [cond("subject", "ends_with", "альфа"), cond("subject", "ends_with", "бета")],
+    [cond("subject", "ends_with", "альфа"), cond("subject", "not_contains", "льф")],
+    [cond("client_domain", "is", "a.example"), cond("client_domain", "ends_with", "b.example")],
 ]
 CAN_BE: list[list[Definition]] = [
     [cond("priority", "gt", 2), cond("priority", "lt", 4)],
@@ -70,12 +81,25 @@ CAN_BE: list[list[Definition]] = [
     [cond("line", "changed_from_to", {"from": [1], "to": []}), cond("line", "gt", 1)],
     [{"none": [cond("priority", "is", 3), MAIL]}, cond("priority", "any_of", [3, 4])],
     [cond("now", "inside", 1)],
+    [cond("counter_minutes_left", "lt", 0)],
+    [cond("status_category", "is", "new"), cond("status", "is", 1)],
+    [cond("status_category", "any_of", ["open", "closed"])],
+    [cond("client_has_open_tickets", "is", "yes"), cond("client_open_tickets", "gt", 2)],
+    [cond("subject", "starts_with", "альфа"), cond("subject", "starts_with", "Аль")],
+    [cond("subject", "starts_with", "альфа"), cond("subject", "ends_with", "бета")],
+    [cond("subject", "ends_with", "альфа"), cond("subject", "ends_with", "фа")],
+    [cond("client_domain", "is", "a.b.example"), cond("client_domain", "ends_with", "b.example")],
 ]
 
 
 @pytest.mark.parametrize("conditions", NEVER, ids=str)
 def test_what_no_ticket_meets_is_never_true(app: Flask, conditions: list[Definition]) -> None:
     assert set(never(*conditions)) & {"never", "exclude"}
+
+
+def test_what_the_event_itself_says_is_always_true(app: Flask) -> None:
+    said = [cond("message_author", "is", "client"), cond("kind", "is", "ticket")]
+    assert never(*said) == ["always"]
 
 
 @pytest.mark.parametrize("conditions", CAN_BE, ids=str)

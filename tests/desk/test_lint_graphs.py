@@ -127,7 +127,8 @@ def test_a_very_dense_set_is_looked_at_in_part_and_says_so(app: Flask) -> None:
         took = time.process_time() - began
     kinds = {one.kind for its in told.values() for one in its}
     assert {"loop", "partly"} <= kinds
-    assert [one.where for one in draft if one.kind == "partly"]
+    partly = next(one for one in draft if one.kind == "partly")
+    assert 2 <= len({row.id for row in partly.others}) <= 8
     assert took < 10  # it is one second; a busy machine may be slow
 
 

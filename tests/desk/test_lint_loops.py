@@ -7,11 +7,11 @@ from flask import Flask
 
 from core import bus
 from core.db import db
-from desk import tickets
+from desk import catalog, tickets
 from desk.automation import loops
 from desk.automation.lint import Finding, Source, findings
 from desk.tickets import NewTicket
-from models import Client, RuleRun
+from models import Client, Group, RuleRun
 from tests.support.rules import cond, definition, do, given, without_rules
 
 UP, DOWN = do("set_priority", 3), do("set_priority", 1)
@@ -24,6 +24,12 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 
 def rule(on: str, action: dict[str, Any], *conditions: dict[str, Any], **more: Any) -> Any:
     return definition(f"ticket_created {on}", [action], *conditions, **more)
+
+
+def noted(word: str, *words: str) -> dict[str, Any]:
+    """Writes the word at a note that has any of these."""
+    asked = [cond("text", "contains", each) for each in words]
+    return definition("note_added client_replied", [do("add_note", text=f"Есть {word}")], *asked)
 
 
 ROUND: list[Pair] = [
@@ -97,6 +103,54 @@ def test_says_nothing_and_nothing_is_stopped(ivan: Client, pair: Pair) -> None:
     assert not loops_of(*reversed(pair))
     run_both(ivan, pair)
     assert not db.session.query(RuleRun).filter_by(state="cut").count()
+
+
+@pytest.mark.one_database
+def test_notes_are_known_by_their_words(app: Flask) -> None:
+    assert not loops_of(noted("бета", "альфа"))
+    assert loops_of(noted("альфа и бета", "альфа")).keys() == {0}
+    (first, second) = loops_of(noted("бета", "альфа"), noted("альфа", "бета")).values()
+    assert [row.id for row in first.others] == [1]
+    assert [row.id for row in second.others] == [0]
+    assert not loops_of(noted("бета", "альфа"), noted("гамма", "бета"))
+
+
+@pytest.mark.one_database
+def test_the_steps_are_those_that_the_ticket_shown_goes_through(ivan: Client) -> None:
+    """The upper one undoes at once what the lower one does first: that way there is no loop."""
+    ping, pong = cond("tags", "has_any", ["ping"]), cond("tags", "has_any", ["pong"])
+    swap = [do("remove_tag", ["ping"]), do("add_tag", ["pong"])]
+    back = [do("remove_tag", ["pong"]), do("add_tag", ["ping"])]
+    pair = definition("tags_changed", swap, ping), definition("tags_changed", back, pong)
+    found = loops_of(*pair)[0]
+    assert "pong" in found.event
+    assert [step.partition(":")[0] for step in found.steps] == [
+        "«Правило 1»",
+        "«Правило 0»",
+        "«Правило 1»",
+    ]
+    for tag, stopped in (("ping", False), ("pong", True)):
+        without_rules()
+        run_both(ivan, (definition("ticket_created", [do("add_tag", [tag])]), *pair))
+        assert bool(db.session.query(RuleRun).filter_by(state="cut").count()) == stopped
+
+
+def in_dialog(number: int, *conditions: dict[str, Any], on: str = "group") -> dict[str, Any]:
+    return definition(f"dialog_{on}_changed", [do("assign_group", number)], *conditions)
+
+
+@pytest.mark.one_database
+def test_dialogs_have_loops_too(app: Flask) -> None:
+    with bus.unit_of_work():
+        db.session.add(Group(key="x", name_ru="Курьеры", line=1))
+        catalog.changed()
+    first, second = (row.id for row in db.session.query(Group).order_by(Group.id))
+    there, back = cond("group", "is", first), cond("group", "is", second)
+    found = loops_of(in_dialog(second, there), in_dialog(first, back))
+    assert {at: [row.id for row in one.others] for at, one in found.items()} == {0: [1], 1: [0]}
+    assert not loops_of(in_dialog(second, there), in_dialog(first, there))
+    tickets_ = definition("group_changed", [do("assign_group", first)], back)
+    assert not loops_of(in_dialog(second, there), tickets_)
 
 
 @pytest.mark.one_database

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.i18n import N_
 from desk.automation.field import Field, Subject
-from desk.automation.types import Number
+from desk.automation.types import Count
 from models import Case
 
 
@@ -14,7 +14,7 @@ class ClientTickets(Field):
     label = N_("All tickets of the client")
     section = "client"
     position = 171
-    type = Number()
+    type = Count()
 
     def of(self, subject: Subject) -> int:
         query = select(func.count()).where(Case.requester_id == subject.case.requester_id)

@@ -2,7 +2,7 @@
 
 from core.i18n import N_
 from desk.automation.field import Field, Subject
-from desk.automation.types import Number
+from desk.automation.types import Count
 
 
 class MessageLength(Field):
@@ -10,7 +10,7 @@ class MessageLength(Field):
     label = N_("Length of the message, characters")
     section = "message"
     position = 126
-    type = Number()
+    type = Count()
 
     def of(self, subject: Subject) -> int | None:
         return len(subject.message.text.strip()) if subject.message else None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from desk import events
 from desk.automation.definition import Node, group_kind
+from desk.automation.lint.given import given
 from desk.automation.lint.world import CHANGED, PAIR, SAME, Branch, Domain, World
 from desk.automation.lint.writes import kind_of_change
 from desk.automation.subjects import CREATED, DIALOG_LABELS, NOT_AN_UPDATE, OF_DIALOGS, UPDATED
@@ -109,6 +110,10 @@ def fitted(
     for name in JUST_NOW.get(kind, ()):
         if name in found:
             found[name] &= 1  # type: ignore[operator]  # the lowest of its points
+    for name, values in given(kind).items():
+        domain = world.domain(name) if name in found else None
+        if domain:
+            found[name] &= sum(map(domain.bit, values))  # type: ignore[operator]
     its = changed_by(kind)
     if its and its + PAIR not in found:
         found[its + PAIR] = _anything(world.domain(its))

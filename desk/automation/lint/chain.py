@@ -11,10 +11,11 @@ from desk.automation.facts import Facts
 from desk.automation.fields import FIELDS
 from desk.automation.lint.ruled import Ruled
 from desk.automation.lint.states import State, event_of
-from desk.automation.lint.writes import kind_of_change
+from desk.automation.lint.writes import kind_of_change, said
 from desk.automation.moment import Occurrence, occurrence_of
 from desk.automation.planning import MAX_DEPTH
 from desk.automation.ruleset import CompiledSet
+from desk.automation.templates import MARK
 
 # What belongs to a message or counter is not there when rules hear of what rules did.
 _LASTING = ("text", "subject")
@@ -59,6 +60,7 @@ def story(rules: CompiledSet, state: State) -> Story:
         told.runs += decision.runs
         told.links += 1
         told.facts = facts = _kept_facts(decision.moment.facts)
+        facts["text"] = _noted(decision.runs) or state.facts.get("text")
         ran = {run.rule.id: state.now for run in decision.runs if run.state == "done"}
         facts["last_runs"] = {**(facts["last_runs"] or {}), **ran}
         cut = next((run for run in decision.runs if run.error == LOOP), None)
@@ -88,6 +90,20 @@ def _events(run: Run) -> list[events.Event]:
             tells = ACTIONS[effect.stored["do"]].tells
             found += [event_of(kind, {}, {"message": 1}, chain=chain) for kind in tells]
     return found
+
+
+def _noted(runs: Iterable[Run]) -> str:
+    """The note that rules hear of next; of what a placeholder will be nothing is known."""
+    notes = [
+        text
+        for run in runs
+        if run.state == "done"
+        for effect in run.effects
+        if effect.acts
+        for kind in ACTIONS[effect.stored["do"]].tells
+        if (text := said(kind, effect.stored)) is not None
+    ]
+    return MARK.sub("…", notes[-1]) if notes else ""
 
 
 def _kept_facts(facts: Facts) -> Facts:

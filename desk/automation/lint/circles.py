@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from desk.automation.lint.path import Path
 from desk.automation.lint.ruled import Ruled
-from desk.automation.lint.writes import kind_of_change
 
 Followers = dict[Ruled, list[Ruled]]
 
@@ -28,7 +27,7 @@ def knots(
 def loose_knots(rules: Sequence[Ruled]) -> Iterator[list[Ruled]]:
     """Those that may go round by the events alone, whatever values are written."""
     by_kind = _by_kind(rules)
-    makes = {rule: frozenset(_makes(rule)) for rule in rules}
+    makes = {rule: rule.told(rule.writes.fields) for rule in rules}
     led_to = {
         kinds: sorted({each for kind in kinds for each in by_kind[kind]}, key=_place)
         for kinds in set(makes.values())
@@ -47,11 +46,6 @@ def _by_kind(rules: Sequence[Ruled]) -> dict[str, list[Ruled]]:
     return found
 
 
-def _makes(rule: Ruled) -> set[str]:
-    """The kinds of events that come of it."""
-    return {kind_of_change(name) for name in rule.writes.fields} | rule.writes.tells
-
-
 def _followers(rules: Sequence[Ruled], begin: Sequence[Ruled]) -> Followers:
     """By the events that a rule makes, and the values that it sets; of all that can be led to."""
     by_kind = _by_kind(rules)
@@ -61,7 +55,7 @@ def _followers(rules: Sequence[Ruled], begin: Sequence[Ruled]) -> Followers:
         rule = open_.pop()
         if rule in found:
             continue
-        heard = {each for kind in _makes(rule) for each in by_kind[kind]}
+        heard = {each for kind in rule.told(rule.writes.fields) for each in by_kind[kind]}
         paths = [Path(rule.world, each).written(rule, each) for each in rule.holding or ()]
         found[rule] = sorted((each for each in heard if _leads(paths, each)), key=_place)
         open_ += found[rule]

@@ -1,6 +1,6 @@
 """What conditions say of a set or a text: marks that must be in it, and marks that must not."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ LONGEST = 60  # letters of which all parts are looked at
 
 
 class TextMark(NamedTuple):
-    """`kind` is is, starts, contains, words, or asked: an operator that is only known by name."""
+    """`kind` is is, starts, ends, contains, words, or asked: an operator known by name only."""
 
     kind: str
     text: str
@@ -26,6 +26,8 @@ class TextMark(NamedTuple):
             return self.text == text
         if self.kind == "contains":
             return self.text in fold(text)
+        if self.kind == "ends":
+            return fold(text).rstrip().endswith(self.text)
         return fold(text).startswith(self.text) if self.kind == "starts" else None
 
 
@@ -55,6 +57,8 @@ class Marks:
             return False
         held = closed(self.must)
         if not held.isdisjoint(self.never) or not self._fits_exact_text():
+            return False
+        if not (_agree(self.must, "starts", str.startswith) and _agree(self.must, "ends", _ends)):
             return False
         return all(self.one_of(group) is not None for group in self.some)
 
@@ -107,6 +111,16 @@ def _texts(marks: Iterable[Mark]) -> list[TextMark]:
     return [mark for mark in marks if isinstance(mark, TextMark)]
 
 
+def _agree(marks: Iterable[Mark], kind: str, begins: Callable[[str, str], bool]) -> bool:
+    """Whether one text can have all beginnings, or ends: each is part of the longest."""
+    said = sorted((mark.text for mark in _texts(marks) if mark.kind == kind), key=len)
+    return all(begins(said[-1], each) for each in said)
+
+
+def _ends(text: str, part: str) -> bool:
+    return text.endswith(part.rstrip())
+
+
 def closed(marks: Iterable[Mark]) -> frozenset[Mark]:
     """The marks, and all that is found wherever they are."""
     return frozenset(each for mark in marks for each in implied(mark))
@@ -115,13 +129,15 @@ def closed(marks: Iterable[Mark]) -> frozenset[Mark]:
 @lru_cache(maxsize=4096)
 def implied(mark: Mark) -> frozenset[Mark]:
     """What is found wherever this is. Of words nothing is concluded but the words themselves."""
-    if not isinstance(mark, TextMark) or mark.kind not in ("starts", "contains"):
+    if not isinstance(mark, TextMark) or mark.kind not in ("starts", "ends", "contains"):
         return frozenset([mark])
     text, size = mark.text, min(len(mark.text), LONGEST)
     parts = {text[a:b] for a in range(size) for b in range(a + 1, size + 1)} | {text}
     found = {TextMark("contains", part) for part in parts}
     if mark.kind == "starts":
         found |= {TextMark("starts", text[:end]) for end in range(1, len(text) + 1)}
+    if mark.kind == "ends":
+        found |= {TextMark("ends", text[at:]) for at in range(len(text))}
     return frozenset({mark, *found})
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from desk.automation.lint.branches import both
 from desk.automation.lint.marks import Marks
 from desk.automation.lint.ruled import Ruled
+from desk.automation.lint.texts import exactly
 from desk.automation.lint.world import CHANGED, PAIR, SAME, Branch, Constraint, World
-from desk.automation.lint.writes import kind_of_change
+from desk.automation.templates import MARK
 
 UNKNOWN = object()
 START = object()  # the value that the ticket began with
@@ -64,8 +65,12 @@ class Path:
         if moved:
             last["tags"] = START, UNKNOWN
         put, gone = (self.put | writes.put) - writes.gone, (self.gone | writes.gone) - writes.put
-        kinds = frozenset({kind_of_change(name) for name in last} | writes.tells)
+        kinds = rule.told(last)
         known["counter"] = None
+        if writes.said and not MARK.search("".join(writes.said)):
+            known["text"] = writes.said[-1]
+        elif writes.said or "text" in known:  # what is said on the ticket is asked, not the note
+            known["text"] = UNKNOWN
         return Path(self.world, asked, known, put, gone, last, kinds)
 
     def acts_again(self, rule: Ruled) -> bool:
@@ -105,6 +110,8 @@ class Path:
         if value is START:
             return {name: constraint}
         domain = self.world.domain(name)
+        if isinstance(constraint, Marks) and isinstance(value, str):
+            return {} if constraint & exactly(value) else None
         if value is UNKNOWN or domain is None or isinstance(constraint, Marks):
             return {}
         return {} if constraint & domain.bit(value) else None

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from desk.automation.field import Field
+from desk.automation.types import Count, Number
 from desk.catalog import TABLE_OF_FIELD, catalog
 from desk.history import COLUMNS
 from models import Case
@@ -26,7 +27,10 @@ def points_of(field: Field, named: Iterable[Any], *, trusting: bool = False) -> 
     if field.type.family == "date":
         return (*_days({each for each in named if isinstance(each, str)}), None)
     amounts = {each for each in named if isinstance(each, int | float)}
-    return (*_amounts(amounts, above=0 if field.type.family == "hours" else None), None)
+    if isinstance(field.type, Count):
+        return (*_counts(amounts), None)
+    least = field.type.least if isinstance(field.type, Number) else None
+    return (*_amounts(amounts, above=least), None)
 
 
 def may_be_none(field: Field) -> bool:
@@ -57,6 +61,10 @@ def _amounts(named: set[float], above: float | None) -> list[float]:
         found.append(before)
         found.append(before + 1 if after is None else _between(before, after))
     return [each for each in dict.fromkeys(found) if above is None or each >= above]
+
+
+def _counts(named: set[float]) -> list[int]:
+    return sorted({max(0, int(each) + shift) for each in named or {1} for shift in (-1, 0, 1, 2)})
 
 
 def _between(one: float, other: float) -> float:

@@ -111,13 +111,13 @@ class _Report:
     def circles(self, only: Ruled | None) -> None:
         living = [rule for rule in self.rules if rule is only or rule.id not in self._dead]
         search = rounds.Search(living, only)
-        for circle, state, _story in search.run():
+        for circle, state, story in search.run():
             self._together |= {frozenset((a.id, b.id)) for a in circle for b in circle}
             for rule in circle:
-                self.found[rule.id].append(rounds.told(rule, circle, state))
+                self.found[rule.id].append(rounds.told(rule, circle, state, story))
         for knot in search.unfinished:
             for rule in knot:
-                self.found[rule.id].append(rounds.told_of_more(knot))
+                self.found[rule.id].append(rounds.told_of_more(rule, knot))
 
     @cached_property
     def _dead(self) -> set[int]:

@@ -31,6 +31,7 @@ STEPS = 12_000  # of looking for circles, in all
 ASKED = 16_000  # rules that are asked about tickets on the way, at each link of a chain, in all
 ROAMED = 600  # tickets by chance, in all
 ROAMED_RULES = 9_000  # rules that are asked about these
+NAMED = 8  # of those that may set each other off
 TRIED = 100  # tickets that a circle is tried on, for each rule that it may begin with
 
 
@@ -213,8 +214,9 @@ def _lasting(branch: Branch, written: set[str]) -> Branch:
     }
 
 
-def told(rule: Ruled, circle: Circle, state: State) -> Finding:
-    """As one of its rules is told of it."""
+def told(rule: Ruled, circle: Circle, state: State, story: Story) -> Finding:
+    """As one of its rules is told of it, in the order in which they act on the ticket shown."""
+    circle = _as_they_acted(circle, story)
     names = [quoted(each.source.name) for each in circle]
     others = tuple(row(each, _writing(each)) for each in circle if each is not rule)
     if len(circle) == 1:
@@ -230,14 +232,25 @@ def told(rule: Ruled, circle: Circle, state: State) -> Finding:
     return Finding(LOOP, _writing(rule), said, others, event_told(state), ticket, steps)
 
 
-def told_of_more(knot: Sequence[Ruled]) -> Finding:
-    """That there may be circles which nobody has looked for."""
+def _as_they_acted(circle: Circle, story: Story) -> Circle:
+    first = next((run.rule.id for run in story.runs if run.rule.id in _ids(circle)), None)
+    at = _ids(circle).index(first) if first is not None else 0
+    return circle[at:] + circle[:at]
+
+
+def _ids(circle: Circle) -> list[int]:
+    return [rule.id for rule in circle]
+
+
+def told_of_more(rule: Ruled, knot: Sequence[Ruled]) -> Finding:
+    """That there may be circles among these which nobody has looked for, as one is told of it."""
     said = ngettext(
         "%(num)s trigger may set itself off; not every loop was looked for.",
         "%(num)s triggers may set each other off; not every loop among them was looked for.",
         len(knot),
     )
-    return Finding(PARTLY, "on", said)
+    others = [row(each, _writing(each)) for each in knot if each is not rule]
+    return Finding(PARTLY, "on", said, tuple(others[:NAMED]))
 
 
 def _writing(rule: Ruled) -> str:

@@ -9,9 +9,9 @@ from desk import errors
 from desk.automation.definition import Node, conditions_in, problems_in, root_of
 from desk.automation.lint.branches import TooMany, branches, kinds_heard, possible
 from desk.automation.lint.world import Branch, World
-from desk.automation.lint.writes import Writes, writes_of
+from desk.automation.lint.writes import Writes, kind_of_change, writes_of
 from desk.automation.ruleset import CompiledRule, compiled_rule
-from desk.automation.subjects import subjects_of
+from desk.automation.subjects import subjects_of, told_as
 
 DRAFT = 0  # the id of what has not been saved
 
@@ -96,6 +96,13 @@ class Ruled:
     @property
     def writes(self) -> Writes:
         return self.source.writes
+
+    def told(self, fields: Iterable[str]) -> frozenset[str]:
+        """The kinds of events that rules hear when it has changed these fields."""
+        kinds = {*map(kind_of_change, fields), *self.writes.tells}
+        return frozenset(
+            name for kind in kinds for subject in self.subjects for name in told_as(kind, subject)
+        )
 
     @property
     def compiled(self) -> CompiledRule:

@@ -18,6 +18,11 @@ def opaque(asks: str) -> Marks:
     return Marks(must=frozenset([TextMark("asked", asks)]))
 
 
+def exactly(text: str) -> Marks:
+    """Of a text that is known."""
+    return _is(text)
+
+
 def _is(value: str) -> Marks:
     return _must(TextMark("is", value))
 
@@ -48,6 +53,7 @@ _MADE: dict[str, Callable[[Any], Marks]] = {
     "contains": lambda value: _must(TextMark("contains", fold(value))),
     "not_contains": lambda value: Marks(never=frozenset([TextMark("contains", fold(value))])),
     "starts_with": lambda value: _must(TextMark("starts", fold(value))),
+    "ends_with": lambda value: _must(TextMark("ends", fold(value))),
     "words": _words,
     "empty": lambda value: Marks(empty=True),
     "not_empty": lambda value: Marks(some=SOME),
@@ -64,8 +70,11 @@ def written(marks: Marks) -> str | None:
     exact = [mark.text for mark in chosen if mark.kind == "is"]
     if exact:
         return exact[0]
-    starts = max((m.text for m in chosen if m.kind == "starts"), key=len, default="")
+    starts, ends = (
+        [max((m.text for m in chosen if m.kind == kind), key=len, default="")]
+        for kind in ("starts", "ends")
+    )
     rest = [mark.text for mark in chosen if mark.kind in ("contains", "words")]
-    said = ". ".join([*([starts] if starts else []), *rest])
+    said = ". ".join(filter(None, [*starts, *rest, *ends]))
     needs_some = any(ANY in group for group in marks.some)
     return said or ("…" if needs_some else "")

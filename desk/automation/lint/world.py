@@ -6,12 +6,13 @@ A constraint stands under a key: "status" is the value now, "status~" the pair b
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from desk.automation.definition import Node, conditions_in, known
 from desk.automation.field import Field
 from desk.automation.fields import field_named
+from desk.automation.lint.derived import DERIVED
 from desk.automation.lint.marks import Marks, denied, of_set
 from desk.automation.lint.points import OTHER, SCALARS, flat, may_be_none, points_of
 from desk.automation.lint.texts import of_text, opaque
@@ -28,6 +29,7 @@ class Domain:
     """The values of a field as bits; a pair is the bit `before * size + after`."""
 
     def __init__(self, field: Field, named: Iterable[Any], *, trusting: bool = False) -> None:
+        """`named` = values that conditions or actions name, None among them or not."""
         self.field = field
         self.points = points_of(field, named, trusting=trusting)
         self.size = size = len(self.points)
@@ -73,7 +75,10 @@ class World:
         self.named: dict[str, list[Any]] = defaultdict(list)
         for tree in trees:
             for _path, node in conditions_in(tree):
-                self.named[str(node.get("field"))] += flat(node.get("value"))
+                name = str(node.get("field"))
+                if name in DERIVED:
+                    self.named[DERIVED[name].base] += DERIVED[name].values()
+                self.named[name] += flat(node.get("value"))
         for writes in written:
             for name, value in writes.sets.items():
                 self.named[name].append(value)
@@ -100,9 +105,11 @@ class World:
         field, operator = known(node)
         if field is None or operator is None:
             return [{asks: SAME}], [{asks: CHANGED}]
-        domain = self.domain(field.key)
+        derived = DERIVED.get(field.key)
+        domain = self.domain(derived.base if derived else field.key)
         if domain:
-            return _of_scalar(domain, operator, node.get("value"))
+            seen = [derived.of(each) if derived else each for each in domain.points]
+            return _of_scalar(domain, operator, node.get("value"), seen)
         if operator.looks != Looks.NOW:
             held = CHANGED if operator.test(None)(("", "")) else SAME
             key = field.key + PAIR
@@ -122,8 +129,11 @@ def _marks(field: Field, operator: Operator, value: Any, asks: str) -> Marks:
     return opaque(asks)
 
 
-def _of_scalar(domain: Domain, operator: Operator, value: Any) -> tuple[list[Branch], list[Branch]]:
-    test, points, size = operator.test(value), domain.points, domain.size
+def _of_scalar(
+    domain: Domain, operator: Operator, value: Any, points: Sequence[Any]
+) -> tuple[list[Branch], list[Branch]]:
+    """`points` = what the condition sees where the domain has its values."""
+    test, size = operator.test(value), domain.size
     name, pair = domain.field.key, domain.field.key + PAIR
     if operator.looks == Looks.NOW:
         mask = _bits(test, points) & domain.valid

@@ -14,7 +14,8 @@ from desk.tags import clean_tag
 
 @dataclass
 class Writes:
-    """`sets` fields to values, `maybe` others; tags `put` and `gone`; `tells` kinds of events."""
+    """`sets` fields to values, `maybe` others; tags `put` and `gone`; `tells` kinds of events;
+    `said` = notes as they are stored."""
 
     sets: dict[str, Any] = field(default_factory=dict)
     maybe: set[str] = field(default_factory=set)
@@ -22,6 +23,7 @@ class Writes:
     gone: frozenset[str] = frozenset()
     tells: set[str] = field(default_factory=set)
     leaves: bool = False
+    said: list[str] = field(default_factory=list)
 
     @property
     def fields(self) -> set[str]:
@@ -35,6 +37,11 @@ def kind_of_change(name: str) -> str:
     return known.kind if known else "field_changed"
 
 
+def said(kind: str, stored: Mapping[str, Any]) -> str | None:
+    """The words of a note that an action writes, with its placeholders; None of other events."""
+    return str(stored.get("text") or "") if kind == "note_added" else None
+
+
 def writes_of(definition: Node) -> Writes:
     """Found by asking each action what it plans for two tickets that have nothing in common."""
     found = Writes()
@@ -44,6 +51,7 @@ def writes_of(definition: Node) -> Writes:
             continue
         found.leaves = found.leaves or action.leaves
         found.tells |= set(action.tells)
+        found.said += [text for kind in action.tells if (text := said(kind, stored)) is not None]
         plans = [action.plan(stored, Facts(each)) for each in _two_tickets(stored)]
         for name in plans[0].keys() | plans[1].keys():
             _note(found, name, plans, stored)

@@ -16,13 +16,14 @@ from desk.automation.types.choices import (
 from desk.automation.types.own import IsoDate, OwnFields, type_of
 from desk.automation.types.several import Categories, Many, Tags
 from desk.automation.types.value import Json, Options, ValueType
-from desk.automation.types.written import Date, Hours, Minutes, Number, Text
+from desk.automation.types.written import Count, Date, Hours, Minutes, Number, Text
 
 __all__ = [
     "CHANNELS",
     "LANGUAGES",
     "Categories",
     "Choice",
+    "Count",
     "Date",
     "Hours",
     "IsoDate",

@@ -38,6 +38,12 @@ class Number(ValueType):
         return {"type": "number", "exclusiveMaximum": MOST_AMOUNT, **beyond}
 
 
+class Count(Number):
+    """How many there are."""
+
+    least: int | None = 0
+
+
 class Hours(Number):
     family = "hours"
     unit = N_("h")
