@@ -52,6 +52,7 @@ class Search:
         self.rules = [rule for rule in rules if rule.is_tireless]
         self.steps, self.asked = STEPS, ASKED
         self.found: list[tuple[Circle, State, Story]] = []
+        self.settled: list[set[Ruled]] = []  # circles that are told, or led to one that is
         self.unfinished: list[Sequence[Ruled]] = []
 
     def run(self) -> list[tuple[Circle, State, Story]]:
@@ -86,7 +87,7 @@ class Search:
         for length in range(1, min(len(knot), MAX_DEPTH) + 1):
             for first in knot:
                 self._from(first, length, followers)
-        if not any(set(known) <= set(knot) for known, _state, _story in self.found):
+        if not self._is_known(knot):
             self._try(knot)
 
     def _ask(self, rules: CompiledSet, state: State) -> Story:
@@ -102,15 +103,27 @@ class Search:
         count = min(ROAMED // knots_, ROAMED_RULES // knots_ // len(rules.rules))
         for state in roaming(knot, count):
             told = story(rules, state)
-            circle = _among(self.rules, told)
-            if circle and not self._is_told(circle):
-                self.found.append((circle, state, told))
+            if told.loop:
+                self._keep(state, told, [*knot, *self._bystanders(tuple(knot))])
 
-    def _is_told(self, circle: Circle) -> bool:
-        """Or a part of a circle that is: its rules come round again in the middle of it."""
-        return self._is_known(circle) or any(
-            set(circle) <= set(known) for known, _state, _story in self.found
-        )
+    def _keep(self, state: State, told: Story, present: Sequence[Ruled]) -> None:
+        """Those that come round, with the others without which they would not; unless a smaller one
+        is told."""
+        needed, loop = [rule for rule in present if told.ran(rule.id)], set(told.loop)
+        for rule in [each for each in needed if each.id not in loop]:
+            fewer = [each for each in needed if each is not rule]
+            again = story(set_of(fewer), state)
+            if set(again.loop) == loop:
+                needed, told = fewer, again
+        if not all(rule.is_tireless for rule in needed):
+            return
+        if any(set(known) <= set(needed) for known, _state, _story in self.found):
+            return
+        order = [run.rule.id for run in told.runs]
+        circle = tuple(sorted(needed, key=lambda rule: order.index(rule.id)))
+        self.found = [each for each in self.found if not set(circle) < set(each[0])]
+        self.found.append((circle, state, told))
+        self.settled.append(set(circle))
 
     def _from(self, first: Ruled, length: int, followers: dict[Ruled, list[Ruled]]) -> None:
         for branch in first.holding or ():
@@ -139,20 +152,24 @@ class Search:
                     raise Enough
                 self._walk((*circle, rule), after, length, followers)
 
-    def _is_known(self, circle: Circle) -> bool:
-        return any(set(known) <= set(circle) for known, _state, _story in self.found)
+    def _is_known(self, rules: Sequence[Ruled]) -> bool:
+        return any(known <= set(rules) for known in self.settled)
 
     def _prove(self, circle: Circle) -> None:
-        """Ask the engine, on tickets that should go round, beginning with any of the rules."""
+        """Ask the engine, on tickets that should go round, beginning with any of the rules. Others
+        may come round there instead: these are told too."""
         if self._is_known(circle):
             return
-        rules = set_of([*circle, *self._bystanders(circle)])
+        present = [*circle, *self._bystanders(circle)]
+        rules, ids = set_of(present), {rule.id for rule in circle}
         for at in range(len(circle)):
             turned = circle[at:] + circle[:at]
             for state in islice(tickets(turned), TRIED):
                 told = self._ask(rules, state)
-                if any(rule.id in told.loop for rule in circle):
-                    self.found.append((circle, state, told))
+                if not ids.isdisjoint(told.loop):
+                    self._keep(state, told, present)
+                    self.settled.append(set(circle))
+                if ids.issuperset(told.loop) and told.loop:
                     return
 
     def _try(self, knot: Sequence[Ruled]) -> None:
@@ -161,10 +178,8 @@ class Search:
         for first in knot:
             for state in islice(begun(first.holding or (), (first, *knot)), TRIED):
                 told = self._ask(rules, state)
-                ran = dict.fromkeys(run.rule.id for run in told.runs)
-                circle = tuple(rule for number in ran for rule in knot if rule.id == number)
-                if told.loop and len(circle) > 1:
-                    self.found.append((circle, state, told))
+                if told.loop and len({run.rule.id for run in told.runs}) > 1:
+                    self._keep(state, told, [*knot, *self._bystanders(tuple(knot))])
                     return
 
     def _bystanders(self, circle: Circle) -> list[Ruled]:
@@ -180,23 +195,6 @@ class Search:
             and (rule.stops or not rule.writes.fields.isdisjoint(touched))
             and _share_tickets(rule, circle, written)
         ]
-
-
-def _among(tireless: Sequence[Ruled], told: Story) -> Circle:
-    """Those that led to one another; of one alone, also those that put back what it did.
-
-    Nobody where one took part that acts once only: it does not go on like that.
-    """
-    ran = dict.fromkeys(run.rule.id for run in told.runs if run.state == "done")
-    rules = {rule.id: rule for rule in tireless}
-    if not told.loop or not rules.keys() >= ran.keys():
-        return ()
-    if len(told.loop) > 1:
-        return tuple(rules[number] for number in told.loop)
-    fields = rules[told.loop[0]].writes.fields
-    return tuple(
-        rules[number] for number in ran if not rules[number].writes.fields.isdisjoint(fields)
-    )
 
 
 def _share_tickets(rule: Ruled, circle: Circle, written: set[str]) -> bool:
