@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from core import clock
 from core.db import db
 from desk.automation import undelivered
+from desk.automation.heard import heard
 from desk.automation.loops import Loop, loop_of
 from desk.automation.told import Told, told
 from models import Case, Decision, EventRecord, Rule, RuleRun
@@ -75,11 +76,13 @@ def _add(firings: Firings, state: str, place: int, count: int, last: datetime) -
 
 @dataclass(frozen=True)
 class RunSeen:
-    """One run with the case and the event that it was about."""
+    """One run with its case. `event` = the first of what happened, under which decisions are
+    filed; `heard` = the one that the trigger listens to."""
 
     run: RuleRun
     case: Case
     event: EventRecord
+    heard: EventRecord
     lost: undelivered.Lost = field(default_factory=dict)
 
     @property
@@ -114,4 +117,5 @@ def runs_of(rule: Rule, *, before: int | None = None) -> tuple[list[RunSeen], in
 def with_lost(rows: Sequence[Row[RuleRun, Case, EventRecord]]) -> list[RunSeen]:
     """With what did not arrive of their mails."""
     lost = undelivered.of_cases(case.id for _run, case, _event in rows)
-    return [RunSeen(run, case, event, lost) for run, case, event in rows]
+    heard_by = heard((run, case, event) for run, case, event in rows)
+    return [RunSeen(run, case, event, heard_by[run.id], lost) for run, case, event in rows]

@@ -264,3 +264,15 @@ def test_a_mail_that_was_refused_is_told_as_not_delivered(
         refused = "Send a mail ivan@sevsklad.example not delivered: 550 no such user"
         assert said(older.runs[0].effects) == said(run.effects) == [refused]
         assert said(newer.causes[0].effects)[0].endswith("not delivered yet: 451 later")
+
+
+def test_the_history_names_what_the_trigger_heard(ivan: Client, masha: Staff) -> None:
+    """Decisions are filed under the first of what happened at once: here the reply."""
+    number = given("Срочно", "priority_changed", [do("add_tag", ["горит"])])
+    ticket = opened(ivan)
+    with bus.unit_of_work():
+        tickets.reply(case(ticket), "Едем", by=masha)
+        tickets.set_priority(case(ticket), 3, by=masha)
+    with bus.unit_of_work(writes=False):
+        (seen,), _more = runs_of(db.session.get_one(Rule, number))
+        assert (seen.event.kind, seen.heard.kind) == ("agent_replied", "priority_changed")
