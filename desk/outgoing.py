@@ -12,7 +12,7 @@ from core.db import db
 from core.i18n import N_, _
 from core.text import fold
 from core.when import stamp
-from desk import access
+from desk import access, faults
 from desk.errors import NotFound
 from desk.outbox import WEBHOOK
 from models import Case, OutboxItem, OutboxState, Staff
@@ -54,6 +54,11 @@ class Row(NamedTuple):
     attempts: int
     receipt: str
     error: str
+
+    @property
+    def why(self) -> str:
+        """Why it did not leave, in words."""
+        return faults.in_words(self.error)
 
 
 class Told(NamedTuple):

@@ -12,6 +12,7 @@ from desk.automation.actions import ACTIONS
 from desk.automation.pieces import Sentence, words
 from desk.automation.sentences import action
 from desk.catalog import catalog
+from desk.faults import in_words
 
 NOTHING: tuple[object, ...] = (None, "", [])
 
@@ -62,7 +63,7 @@ def _lines(
 def _arrived(line: Told, who: str, lost: undelivered.Lost, key: str) -> Told:
     """The line of a mail, with why it did not arrive."""
     found = None if line.held else undelivered.one(lost, key, who)
-    return replace(line, held=_(found[0], why=found[1])) if found else line
+    return replace(line, held=_(found[0], why=in_words(found[1]))) if found else line
 
 
 def _change(name: str, pair: Sequence[Any], held: str) -> Told:
