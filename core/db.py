@@ -1,7 +1,7 @@
 """The database: base class, column types, and how each engine is set up."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
@@ -33,6 +33,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 10_000
+STREAMED = 2_000  # rows at a time
 
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
@@ -75,6 +76,14 @@ def plain_rows(query: Executable, values: Mapping[str, Any] | None = None) -> Se
     if session.autoflush:
         session.flush()
     return session.connection().execute(query, values).all()
+
+
+def streamed(query: Executable) -> Iterator[Row[Any]]:
+    """The same of very many rows, of which only some are held at a time."""
+    connection = db.session().connection()
+    result = connection.execute(query, execution_options={"yield_per": STREAMED})
+    for some in result.partitions():
+        yield from some
 
 
 def put_if_absent(model: type[Base], **values: Any) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from core.db import plain_rows, table
+from core.db import plain_rows, streamed, table
 from desk import revision
 from desk.search.postings import Held, Postings
 from desk.search.vocabulary import Vocabulary
@@ -22,9 +22,9 @@ class Lookup:
     """Of one language, as of a revision; see `revision.followed`."""
 
     def __init__(self, locale: str) -> None:
-        rows = plain_rows(_HELD.where(_INDEX.c.locale == locale, _INDEX.c.audience != ""))
+        rows = streamed(_HELD.where(_INDEX.c.locale == locale, _INDEX.c.audience != ""))
         self.locale = locale
-        self.postings = Postings([_held(row) for row in rows])
+        self.postings = Postings(map(_held, rows))
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._changed = 0
 
@@ -61,7 +61,7 @@ class Lookup:
         return len(lengths), float(lengths.mean()) if len(lengths) else 0.0
 
     def _read(self, scope: Sequence[str]) -> Vocabulary:
-        rows = plain_rows(
+        rows = streamed(
             select(_WORDS.c.stem, _WORDS.c.word, _WORDS.c.articles)
             .where(_WORDS.c.locale == self.locale, _WORDS.c.audience.in_(scope))
             .where(_WORDS.c.articles > 0)

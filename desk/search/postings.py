@@ -6,8 +6,9 @@ all of them in a few milliseconds, so both databases find and order alike.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from desk.search.audiences import AUDIENCES, NOBODY
 _ENTRY = np.dtype([("key", "<u4"), ("often", "u1")])
 _PARTS = 16  # that are sorted one after the other: sorting all at once takes twice the memory
 _SPARE = 256
+BATCH = 4_000
 
 Numbers = NDArray[Any]
 
@@ -50,13 +52,17 @@ class Postings:
     Put into by one thread at a time; others may read meanwhile.
     """
 
-    def __init__(self, rows: Sequence[Held]) -> None:
-        self.count = len(rows)
-        self.texts = np.array([row.text_id for row in rows], np.int64)
-        self.lengths = np.array([row.length for row in rows], np.float32)
-        self._audience = np.array([AUDIENCES.get(row.audience, NOBODY) for row in rows], np.int8)
-        self._place = {row.text_id: place for place, row in enumerate(rows)}
-        self._turn_round([row.entries for row in rows])
+    def __init__(self, rows: Iterable[Held]) -> None:
+        """`rows` are taken one by one: together they would need as much memory again."""
+        self.texts, self.lengths = np.zeros(0, np.int64), np.zeros(0, np.float32)
+        self._audience = np.zeros(0, np.int8)
+        self._place: dict[int, int] = {}
+        self.count = 0
+        entries = [self._begun(some) for some in batched(rows)]
+        self._turn_round(
+            np.concatenate([np.zeros(0, _ENTRY), *(each[0] for each in entries)]),
+            np.concatenate([np.zeros(0, np.uint32), *(each[1] for each in entries)]),
+        )
         self._added: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.added = 0
 
@@ -100,10 +106,22 @@ class Postings:
         wanted = [AUDIENCES[each] for each in audiences]
         return np.isin(self._audience[:count], wanted)
 
-    def _turn_round(self, entries: Sequence[bytes]) -> None:
-        whole = np.frombuffer(b"".join(entries), _ENTRY)
-        counts = [len(each) // _ENTRY.itemsize for each in entries]
-        places = np.repeat(np.arange(len(entries), dtype=np.uint32), counts)
+    def _begun(self, rows: Sequence[Held]) -> tuple[Numbers, Numbers]:
+        """Their entries, and the place of each."""
+        places = np.arange(self.count, self.count + len(rows), dtype=np.uint32)
+        counts = [len(row.entries) // _ENTRY.itemsize for row in rows]
+        audience = [AUDIENCES.get(row.audience, NOBODY) for row in rows]
+        self.texts = np.concatenate([self.texts, [row.text_id for row in rows]])
+        self.lengths = np.concatenate(
+            [self.lengths, np.array([r.length for r in rows], np.float32)]
+        )
+        self._audience = np.concatenate([self._audience, np.array(audience, np.int8)])
+        self._place.update((row.text_id, self.count + at) for at, row in enumerate(rows))
+        self.count += len(rows)
+        joined = b"".join(row.entries for row in rows)
+        return np.frombuffer(joined, _ENTRY), np.repeat(places, counts)
+
+    def _turn_round(self, whole: Numbers, places: Numbers) -> None:
         self._places = np.empty(len(whole), np.uint32)
         self._often = np.empty(len(whole), np.uint8)
         keys, starts, done = [], [], 0
@@ -127,6 +145,12 @@ class Postings:
         self.texts = grown(self.texts, places)
         self.lengths = grown(self.lengths, places)
         self._audience = grown(self._audience, places)
+
+
+def batched(rows: Iterable[Held]) -> Iterator[list[Held]]:
+    left = iter(rows)
+    while some := list(islice(left, BATCH)):
+        yield some
 
 
 def grown(old: Numbers, rows: int) -> Numbers:
