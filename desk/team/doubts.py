@@ -13,7 +13,7 @@ from desk.routing.names import named
 from desk.routing.staffing import staffing
 from models import Group, Leaving, Staff
 
-GROUPS, PEOPLE = "/admin/groups", "/agent/team"
+GROUPS, PEOPLE = "/admin/groups", "/admin/people"
 NO_MEMBERS = N_("Nobody is in the group “%(group)s”: whatever comes into it waits.")
 NEVER_ON = N_("Nobody of the group “%(group)s” has an hour of work ahead.")
 NO_WEIGHT = N_("The group “%(group)s” goes by weight, and all weights are 0.")
@@ -71,9 +71,9 @@ def _of_group(group: Group) -> Iterator[Doubt]:
     if not people:
         yield Doubt(_(NO_MEMBERS, group=name), [(_("Members"), f"{page}#members")])
     elif all(shifts.never_opens(one.id, known, now) for one in people):
-        yield Doubt(_(NEVER_ON, group=name), [(_("Team"), theirs)])
+        yield Doubt(_(NEVER_ON, group=name), [(_("People"), theirs), (_("Schedules"), "/admin/schedules")])
     if people and group.mode == ByWeight.key and all(one.weight <= 0 for one in people):
-        ways = [(_("Who gets the work"), f"{page}#mode")]
+        ways = [(_("Who gets the work"), f"{page}#mode"), (_("People"), theirs)]
         yield Doubt(_(NO_WEIGHT, group=name), ways)
     hands_on = Leaving.HAND_ON in (group.at_shift_end, group.at_absence)
     if len(people) == 1 and group.mode and hands_on:

@@ -223,7 +223,7 @@ def test_nobody_ever_on_shift(masha: Staff) -> None:
         staffing.changed()
     (found,) = told()
     assert "ни одного рабочего часа" in found.told
-    assert paths([found]) == [[f"/agent/team?group={group_of().id}"]]
+    assert paths([found]) == [[f"/admin/people?group={group_of().id}", "/admin/schedules"]]
     agent("Боря")
     assert told() == [], "one who works is enough"
 
