@@ -1,12 +1,12 @@
 """What is worth a picture: pages of the demo company, and what is done on them first."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
+from commands.pictures_routing import of_routing
+from commands.shot import Before, Shot
 from commands.terminal import Refusal
 from core.bus import unit_of_work
 from core.db import db
@@ -37,21 +37,6 @@ DOUBTFUL = NewVersion(
     "Обращение с портала → низкий приоритет",
     "Request from the portal → low priority",
 )
-Before = Callable[[Any], None]
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A picture; `who` signs in first; `before` is done on the page before it is taken."""
-
-    name: str
-    path: str
-    who: str = ""
-    locale: str = "ru"
-    dark: bool = False
-    phone: bool = False
-    whole: bool = False
-    before: Before = field(default=lambda page: None)
 
 
 def shots(app: Flask) -> list[Shot]:
@@ -73,6 +58,7 @@ def shots(app: Flask) -> list[Shot]:
         Shot("ticket-why", ticket, ADMIN, before=_asked_why),
         *_of_triggers(app),
         *_of_time(app),
+        *of_routing(app, ADMIN),
         Shot("knowledge-base", "/agent/kb", AGENT),
         Shot("outgoing-mail", "/admin/outgoing", ADMIN),
         Shot("ticket-en", ticket, AGENT, locale="en"),  # the last: it changes her settings

@@ -15,8 +15,9 @@ from flask import Flask
 
 from app import create_app
 from commands.init import prepare
-from commands.pictures import Shot, shots
+from commands.pictures import shots
 from commands.serving import bound_socket, next_free_port
+from commands.shot import Shot
 from commands.terminal import PROJECT, Refusal, settings
 from core import clock
 from core.i18n import _
