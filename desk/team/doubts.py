@@ -71,7 +71,9 @@ def _of_group(group: Group) -> Iterator[Doubt]:
     if not people:
         yield Doubt(_(NO_MEMBERS, group=name), [(_("Members"), f"{page}#members")])
     elif all(shifts.never_opens(one.id, known, now) for one in people):
-        yield Doubt(_(NEVER_ON, group=name), [(_("People"), theirs), (_("Schedules"), "/admin/schedules")])
+        yield Doubt(
+            _(NEVER_ON, group=name), [(_("People"), theirs), (_("Schedules"), "/admin/schedules")]
+        )
     if people and group.mode == ByWeight.key and all(one.weight <= 0 for one in people):
         ways = [(_("Who gets the work"), f"{page}#mode"), (_("People"), theirs)]
         yield Doubt(_(NO_WEIGHT, group=name), ways)

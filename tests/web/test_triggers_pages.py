@@ -332,3 +332,17 @@ def test_staff_reads_the_schema_in_the_language_that_is_asked_for(
         assert (response.status_code, response.mimetype) == (200, "application/schema+json")
         titles.append(json.loads(response.get_data())["$defs"]["field.status"]["title"])
     assert titles == ["Статус", "Status", "Статус"]
+
+
+@pytest.mark.one_database
+def test_the_list_marks_what_the_sentence_does_not_say(admin: Browser) -> None:
+    both = {"ru": "Номер {{ ticket.number }} и всё", "en": "x"}
+    letter = do("send_mail", to="address", address="a@b.example", subject=both, text=both)
+    given("Сильный", "ticket_created", [letter], overwrite=True, stop=True)
+    row = admin.soup(LIST).select_one("#rules .rule")
+    assert row is not None
+    assert [each.get_text(strip=True) for each in row.select(".badge")] == [
+        "дальше не идти",
+        "сильнее людей",
+    ]
+    assert "Номер … и всё" in row.get_text()

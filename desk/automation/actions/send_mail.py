@@ -7,7 +7,7 @@ from desk.automation.action import Action, Doing, Param, Receipts, Stored
 from desk.automation.pieces import Sentence, filled, quoted
 from desk.automation.placeholder import Reader, Scene
 from desk.automation.recipients import Recipient, colleague_at, recipients, why_nobody
-from desk.automation.shapes.texts import in_language
+from desk.automation.shapes.texts import in_language, short
 from desk.automation.templates import rendered
 from desk.automation.types import Words
 from desk.outbox import Mail
@@ -37,7 +37,7 @@ class SendMail(Action):
     def sentence(self, stored: Stored) -> Sentence:
         if stored.get("to") != "address":
             return super().sentence(stored)
-        subject = quoted(in_language(stored.get("subject")))
+        subject = quoted(short(in_language(stored.get("subject"))))
         return filled(_("mail to %(to)s %(subject)s"), to=stored["address"], subject=subject)
 
     def goes_outside(self, stored: Stored) -> bool:

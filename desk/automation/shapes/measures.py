@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.i18n import _, ngettext
+from desk.automation.pattern_faults import in_words
 from desk.automation.patterns import pattern
 from desk.automation.pieces import Sentence, quoted
 from desk.automation.shape import MAX_LINE, Form, Shape
@@ -78,7 +79,7 @@ class PatternShape(Shape):
         try:
             pattern(value)
         except ValueError as error:
-            return _("This expression is not understood: %(why)s", why=str(error)[:120])
+            return _("This expression is not understood: %(why)s", why=in_words(str(error))[:200])
         return ""
 
     def schema(self, kind: ValueType, one: Json) -> Json:

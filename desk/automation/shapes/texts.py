@@ -30,7 +30,7 @@ class Area(Shape):
         return {"type": "string", "maxLength": MAX_TEXT, **_WRITTEN}
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
-        return {"value": quoted(_short(value))}
+        return {"value": quoted(short(value))}
 
     def unsaid(self, value: Any) -> dict[str, str]:
         return {"": str(value or "")}
@@ -84,7 +84,7 @@ class LineInBoth(Shape):
         return _("It is longer than %(n)s characters.", n=self.limit) if too_long else ""
 
     def told(self, value: Any, kind: ValueType) -> dict[str, str | Sentence]:
-        return {"value": quoted(_short(in_language(value)))}
+        return {"value": quoted(short(in_language(value)))}
 
     def unsaid(self, value: Any) -> dict[str, str]:
         given = value if isinstance(value, dict) else {}
@@ -115,6 +115,7 @@ def in_language(texts: Any, code: str = "") -> str:
     return wanted if wanted.strip() else next((t for t in from_.values() if t.strip()), "")
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A line for a sentence: placeholders as dots, cut where it is long."""
     line = " ".join(_HOLE.sub("…", str(value or "…")).split())
     return line if len(line) <= 60 else line[:59].rstrip() + "…"
