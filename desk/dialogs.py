@@ -51,7 +51,7 @@ def close(dialog: Case, *, by: Participant | None = None) -> bool:
 
 def turn_into_ticket(dialog: Case) -> Ticket:
     """The ticket that goes on where the dialog ends; the same one when it is there already."""
-    found = _ticket_of(dialog)
+    found = ticket_of(dialog)
     if found is not None:
         return found
     new = NewTicket(
@@ -69,7 +69,8 @@ def turn_into_ticket(dialog: Case) -> Ticket:
     return ticket
 
 
-def _ticket_of(dialog: Case) -> Ticket | None:
+def ticket_of(dialog: Case) -> Ticket | None:
+    """The one that it was turned into."""
     query = (
         select(Ticket)
         .join(CaseLink, CaseLink.case_id == Ticket.id)

@@ -7,6 +7,7 @@ from core import bus
 from core.db import db
 from desk import dialogs, tickets
 from desk.automation import library, trial
+from desk.automation.actions.turn_into_ticket import ALREADY
 from desk.automation.definition import event_kinds, problems_in
 from desk.automation.library import BadRule, NewVersion
 from desk.catalog import catalog
@@ -88,13 +89,15 @@ def test_an_answer_is_a_message_and_not_mailed(ivan: Client, masha: Staff) -> No
 
 
 def test_a_dialog_becomes_one_ticket(ivan: Client, masha: Staff) -> None:
-    given("Стать", "dialog_message", [{"do": "turn_into_ticket"}])
+    rule = given("Стать", "dialog_message", [{"do": "turn_into_ticket"}])
     given("Новое", "ticket_created", [do("set_priority", 3)])
     number = began(ivan)
     for words in ("Ау", "Вы тут?"):
         with bus.unit_of_work():
             tickets.client_reply(case(number), words, by=ivan)
     ticket = db.session.query(Ticket).one()
+    told = sorted(run.effects[0]["receipts"][0] for run in runs(rule))
+    assert told == [[f"№ {ticket.number}", ""], [f"№ {ticket.number}", ALREADY]]
     assert (ticket.subject, ticket.priority, ticket.requester_id) == ("Терминал", 3, ivan.id)
     first = db.session.query(Message).filter_by(case_id=ticket.id).one()
     assert first.text == "Иван Петров: Терминал не печатает чек\n\nИван Петров: Ау"

@@ -5,6 +5,8 @@ from desk import dialogs
 from desk.automation.action import Action, Doing, Receipts, Stored
 from desk.automation.subjects import DIALOG
 
+ALREADY = N_("it was one already")
+
 
 class TurnIntoTicket(Action):
     key = "turn_into_ticket"
@@ -12,8 +14,10 @@ class TurnIntoTicket(Action):
     phrase = N_("turn into a ticket")
     position = 120
     subjects = (DIALOG,)
+    held = N_("left as it is: %(why)s")
     leaves = True
 
     def run(self, stored: Stored, doing: Doing) -> Receipts:
-        dialogs.turn_into_ticket(doing.case)
-        return ()
+        there = dialogs.ticket_of(doing.case)
+        ticket = there or dialogs.turn_into_ticket(doing.case)
+        return ((f"№ {ticket.number}", ALREADY if there else ""),)
