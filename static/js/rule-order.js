@@ -55,6 +55,35 @@
     htmx.ajax("POST", form.getAttribute("action"), { target, swap: "morph:outerHTML", values: { ...values, to: number } });
   }
 
+  // The row stands at its new place at once, while the server saves it and looks at the triggers anew; if it does not, back again.
+  const formOf = (path) => document.querySelector(`[data-order-row] form.rule-move[action="${CSS.escape(path)}"]`);
+  let waiting = null;
+
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    const { path, formData } = detail.requestConfig;
+    const row = formOf(path)?.closest("[data-order-row]");
+    const to = row && formData?.get("to");
+    if (!to) return;
+    const list = row.parentElement;
+    const rows = rowsOf(list);
+    const at = rows.indexOf(row);
+    const wanted = { up: at - 1, down: at + 1 }[to] ?? Number(to) - 1;
+    if (!rows[wanted] || wanted === at) return;
+    waiting = { path, list, rows };
+    const held = row.contains(document.activeElement) && document.activeElement;
+    if (wanted > at) rows[wanted].after(row);
+    else rows[wanted].before(row);
+    if (held) held.focus();
+    list.setAttribute("aria-busy", "true");
+  });
+
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (waiting?.path !== detail.requestConfig.path) return;
+    if (!detail.successful) waiting.list.append(...waiting.rows);
+    waiting.list.removeAttribute("aria-busy");
+    waiting = null;
+  });
+
   // The last move is taken back; in a text Ctrl+Z belongs to the browser.
   const undo = () => document.getElementById("undo-move");
   Liniya.keys.add({

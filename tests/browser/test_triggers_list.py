@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core import bus
 from core.db import db
@@ -37,7 +37,9 @@ def priority(number: int) -> int:
     return case(number).priority
 
 
-def order() -> list[int]:
+def order(page: Page) -> list[int]:
+    """As it is saved: the list shows it before the answer is there."""
+    expect(page.locator(".rules[aria-busy]")).to_have_count(0)
     db.session.rollback()
     with bus.unit_of_work(writes=False):
         return [rule.id for rule in library.rules()]
@@ -55,23 +57,40 @@ def test_t09_order_by_drag_and_by_keys_counts_and_is_undone(admin: Page, ivan: C
         f"#rule-{high} [data-grip]", f"#rule-{low}", target_position={"x": 300, "y": 4}
     )
     expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
-    assert order() == [high, low, stops]
+    assert order(admin) == [high, low, stops]
     admin.reload()
     expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
     assert priority(ticket(ivan)) == 1
     admin.focus(f"#rule-{high} .rule-name a")
     admin.keyboard.press("Alt+ArrowDown")
     expect(admin.locator(".rule").nth(1)).to_have_id(f"rule-{high}")
-    assert order() == [low, high, stops]
+    assert order(admin) == [low, high, stops]
     expect(admin.locator(".undo-bar")).to_contain_text("Высокий")
     admin.keyboard.press("Control+z")
     expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
-    assert order() == [high, low, stops]
+    assert order(admin) == [high, low, stops]
     expect(admin.locator(".undo-bar")).to_have_count(0)
     admin.keyboard.press("Control+z")
     admin.reload()
     expect(admin.locator(".rule").first).to_have_id(f"rule-{high}")
-    assert order() == [high, low, stops]
+    assert order(admin) == [high, low, stops]
+
+
+def test_a_moved_row_waits_for_nobody_and_goes_back_when_it_is_not_saved(admin: Page) -> None:
+    first = given("Первое", "ticket_created", [do("set_priority", 1)])
+    second = given("Второе", "ticket_created", [do("set_priority", 3)])
+    held: list[Route] = []
+    admin.goto(LIST)
+    admin.route("**/move", lambda route: held.append(route))
+    admin.focus(f"#rule-{second} .rule-name a")
+    admin.keyboard.press("Alt+ArrowUp")
+    expect(admin.locator(".rule").first).to_have_id(f"rule-{second}")
+    expect(admin.locator(".rules")).to_have_attribute("aria-busy", "true")
+    expect(admin.locator(f"#up-{second}")).to_be_focused()
+    held[0].abort()
+    expect(admin.locator(".rule").first).to_have_id(f"rule-{first}")
+    assert order(admin) == [first, second]
+    admin.alarms.clear()  # type: ignore[attr-defined]  # of the lost connection
 
 
 def test_order_by_the_arrows_of_a_row_on_a_phone(admin: Page) -> None:
@@ -82,7 +101,7 @@ def test_order_by_the_arrows_of_a_row_on_a_phone(admin: Page) -> None:
     expect(admin.locator(f"#rule-{second} .num")).to_have_text("№2")
     admin.click(f"#up-{second}")
     expect(admin.locator(".rule").first).to_have_id(f"rule-{second}")
-    assert order() == [second, first]
+    assert order(admin) == [second, first]
     box = admin.locator(f"#rule-{second} .say-rule").bounding_box()
     assert box is not None
     assert box["width"] > 220, "the sentence has the width of the page"

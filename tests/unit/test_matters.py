@@ -7,6 +7,7 @@ import pytest
 from desk.automation.words import Words
 from tests.unit import (
     comma_messages,
+    held_out_eighth,
     held_out_seventh,
     held_out_sixth,
     plain_messages,
@@ -58,6 +59,8 @@ def test_messages_with_commas(language: str, precision: float, recall: float) ->
         (plain_messages, "ENGLISH", 0.94, 0.89),
         (held_out_seventh, "RUSSIAN", 1.0, 0.93),
         (held_out_seventh, "ENGLISH", 0.88, 1.0),
+        (held_out_eighth, "RUSSIAN", 0.81, 0.81),
+        (held_out_eighth, "ENGLISH", 0.89, 0.91),
         (trade_messages, "RUSSIAN", 0.94, 0.94),
         (trade_messages, "ENGLISH", 0.95, 0.95),
     ],
