@@ -25,6 +25,15 @@ _PLURALS = """
 children child; teeth tooth; feet foot; men man; women woman; mice mouse; knives knife;
 shelves shelf; wives wife; halves half; loaves loaf; people person
 """
+# What is more, most and how: "slower", "slowest", "slowly".
+_QUALITIES = """
+slow fast quick late early cheap poor weak strong loud quiet cold warm high low long short small
+clean clear bright dark rude poor rough slight smooth sweet thick tight
+"""
 # Form -> present, or one of it.
 PLAIN_OF = {form: forms.split()[0] for forms in _VERBS.split(";") for form in forms.split()[1:]}
 PLAIN_OF |= dict(map(str.split, _PLURALS.split(";")))
+PLAIN_OF |= {
+    plain + ending: plain for plain in _QUALITIES.split() for ending in ("er", "est", "ly")
+}
+PLAIN_OF["later"] = "later"  # not so much late as after

@@ -86,7 +86,10 @@ _LIKE_OTHERS = ("ация", "ое", "ее", "ые", "ие", "ый", "ий", "о�
 _REFLEXIVE = ("ться", "чься", "тись")
 _THEME = re.compile(f"(?<={_CONSONANT})еть$|(?<={_VOWEL}н)уть$")  # шуметь, обмануть
 _OF_OPEN = re.compile("(?:кры|[^р]ы|[^ы])вать$")  # not обрывать
-_MOTION = (("нести", "носить"), ("везти", "возить"), ("вести", "водить"), ("йти", "ходить"))
+_PAIRED = (
+    *(("нести", "носить"), ("везти", "возить"), ("вести", "водить"), ("йти", "ходить")),
+    *(("пасть", "падать"), ("сесть", "садиться"), ("лечь", "ложиться")),
+)
 _GOES_ON = re.compile(f"(.{{2,}})а({_CONSONANT}*)[иы]вать")
 _SOFT = str.maketrans("шж", "сд")
 
@@ -138,7 +141,7 @@ def _of_verb(verb: str) -> str:
     for ended in _ended(plain):
         if is_lemma(ended, VERB):
             return root(ended)
-    for way, ways in _MOTION:
+    for way, ways in _PAIRED:
         plain = plain.removesuffix(way) + ways if plain.endswith(way) else plain
     cut = _cut(stem(_THEME.sub("ить", plain)), _OF_VERBS)
     return cut if len(cut) >= 4 else plain

@@ -13,7 +13,11 @@ from desk.automation.speech import is_adjective, is_noun, is_telling
 _NOUNS_ALIKE = word_set("reply supply family assembly terminal")
 _QUALITY = word_set("wrong late broken double lost missing rude bad slow")
 _PARTS = {",", "?", "!", ";"}
-_PLEASE = word_set("пожалуйста плиз please")
+# Said aside, between commas.
+_ASIDE = word_set(
+    "пожалуйста плиз видимо похоже кажется наверное вероятно возможно очевидно судя говорят кстати",
+    "please probably apparently perhaps maybe obviously presumably",
+)
 # Here the same thing is meant again, or nothing is named.
 _BACK = word_set(
     "он она оно они его ее их ей ему им него нее них это этот эта эту этого один одна одно одну",
@@ -46,11 +50,11 @@ def is_parted_matter(reading: Reading, first: int, second: int, run: Collection[
 
 
 def _ends_clause(reading: Reading, at: int) -> bool:
-    """A comma between this word and the next, but for those on both sides of "please"."""
+    """A comma between this word and the next, but for those around what is said aside."""
     if not _has_comma(reading, at):
         return False
-    opens = reading.plain[at + 1] in _PLEASE and _has_comma(reading, at + 1)
-    closes = reading.plain[at] in _PLEASE and _has_comma(reading, at - 1)
+    opens = reading.plain[at + 1] in _ASIDE and _has_comma(reading, at + 1)
+    closes = reading.plain[at] in _ASIDE and _has_comma(reading, at - 1)
     return not (opens or closes)
 
 

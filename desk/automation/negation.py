@@ -47,7 +47,7 @@ _EXISTS = word_set(
     "need needed",
 )
 _COMPLAINTS = word_set(
-    "проблем проблемы жалоб жалобы претензий вопросов",
+    "проблем проблемы жалоб жалобы претензий вопросов нареканий замечаний",
     "problem problems issue issues complaint complaints question questions",
 )
 _ONE = word_set("один одна одно")
@@ -89,10 +89,11 @@ _STILL = word_set(
 _WAITED_FOR = re.compile(r"(?:так и|до сих пор|еще|still(?: \S+)?) \S+$")
 _MIND_CHANGED = word_set("передумал передумала передумали незачем нечего")
 _NO_GROUND = (["на", "что"], ["за", "что"])  # "жаловаться не на что"
+_SUBJECTS = word_set("я мы он она они")
 _PERSONS = word_set("его ее их")  # "если в наличии его нет"
 # What was promised or owed and did not come: "не возвращены", "не вернул никто", "not refunded".
 _OWED = re.compile(
-    r"(?:верну|возмести|компенсирова|выплати|зачисли|начисли|достави|привез|присла|ответи)л[аои]?"
+    r"(?:верну|возврати|возмести|компенсирова|выплати|зачисли|начисли|достави|привез|присла|ответи)л[аои]?"
     r"|(?:возвраще|возмеще|компенсирова|выплаче|зачисле|начисле|доставле|привезе|присла)н[аоы]?"
     r"|(?:возвраща|возмеща|выплачива|зачисля|начисля|доставля|отвеча)[ею]т|верн[еу]т"
     r"|(?:refund|reimburs|compensat|credit|deliver)ed"
@@ -124,7 +125,20 @@ def _denying(reading: Reading, index: int, *, missing: bool) -> int | None:
     if not any(map(_may_deny, map(_plain, near))):  # nearly always
         return None
     before = _before(reading, index, missing=missing)
-    return _after(reading, index, missing=missing) if before is None else before
+    found = _after(reading, index, missing=missing) if before is None else before
+    if found is not None and missing and _is_no_complaint(reading, found, index):
+        return None
+    return found
+
+
+def _is_no_complaint(reading: Reading, denying: int, index: int) -> bool:
+    """ "Претензий к интернету нет", "no problem with the hot water": nothing is missing there."""
+    if reading.plain[index] in _COMPLAINTS or reading.plain[denying] not in OF_NOUNS:
+        return False
+    first, last = sorted((denying, index))
+    while first and reading.joined(first - 1) and first > denying - WORDS_BEFORE:
+        first -= 1
+    return not _COMPLAINTS.isdisjoint(reading.plain[first : last + 1])
 
 
 def is_missed(reading: Reading, index: int) -> bool:
@@ -224,7 +238,9 @@ def _after(reading: Reading, index: int, *, missing: bool = False) -> int | None
         noun_after_preposition = plain[at - 1] in PREPOSITIONS
         object_of_verb = at == index + 1 and is_infinitive(plain[index])
         passed = _STILL | _PERSONS if missing else _PERSONS
-        if not (noun_after_preposition or object_of_verb or _transparent(plain[at], passed)):
+        if object_of_verb or plain[at] in _SUBJECTS and is_infinitive(plain[index]):
+            continue
+        if not (noun_after_preposition or _transparent(plain[at], passed)):
             return None
     return None
 
