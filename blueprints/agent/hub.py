@@ -21,6 +21,7 @@ from desk.writing import Writing
 INTERVAL = 1.0  # s between two looks when nobody wakes it
 SESSIONS = 2_000  # ms between two looks at who may still listen
 OVERLAP = 100  # ids that are looked at again: PostgreSQL commits them out of order
+BEGINNING = 5.0  # s that a stream waits at most until the listener knows where it begins
 WAITING = 500  # changes that a slow reader may be behind
 EACH = 6  # streams of one person: one a browser
 
@@ -93,13 +94,15 @@ class Hub:
         self._most = most
         self._lock = threading.Lock()
         self._woken = threading.Event()
+        self._begun = threading.Event()
         self._subscriptions: list[Subscription] = []
         self._thread: threading.Thread | None = None
 
     def join(self, staff_id: int, session_key: str, browser: str = "") -> Subscription | None:
         """A new stream, or None when there is no place: the page polls instead.
 
-        `browser` tells the one that signs out from the person's others (see `end`).
+        It hears of all that is committed from now on: what is asked afterwards of what was missed
+        leaves no gap. `browser` tells the one that signs out from the person's others (see `end`).
         """
         with self._lock:
             own = Counter(each.staff_id for each in self._subscriptions)[staff_id]
@@ -110,6 +113,7 @@ class Hub:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._listen, name="live", daemon=True)
                 self._thread.start()
+        self._begun.wait(BEGINNING)
         return subscription
 
     def leave(self, subscription: Subscription) -> None:
@@ -148,6 +152,7 @@ class Hub:
         changes = Feed(*self._patient(live.head, live.since))
         notices = Feed(*self._patient(live.told_head, live.told_since))
         turns = Turns(lambda: self._asked(writing.going_on) or frozenset())
+        self._begun.set()
         checked = stopwatch()
         while not self._is_over():
             fresh = [*changes.fresh(), *notices.fresh(), *turns.fresh()]
@@ -171,6 +176,7 @@ class Hub:
             if self._subscriptions:
                 return False
             self._thread = None
+            self._begun.clear()
             return True
 
     def _asked(self, question: Callable[[], T]) -> T | None:

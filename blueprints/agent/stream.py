@@ -11,6 +11,7 @@ from blueprints.agent.hub import Heard, Hub, Subscription
 from blueprints.agent.poll import heard_since, plain, position
 from blueprints.auth.entering import browser_of_session
 from core.clock import stopwatch
+from core.db import db
 from desk import live
 from desk.live import ToldNow
 from desk.writing import Writing
@@ -30,6 +31,7 @@ def stream() -> Response:
     subscription = hub.join(me().id, me().session_key, browser_of_session())
     if subscription is None:
         return Response(status=503, headers={"Retry-After": "60"})
+    db.session.rollback()  # else SQLite shows what was there before the hub began to listen for it
     try:
         missed = [*heard_since(position()), *live.writing_now(me())]
     except Exception:  # whatever it was: a subscription that nobody reads would stay for ever

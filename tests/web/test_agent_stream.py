@@ -1,6 +1,7 @@
 """The event stream and its hub: who hears what, replay, places, the end of a session."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from blueprints.agent.hub import EACH, Hub
 from core import bus
 from core.db import db
 from desk import catalog, drafts, live, tickets
+from desk.tickets import NewTicket
 from models import Case, Client, Direction, Staff
 from tests.support.client import Client as Browser
 from tests.support.people import hire, session_cookie, sign_in
@@ -56,6 +58,32 @@ def test_a_change_comes_and_what_was_missed_too(
         fresh = next_change(stream)
     assert (missed["case"], fresh["case"]) == (first, second)
     assert fresh["id"] > missed["id"]
+
+
+def test_what_comes_while_the_first_stream_begins_is_not_lost(
+    live_server: LiveServer, masha: Staff, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The listener was slow to begin, and took what came meanwhile for known."""
+    came: list[int] = []
+    number, real = ivan.id, live.head
+
+    def late_head() -> int:
+        def arrive() -> None:
+            with live_server.app.app_context(), bus.unit_of_work():
+                requester = db.session.get_one(Client, number)
+                new = NewTicket("Новое", "Не печатает")
+                came.append(tickets.open_ticket(new, requester=requester).id)
+
+        if not came:
+            arriving = threading.Thread(target=arrive)
+            arriving.start()
+            arriving.join()
+        return real()
+
+    before = head()
+    monkeypatch.setattr(live, "head", late_head)
+    with listening(live_server, masha, before) as stream:
+        assert next_change(stream)["case"] == came[0]
 
 
 def test_one_hears_only_of_own_directions(live_server: LiveServer, ivan: Client) -> None:
