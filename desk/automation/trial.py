@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import bus, clock
 from core.db import db
@@ -27,7 +27,7 @@ from desk.automation.subjects import (
 from desk.automation.told import Told, told
 from desk.automation.verdicts import Verdict, verdict
 from desk.mails import harmless
-from models import Case, EventRecord, OutboxItem
+from models import Case, EventRecord, Message, MessageKind, OutboxItem
 
 LOOKED_AT = 20  # events of the right kinds
 FIELDS = (events.FieldChange, events.CustomFieldChanged)
@@ -50,6 +50,7 @@ class Trial:
     letters: tuple[Letter, ...] = ()
     event: events.Event | None = None
     error: str = ""
+    notes: tuple[str, ...] = ()  # as they would read
     has_run: bool = False  # and does so once only: live it would not act again
 
     @property
@@ -111,7 +112,8 @@ def tried(
 def _done(
     rule: CompiledRule, case: Case, occurrence: Occurrence, asked: Verdict, moment: Moment
 ) -> Trial:
-    before = db.session.scalar(select(OutboxItem.id).order_by(OutboxItem.id.desc()).limit(1)) or 0
+    before = _last(OutboxItem)
+    said = _last(Message)
     event = occurrence.events[0] if occurrence.events else None
     try:
         run = planned(rule, moment.facts, occurrence)
@@ -131,7 +133,16 @@ def _done(
         )
         for row in mails
     )
-    return Trial(case, asked, run.effects, letters, event, run.error)
+    written = select(Message.text).where(
+        Message.id > said, Message.case_id == case.id, Message.kind == MessageKind.NOTE
+    )
+    notes = tuple(db.session.scalars(written.order_by(Message.id)))
+    return Trial(case, asked, run.effects, letters, event, run.error, notes)
+
+
+def _last(table: type[OutboxItem] | type[Message]) -> int:
+    """The highest number in use."""
+    return db.session.scalar(select(func.max(table.id))) or 0
 
 
 def _last_event(case: Case, rule: CompiledRule) -> events.Event | None:

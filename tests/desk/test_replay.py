@@ -111,6 +111,44 @@ def test_an_edited_rule_takes_its_own_place(ivan: Client, masha: Staff) -> None:
     assert fields == {"priority": [2, 3], "tags": [["второй", "первый", "третий"], ["первый"]]}
 
 
+def test_what_others_would_do_now_is_not_laid_at_the_one_that_is_tried(
+    ivan: Client, masha: Staff
+) -> None:
+    """A trigger that was switched on since acts on the same ticket: just its own part is named,
+    and a ticket on which the tried one changes nothing is not its doing."""
+    opened(ivan)
+    opened(ivan, "Где посылка")
+    given("Новый", "ticket_created", [do("set_priority", 4)])
+    draft = definition("ticket_created", [do("add_tag", ["чек"])], cond("text", "contains", "чек"))
+    outcome = played(definition=draft, rule=None)
+    assert (outcome["differing"], outcome["mine"]) == (2, 1)
+    mine, other = outcome["tickets"]
+    assert [(row[0], row[4]) for row in mine["fields"]] == [("tags", True), ("priority", False)]
+    assert [(row[0], row[4]) for row in other["fields"]] == [("priority", False)]
+    same = definition("ticket_created", [do("set_priority", 4)])
+    outcome = played(definition=same, rule=None)
+    assert (outcome["differing"], outcome["mine"]) == (2, 0)
+    assert outcome["days"] == {}  # what is so already is no deed
+
+
+def test_a_trigger_that_has_acted_is_compared_with_itself_as_it_is_saved(
+    ivan: Client, masha: Staff
+) -> None:
+    """As it is saved it would end nothing otherwise; edited so that it acts no more, it does."""
+    rule = given("Срочно", "ticket_created", [do("set_priority", 4)])
+    opened(ivan)
+    given("Новый", "ticket_created", [do("add_tag", ["новый"])])
+    same = definition("ticket_created", [do("set_priority", 4)])
+    outcome = played(definition=same, rule=rule)
+    assert (outcome["differing"], outcome["mine"]) == (1, 0)
+    never = definition(
+        "ticket_created", [do("set_priority", 4)], cond("text", "contains", "посылка")
+    )
+    outcome = played(definition=never, rule=rule)
+    fields = [(row[0], row[4]) for row in outcome["tickets"][0]["fields"]]
+    assert (outcome["mine"], fields) == (1, [("priority", True), ("tags", False)])
+
+
 def test_people_do_to_what_would_be_what_they_did(masha: Staff, ivan: Client) -> None:
     """A tag that a person put on comes beside those of the rule; what is so already is no news."""
     heard = given("Слышит", "priority_changed", [do("add_tag", ["слышал"])])
@@ -138,7 +176,7 @@ def test_what_a_person_set_is_named_after_no_rule(
         tickets.add_note(db.session.get_one(Case, ticket.id), "Смотри", by=masha)
     tag = definition("note_added", [do("add_tag", ["смотри"])])
     outcome = played(definition=tag, rule=edited)
-    fields = {row[0]: tuple(row[1:]) for row in outcome["tickets"][0]["fields"]}
+    fields = {row[0]: tuple(row[1:4]) for row in outcome["tickets"][0]["fields"]}
     assert fields["assignee"] == (anton.id, sergey.id, None)
     assert fields["tags"] == ([], ["смотри"], edited)
 
@@ -156,7 +194,7 @@ def test_a_client_who_writes_is_reopened_also_in_the_past(
     assert played()["differing"] == 0
     draft = definition("client_replied", [do("set_status", status("new"))])
     outcome = played(definition=draft, rule=None)
-    ((name, was, would, by),) = outcome["tickets"][0]["fields"]
+    ((name, was, would, by, _mine),) = outcome["tickets"][0]["fields"]
     assert (name, was, would, by) == ("status", status("in_work"), status("new"), -1)
 
 

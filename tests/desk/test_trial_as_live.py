@@ -3,8 +3,9 @@
 import pytest
 
 from core import bus
-from desk import tickets
+from desk import dialogs, tickets
 from desk.automation import letter_trial, library, trial
+from desk.dialogs import NewDialog
 from models import Client, Staff
 from tests.support.rules import (
     case,
@@ -44,6 +45,41 @@ def test_one_that_has_had_its_run(ivan: Client, masha: Staff, how_often: str) ->
         tickets.reply(case(other), "Смотрим", by=masha)
     assert len(runs(kept)) == 2
     assert rule(kept).id == kept
+
+
+def test_a_note_is_shown_as_it_would_read(ivan: Client, masha: Staff) -> None:
+    without_rules()
+    number = opened(ivan).id
+    kept = given(
+        "Заметка",
+        "agent_replied",
+        [do("add_note", text="От {{ client.name }}: {{ ticket.number }}")],
+    )
+    with bus.unit_of_work():
+        tickets.reply(case(number), "Смотрим", by=masha)
+    assert tried(number, kept).notes == (f"От Иван Петров: {case(number).number}",)
+    assert trial_of_letter(kept).notes[0].startswith("От somebody.new")
+
+
+def trial_of_letter(kept: int) -> trial.Trial:
+    with bus.unit_of_work():
+        return letter_trial.try_letter(
+            library.versions_in_force()[kept].definition, "Чек", "Терминал не печатает чек"
+        )
+
+
+def test_a_dialog_that_is_a_ticket_already_is_not_turned_again(ivan: Client, masha: Staff) -> None:
+    without_rules()
+    kept = given("Стать", "dialog_message", [do("turn_into_ticket")])
+    with bus.unit_of_work():
+        number = dialogs.open_dialog(
+            NewDialog("Терминал", "Не печатает чек"), requester=ivan
+        ).number
+    with bus.unit_of_work():
+        tickets.client_reply(case(number), "Ау", by=ivan)
+    (line,) = tried(number, kept).told
+    assert "№" in str(line.said)
+    assert "уже" in line.held
 
 
 def test_every_time_is_never_spent(ivan: Client, masha: Staff) -> None:

@@ -37,12 +37,16 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a ticket: as it is, as it would be; `by` = who would have set it last."""
+    """One field of a ticket: as it is, as it would be; `by` = who would have set it last.
+
+    `is_mine`: the rule that is tried is why.
+    """
 
     label: str
     before: str
     after: str
     by: str
+    is_mine: bool
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,11 @@ class Outcome:
                 differences = tuple(self._difference(*row) for row in one["fields"])
                 yield Ticket(rows[one["case"]], one["mine"], differences)
 
-    def _difference(self, name: str, before: Any, after: Any, by: int | None) -> Difference:
+    def _difference(
+        self, name: str, before: Any, after: Any, by: int | None, is_mine: bool = True
+    ) -> Difference:
         who = self.name_of(by) if by else ""
-        return Difference(field_name(name), _said(name, before), _said(name, after), who)
+        return Difference(field_name(name), _said(name, before), _said(name, after), who, is_mine)
 
     @property
     def stopped(self) -> list[tuple[str, str, int]]:

@@ -18,6 +18,7 @@ from desk.automation.replay.logged import Logged
 from desk.automation.replay.tally import HAS_RUN, Tally
 from desk.automation.replay.today import Today
 from desk.automation.replay.walk import Walk
+from desk.automation.replay.without import Nobody, Sets
 from desk.automation.ruleset import CompiledRule, CompiledSet
 from desk.catalog import catalog
 from models import Participant, ParticipantKind, Rule, RuleRun
@@ -35,11 +36,12 @@ def replayed(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]
     since = clock.now() - timedelta(days=min(int(arguments["days"]), LONGEST))
     with bus.unit_of_work(writes=False):
         rules, focus = rules_with(arguments.get("definition"), arguments.get("rule"))
+        beside = sets_beside(arguments.get("rule"))
         last = reading.last_event()
         numbers = reading.cases_between(reading.first_event(since, last), last)
         live = _runs_since(since)
     tally = Tally(ZoneInfo(arguments.get("zone") or "UTC"), focus)
-    played = Played(rules, tally, since, last)
+    played = Played(rules, tally, since, last, beside)
     done = 0
     progress(0, len(numbers))
     for batch in reading.batches(numbers):
@@ -72,6 +74,13 @@ def rules_with(
     return replace(whole, rules=(*others[:at], tried, *others[at:])), tried.id
 
 
+def sets_beside(rule_id: int | None) -> Sets:
+    """What the set with the tried rule in it is compared with."""
+    whole = ruleset.compiled_set(ruleset.active_versions())
+    others = tuple(rule for rule in whole.rules if rule.id != rule_id)
+    return Sets(whole, replace(whole, rules=others))
+
+
 def _place_of(rule_id: int | None, active: Sequence[int], others: Sequence[CompiledRule]) -> int:
     """How many of the others come before it."""
     row = db.session.get(Rule, rule_id) if rule_id else None
@@ -97,14 +106,25 @@ def _runs_since(since: datetime) -> dict[str, int]:
 class Played:
     """Batches of cases, walked one after the other; nothing of them is kept but the tally."""
 
-    def __init__(self, rules: CompiledSet, tally: Tally, since: datetime, last: int) -> None:
+    def __init__(
+        self,
+        rules: CompiledSet,
+        tally: Tally,
+        since: datetime,
+        last: int,
+        beside: Sets = Sets(),  # noqa: B008 - a value that cannot be changed
+    ) -> None:
         self.tally, self.since, self.last = tally, since, last
         self._people: dict[int, str] = {}
         self.walk = Walk(rules, tally, self._is_person, self._is_staff)
+        self._saved = replace(self.walk, rules=beside.saved, watcher=Nobody())
+        self._without = replace(self._saved, rules=beside.without)
 
     def batch(self, numbers: Sequence[int]) -> None:
         """Inside a unit of work."""
-        self.walk.rule_of = self.walk.rule_of or reading.rules_of_versions()
+        if not self.walk.rule_of:
+            self.walk.rule_of = reading.rules_of_versions()
+            self._saved.rule_of = self._without.rule_of = self.walk.rule_of
         events = reading.events_of(numbers, self.last)
         kinds = reading.kinds_of_cases(numbers)
         runs = reading.runs_before(numbers, self.since)
@@ -114,17 +134,24 @@ class Played:
             self.tally.bag.went(address, at, case_id)
         today = Today(numbers)
         for number, rows in events.items():
-            image = Image(number, today)
-            image.kind, image.last_runs = kinds[number], runs.get(number, {})
-            self._case(image, rows)
-            self.tally.ended(image, folded(rows), number in touched)
 
-    def _case(self, image: Image, rows: list[Logged]) -> None:
+            def ended(walk: Walk, number: int = number, rows: list[Logged] = rows) -> Image:
+                image = Image(number, today)
+                image.kind, image.last_runs = kinds[number], runs.get(number, {})
+                self._case(walk, image, rows)
+                return image
+
+            acted = number in touched
+            beside = self._saved if acted else self._without
+            otherwise = lambda ended=ended, beside=beside: ended(beside).snapshot()  # noqa: E731
+            self.tally.ended(ended(self.walk), folded(rows), acted, otherwise)
+
+    def _case(self, walk: Walk, image: Image, rows: list[Logged]) -> None:
         earlier = len(list(takewhile(lambda row: row.at < self.since, rows)))
         while 0 < earlier < len(rows) and rows[earlier].unit == rows[earlier - 1].unit:
             earlier += 1  # a unit of work is past as a whole
-        self.walk.remember(image, rows[:earlier])
-        self.walk.play(image, rows[earlier:])
+        walk.remember(image, rows[:earlier])
+        walk.play(image, rows[earlier:])
 
     def _touched(self, numbers: Sequence[int]) -> set[int]:
         """The cases on which the rule that is tried acted in life."""

@@ -37,8 +37,8 @@ def _of_one(outcome: Outcome, cell: str) -> list[str]:
 def _tickets(outcome: Outcome) -> Iterable[list[Any]]:
     for ticket in outcome.tickets:
         case = ticket.case
-        why = _("this trigger") if ticket.is_mine else _("other triggers")
         for one in ticket.differences:
+            why = _("this trigger") if one.is_mine else _("other triggers")
             row = [case.number, case.subject, one.label, one.before, one.after, one.by]
             yield [*row, *_of_one(outcome, why)]
 

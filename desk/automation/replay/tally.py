@@ -1,7 +1,7 @@
 """What a replay finds out, counted as it goes; what is kept of it has a bounded size."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from desk.automation.moment import Occurrence
 from desk.automation.replay.acting import Posted
 from desk.automation.replay.image import Image
 from desk.automation.replay.postbag import Postbag
+from desk.automation.replay.without import differing
 
 TICKETS = 300  # that are kept of each sort, of all that are counted
 LETTERS = 5
@@ -126,27 +127,44 @@ class Tally:
                     letters.append(self.drawn[mail.number])
         return letters, len(self.bag) - count
 
-    def ended(self, image: Image, actual: Mapping[str, Any], touched: bool) -> None:
-        """The case as it would be now, and as it is. `touched`: the focus acted on it in life."""
+    def ended(
+        self,
+        image: Image,
+        actual: Mapping[str, Any],
+        touched: bool,
+        otherwise: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        """The case as it would be now, and as it is. `touched`: the focus acted on it in life.
+
+        `otherwise`: the case as it would be if the focus were not tried, asked where it matters.
+        """
         self.cases += 1
-        differences = differing(actual, image.snapshot())
+        would = image.snapshot()
+        differences = differing(actual, would)
+        acted = touched or bool(self._of_case)
+        its = set(differences)
+        if self.focus is not None:
+            its &= set(differing(otherwise(), would)) if differences and acted else set()
         for day in self._of_case:
             self.days[day][0] += 1
-            self.days[day][1] += bool(differences)
+            self.days[day][1] += bool(its)
         if differences:
             self.differing += 1
-            mine = touched or bool(self._of_case)
-            self.mine += mine
-            shelf = self.tickets if mine else self.others
+            self.mine += bool(its)
+            shelf = self.tickets if its else self.others
             if len(shelf) < TICKETS:
-                shelf.append({"case": image.id, "mine": mine, "fields": self._told(differences)})
+                fields = self._told(differences, its)
+                shelf.append({"case": image.id, "mine": bool(its), "fields": fields})
         self._of_case, self._set_by = [], {}
 
-    def _told(self, differences: Mapping[str, tuple[Any, Any]]) -> list[list[Any]]:
-        return [
-            [name, _short(was), _short(would), self._set_by.get(name)]
+    def _told(
+        self, differences: Mapping[str, tuple[Any, Any]], its: Container[str]
+    ) -> list[list[Any]]:
+        rows = [
+            [name, _short(was), _short(would), self._set_by.get(name), name in its]
             for name, (was, would) in differences.items()
         ]
+        return sorted(rows, key=lambda row: not row[4])
 
     def _counts(self, rule_id: int) -> bool:
         return self.focus is None or rule_id == self.focus
@@ -177,13 +195,6 @@ class Tally:
 
 def _row(one: Played) -> list[Any]:
     return [one.fired, one.cases, one.mails, one.failed, one.cut, one.error]
-
-
-def differing(actual: Mapping[str, Any], would: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """The fields that end otherwise: as it was, as it would have been."""
-    names = [*actual, *(name for name in would if name not in actual)]
-    pairs = {name: (actual.get(name), would.get(name)) for name in names}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _short(value: Any) -> Any:
