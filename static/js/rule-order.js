@@ -58,6 +58,32 @@
   // The row stands at its new place at once, while the server saves it and looks at the triggers anew; if it does not, back again.
   const formOf = (path) => document.querySelector(`[data-order-row] form.rule-move[action="${CSS.escape(path)}"]`);
   let waiting = null;
+  let later = []; // moves asked for meanwhile: each is sent when the one before it is saved
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest?.("form.rule-move button");
+      if (!button || !waiting) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      later.push({ row: button.closest("[data-order-row]").id, to: button.value });
+    },
+    true,
+  );
+
+  const buttonOf = (row, which = "") => document.getElementById(row)?.querySelector(`form.rule-move button${which}:not([disabled])`);
+
+  // A button that has just become one of the first or the last row can't hold the focus: the other one of its row takes it.
+  function goOn(moved) {
+    const active = document.activeElement;
+    if (!active || active === document.body || active.disabled) buttonOf(moved)?.focus();
+    const { row, to } = later.shift() ?? {};
+    const button = row && buttonOf(row, `[value="${CSS.escape(to)}"]`);
+    if (!button) return;
+    button.focus();
+    button.click();
+  }
 
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     const { path, formData } = detail.requestConfig;
@@ -69,7 +95,7 @@
     const at = rows.indexOf(row);
     const wanted = { up: at - 1, down: at + 1 }[to] ?? Number(to) - 1;
     if (!rows[wanted] || wanted === at) return;
-    waiting = { path, list, rows };
+    waiting = { path, list, rows, moved: row.id };
     const held = row.contains(document.activeElement) && document.activeElement;
     if (wanted > at) rows[wanted].after(row);
     else rows[wanted].before(row);
@@ -79,8 +105,12 @@
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (waiting?.path !== detail.requestConfig.path) return;
-    if (!detail.successful) waiting.list.append(...waiting.rows);
+    if (!detail.successful) {
+      waiting.list.append(...waiting.rows);
+      later = [];
+    }
     waiting.list.removeAttribute("aria-busy");
+    setTimeout(goOn, 0, waiting.moved); // when the new rows are there
     waiting = null;
   });
 
