@@ -14,6 +14,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         in_words=promises.in_words,
         solved_in=wording.solved_in,
+        waits_for=wording.waits_for,
         mail_leaves=mail_leaves,
         masked=masked,
     )

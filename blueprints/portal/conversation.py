@@ -1,7 +1,7 @@
 """A request as its client sees it: public messages, what happened, where it stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from sqlalchemy import Select, select
@@ -14,7 +14,8 @@ from core.when import moment
 from desk import access, confirming, events, promises, public_face, reopening
 from desk.catalog import catalog
 from desk.mails import STEP_OF
-from models import Case, EventRecord, Message, StatusCategory
+from desk.routing import queue_board
+from models import Case, Dialog, EventRecord, Message, StatusCategory
 
 SHOWN_EVENTS = (events.StatusChanged,)
 OVER = (StatusCategory.SOLVED, StatusCategory.CLOSED)
@@ -56,6 +57,7 @@ class Conversation:
     answers: str
     is_withheld: bool  # there are words that whoever looks may not read
     opened_again: datetime | None  # and nobody has taken it into work since
+    queue: tuple[int, timedelta | None] | None = None  # of a dialog: its place, the wait expected
 
     @property
     def is_late(self) -> bool:
@@ -79,6 +81,7 @@ def conversation(case: Case, *, is_visitors: bool = False) -> Conversation:
         answers=_visible_assignee(case),
         is_withheld=is_visitors and case.last_agent_at is not None,
         opened_again=again,
+        queue=_queue(case),
     )
 
 
@@ -90,8 +93,14 @@ def _reopened(happened: list[Happened]) -> datetime | None:
 
 def stamp(case: Case) -> str:
     """Changes whenever the page may look different: what a live page asks by."""
-    promise = promises.answer_to(case)
-    return f"{case.version}{'-late' if promise and promise < clock.now() else ''}"
+    promise, queue = promises.answer_to(case), _queue(case)
+    late = "-late" if promise and promise < clock.now() else ""
+    return f"{case.version}{late}{f'-{queue}' if queue else ''}"
+
+
+def _queue(case: Case) -> tuple[int, timedelta | None] | None:
+    """Who has written in a dialog sits before the screen and waits."""
+    return queue_board.place_of(case) if isinstance(case, Dialog) else None
 
 
 def messages_for(case: Case, *, is_visitors: bool = False) -> Select[Message]:

@@ -28,6 +28,11 @@ def solved_in(seconds: float) -> str:
     return _("Solved in %(time)s.", time=duration(seconds))
 
 
+def waits_for(expected: timedelta) -> str:
+    """How long it is still expected to take, in whole minutes or more."""
+    return duration(max(expected.total_seconds(), MINUTE), 1)
+
+
 def size(octets: int) -> str:
     if octets < KILOBYTE:
         return _("%(n)s B", n=octets)
