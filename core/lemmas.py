@@ -18,6 +18,7 @@ _PARTS = {
 
 
 _NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Arch"))
+_OF_PEOPLE = frozenset(("Name", "Surn", "Patr"))
 _ORDER = (NOUN, VERB, ADJECTIVE, ADVERB, "")  # of those that are as usual
 RARELY = 0.01
 
@@ -54,6 +55,14 @@ def lemma(word: str) -> Lemma | None:
         weights[one] += each.score * (RARELY if _NAMES & each.tag.grammemes else 1)
     best = min(weights, key=lambda one: (-weights[one], _ORDER.index(one.part)), default=None)
     return best and best._replace(form=forms[best])
+
+
+@lru_cache(maxsize=1 << 12)
+def is_persons_name(word: str) -> bool:
+    """Whether a word is above all somebody's first, second or family name, as the dictionary has
+    it; "Вера" is rather a common noun."""
+    best = next(iter(_dictionary().parse(word)), None)
+    return best is not None and best.is_known and bool(_OF_PEOPLE & best.tag.grammemes)
 
 
 @lru_cache(maxsize=1 << 16)

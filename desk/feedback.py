@@ -8,13 +8,16 @@ from sqlalchemy import bindparam, func, insert, select, update
 from core import bus, clock
 from core.db import db, plain_rows, table
 from core.i18n import _
+from desk import wordings
 from desk.errors import Invalid
-from models import Article, ArticleVote, SearchQuery
+from desk.wordings import Asked
+from models import Article, ArticleVote, SearchQuery, WordingSource
 
 REASONS = ("not_found", "outdated", "unclear", "broken", "other")
 LONGEST_COMMENT = 1000
 LONGEST_QUERY = 200
 SESSION = timedelta(minutes=30)  # without a search; then the same query counts anew
+STILL_THE_SAME = timedelta(days=1)  # a reader who votes, and what was looked for
 STILL_TYPING = timedelta(minutes=1)
 
 
@@ -36,7 +39,17 @@ def vote(
     row.value, row.reason, row.comment, row.at = value, reason, comment, clock.now()
     db.session.flush()
     _recount(article)
+    if value > 0:
+        _learn(article, visitor)
     return row
+
+
+def _learn(article: Article, visitor: str) -> None:
+    """What was looked for, when it led to an answer that helped, is a wording of that answer."""
+    search = looked_for(article, visitor=visitor, since=STILL_THE_SAME)
+    if search is not None:
+        asked = Asked(search.query, WordingSource.SEARCH, f"visitor:{visitor}")
+        wordings.heard(article.id, search.locale, asked)
 
 
 def vote_of(article: Article, visitor: str) -> ArticleVote | None:
@@ -72,6 +85,28 @@ def record_search(query: str, *, locale: str, hits: int, visitor: str) -> None:
             db.session.connection().execute(_SAID, new)
 
 
+def clicked(article_id: int, *, visitor: str, locale: str) -> None:
+    """In a unit of its own: the answer was opened from the results of the last search."""
+    with bus.unit_of_work():
+        rows = plain_rows(
+            _RECENT, {"visitor": visitor, "locale": locale, "since": clock.now() - SESSION}
+        )
+        if rows and rows[0].clicked_article_id is None:
+            db.session.connection().execute(_OPENED, {"number": rows[0].id, "article": article_id})
+
+
+def looked_for(article: Article, *, visitor: str, since: timedelta) -> SearchQuery | None:
+    """The last search from which the visitor opened this answer."""
+    query = (
+        select(SearchQuery)
+        .where(SearchQuery.visitor == visitor, SearchQuery.at > clock.now() - since)
+        .where(SearchQuery.clicked_article_id == article.id)
+        .order_by(SearchQuery.at.desc(), SearchQuery.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
 _ROWS = table(SearchQuery)
 _RECENT = (
     select(_ROWS.c.id, _ROWS.c.query, _ROWS.c.at, _ROWS.c.clicked_article_id)
@@ -84,6 +119,11 @@ _RECENT = (
     .limit(50)
 )
 _SAID = insert(_ROWS)
+_OPENED = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("number"))
+    .values(clicked_article_id=bindparam("article"))
+)
 _SAID_ON = update(_ROWS).where(_ROWS.c.id == bindparam("number"))
 
 

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "support_phone": "",
     "ticket_limit": 5,  # slots at once, see dialog_limit
     "type_triggers": {},  # see desk.team.type_triggers
+    "wordings_taken_at": 3,  # people who said it, from which on it is taken unseen; 0 = never
     "zone": "",  # of people who have none of their own; empty = that of the calendar
 }
 

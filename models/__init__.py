@@ -60,6 +60,7 @@ from models.staff import (
 )
 from models.synonym import SynonymGroup
 from models.watch import Watch
+from models.wording import ArticleWording, CaseArticle, WordingSource, WordingState
 from models.words import CustomField, Priority, Status, StatusCategory, Tag, TicketType, Topic
 from models.work_place import Direction, Line
 
@@ -73,11 +74,13 @@ __all__ = [
     "ArticleText",
     "ArticleVersion",
     "ArticleVote",
+    "ArticleWording",
     "Attachment",
     "Attempt",
     "Bot",
     "Calendar",
     "Case",
+    "CaseArticle",
     "CaseIndex",
     "CaseLink",
     "CaseTag",
@@ -161,4 +164,6 @@ __all__ = [
     "Waiting",
     "WaitingNotice",
     "Watch",
+    "WordingSource",
+    "WordingState",
 ]

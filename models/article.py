@@ -86,7 +86,10 @@ class Article(Base):
 
 
 class ArticleText(Base):
-    """`body` is Markdown, `html` the same sanitised, `aliases` other wordings, one a line."""
+    """`body` is Markdown, `html` the same sanitised, `aliases` other wordings, one a line.
+
+    `learned` = those that were taken from people who ask, see ArticleWording.
+    """
 
     __tablename__ = "article_text"
     __table_args__ = (UniqueConstraint("article_id", "locale"),)
@@ -100,6 +103,7 @@ class ArticleText(Base):
     html: Mapped[str]
     summary: Mapped[str] = mapped_column(String(400), default="")
     aliases: Mapped[str] = mapped_column(default="")
+    learned: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime]
 
@@ -110,7 +114,9 @@ class ArticleText(Base):
 
     @property
     def alias_list(self) -> list[str]:
-        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+        """Other wordings of either sort."""
+        lines = (*self.aliases.splitlines(), *self.learned.splitlines())
+        return [line.strip() for line in lines if line.strip()]
 
 
 class ArticleVersion(Base):

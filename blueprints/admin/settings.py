@@ -41,6 +41,10 @@ class SettingsForm(Form):
         [NumberRange(0, MAX_MINUTES, N_("A number from 0 to 44640."))],
     )
     search_by_meaning = BooleanField(N_("Search the FAQ by meaning, not by words alone"))
+    wordings_taken_at = IntegerField(
+        N_("Learn a wording by itself from so many people"),
+        [NumberRange(0, 1000, N_("A number from 0 to 1000."))],
+    )
 
     def validate_company_name_ru(self, field: Field) -> None:
         _named(field)

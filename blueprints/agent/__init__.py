@@ -12,6 +12,7 @@ from blueprints.agent import (
     files,
     inbox,
     kb,
+    kb_wordings,
     marks,
     me,
     me_notices,
@@ -44,6 +45,7 @@ __all__ = [
     "files",
     "inbox",
     "kb",
+    "kb_wordings",
     "marks",
     "me",
     "me_notices",
@@ -68,4 +70,4 @@ __all__ = [
 def set_up(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.extensions["hub"] = stream.hub_for(app)
-    app.jinja_env.globals.update(rail=rail)
+    app.jinja_env.globals.update(rail=rail, kb_pages=kb.kb_pages)

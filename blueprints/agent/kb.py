@@ -12,7 +12,7 @@ from blueprints.once import once
 from core import markdown
 from core.i18n import LOCALES, N_, _, locale
 from core.web import page, see_other
-from desk import access, editing, faq, search
+from desk import access, editing, faq, search, wordings
 from desk.errors import Invalid, NotFound, Stale
 from desk.faq import Wording
 from models import Article, ArticleState
@@ -28,6 +28,14 @@ VERBS = {
     ArticleState.INTERNAL: faq.make_internal,
     ArticleState.DRAFT: faq.unpublish,
 }
+
+
+PAGES = (("articles", N_("Articles"), LIST), ("wordings", N_("Wordings"), f"{LIST}/wordings"))
+
+
+def kb_pages() -> list[tuple[str, str, str]]:
+    """What the knowledge base is made of, for its tabs."""
+    return [(key, _(name), address) for key, name, address in PAGES]
 
 
 class ArticleForm(Form):
@@ -181,5 +189,6 @@ def _show(
         preview=markdown.render(form.body.data or ""),
         versions=editing.versions(text) if text else [],
         states=STATES,
+        learned=wordings.taken(text) if text else [],
         **context,
     )

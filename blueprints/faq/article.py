@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, redirect, request, session
 from flask_login import current_user
@@ -39,6 +40,7 @@ def article(lang: str, number: int, slug: str = "") -> Response:
         raise NotFound(_("There is no such answer."))
     if slug != text.slug:
         return redirect(article_url(found, text, lang=lang), 301)  # type: ignore[return-value]
+    _note_search(found, lang)
     vote = feedback.vote_of(found, visitors.known())
     unchanged = _unchanged(found, text, vote)
     if unchanged is not None:
@@ -79,6 +81,16 @@ def _count(found: Article) -> None:
     if found.id not in read:
         session["read"] = [*read, found.id][-READ_REMEMBERED:]
         bus.after_commit(lambda: visitors.quietly(lambda: feedback.count_view(found.id)))
+
+
+def _note_search(found: Article, lang: str) -> None:
+    """Whoever comes from the results of a search has found something to open."""
+    who = visitors.known()
+    if who and urlsplit(request.referrer or "").path == f"/{lang}/search":
+        number = found.id
+        bus.after_commit(
+            lambda: visitors.quietly(lambda: feedback.clicked(number, visitor=who, locale=lang))
+        )
 
 
 def _unchanged(found: Article, text: ArticleText, vote: ArticleVote | None) -> Response | None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, request, url_for
+from flask import Response, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from core import bus, security
 from core.db import db
 from core.i18n import _, locale
 from core.web import page, see_other
-from desk import access, confirming, inbox, promises, search, throttle
+from desk import access, confirming, inbox, linked, promises, search, throttle
 from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, TooMany
 from desk.inbox import Arrival
@@ -109,7 +109,9 @@ def _accept(form: ContactForm, lang: str) -> tuple[Case, str]:
         uploads=uploads.received(),
         is_proven=current_user.is_authenticated,
     )
-    return inbox.accept(arrival, sender=person), address
+    case = inbox.accept(arrival, sender=person)
+    linked.read_before(case, session.get("read", []))
+    return case, address
 
 
 def _ticket(form: ContactForm, lang: str) -> NewTicket:

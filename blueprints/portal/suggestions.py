@@ -1,6 +1,6 @@
 """Answers shown while a request is being written, and "this helped" instead of sending it."""
 
-from flask import Response, request, url_for
+from flask import Response, request, session, url_for
 
 from blueprints.faq import visitors
 from blueprints.forms import one_line
@@ -29,6 +29,7 @@ def solved_by_answer(lang: str) -> Response:
         locale=locale(),
         visitor=visitors.visitor(),
         articles=list(shelves.updated([n for n in shown if n < 2**31])),
+        opened=session.get("read", []),
     )
     return see_other(url_for("portal.helped"))
 

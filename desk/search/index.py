@@ -110,7 +110,7 @@ def _read(text: ArticleText, audience: str, number: int) -> tuple[dict[str, Any]
     """The row of its index, and the different stems in it."""
     plain = html.plain(text.html)
     topic = text.article.category.name_in(text.locale)
-    said = "\n".join([audience, text.title, text.aliases, topic, plain])
+    said = "\n".join([audience, text.title, *text.alias_list, topic, plain])
     fields = {"title": terms(text.title), "topic": terms(topic), "body": terms(plain)}
     aliases = [terms(each) for each in text.alias_list]
     often = counted([*fields.items(), *(("aliases", stems) for stems in aliases)])
@@ -136,7 +136,7 @@ def _field(stems: Sequence[str]) -> str:
 def _spelt(text: ArticleText, stems: Iterable[str]) -> dict[str, str]:
     """A word that has each of the stems, of the title rather than of the body."""
     topic = text.article.category.name_in(text.locale)
-    every = (text.title, text.aliases, topic, html.plain(text.html))
+    every = (text.title, *text.alias_list, topic, html.plain(text.html))
     said = [word for each in every for word in words(each)][::-1]
     spelt = dict(zip(map(term, said), said, strict=True))
     return {stem: folded(spelt.get(stem, stem))[:LONGEST_WORD] for stem in stems}

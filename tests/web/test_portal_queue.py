@@ -32,7 +32,7 @@ def test_a_place_in_the_queue_and_the_wait(
     assert "Ваша очередь следующая. Возьмёт свободный специалист" in state(client, first)
     assert "Ваше место в очереди: 2." in state(client, second)
     assert "очеред" not in state(client, taken)
-    third = began(ivan, group)
+    began(ivan, group)
     for number in (taken, first, second):
         clock.advance(minutes=10)
         with bus.unit_of_work():

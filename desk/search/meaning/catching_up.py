@@ -51,6 +51,7 @@ def _behind() -> Select[*tuple[Any, ...]]:
             ArticleIndex.plain,
             ArticleText.title,
             ArticleText.aliases,
+            ArticleText.learned,
             ArticleCategory.name_ru,
             ArticleCategory.name_en,
         )
@@ -70,7 +71,9 @@ def _is_one_of(texts: Sequence[Row[Any]]) -> Any:
 
 def _vectors(row: Row[Any]) -> dict[str, Any]:
     topic = row.name_en if row.locale == "en" and row.name_en else row.name_ru
-    aliases = [line.strip() for line in row.aliases.splitlines() if line.strip()]
+    aliases = [
+        line.strip() for line in f"{row.aliases}\n{row.learned}".splitlines() if line.strip()
+    ]
     wordings = encoder.encode([row.title, f"{topic} {row.title}", *aliases])
     body = passages(row.plain)
     return {
