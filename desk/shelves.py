@@ -58,9 +58,11 @@ def shelf(slug: str) -> tuple[ArticleCategory, list[Article]]:
     return category, found
 
 
-def article(number: int) -> Article:
-    """A public answer with its texts. NotFound also for drafts and internal ones."""
-    query = public().where(Article.id == number).options(joinedload(Article.category))
+def article(number: int, *, for_staff: bool = False) -> Article:
+    """A public answer with its texts; for the staff internal ones too. NotFound: also drafts."""
+    states = (ArticleState.PUBLISHED, *((ArticleState.INTERNAL,) if for_staff else ()))
+    query = select(Article).where(Article.state.in_(states), Article.id == number)
+    query = query.options(joinedload(Article.category))
     found: Article | None = None
     if 0 < number < 2**31:
         found = db.session.scalars(query.options(selectinload(Article.texts))).one_or_none()

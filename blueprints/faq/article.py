@@ -34,7 +34,8 @@ REASONS = (
 @blueprint.get(f"{LANG}/a/<int:number>", endpoint="short_article")
 @blueprint.get(f"{LANG}/a/<int:number>-<slug>")
 def article(lang: str, number: int, slug: str = "") -> Response:
-    found = shelves.article(number)
+    is_staff = current_user.is_authenticated and current_user.is_staff
+    found = shelves.article(number, for_staff=is_staff)
     text = found.text_for(lang)
     if text is None:
         raise NotFound(_("There is no such answer."))
@@ -45,7 +46,8 @@ def article(lang: str, number: int, slug: str = "") -> Response:
     unchanged = _unchanged(found, text, vote)
     if unchanged is not None:
         return unchanged
-    _count(found)
+    if found.is_published:
+        _count(found)
     return _marked(shown(found, text, vote=vote), found, text, vote)
 
 
@@ -115,7 +117,7 @@ def _fingerprint(found: Article, text: ArticleText, vote: ArticleVote | None) ->
     """Of all that the page is made of, so that it need not be made to be compared."""
     parts = (
         request.path,
-        (found.updated_at, found.helped, text.version),
+        (found.updated_at, found.state, found.helped, text.version),
         vote and (vote.value, vote.at),
         [revision.number(name) for name in ("search", "catalog", "settings")],
         [static_url(name) for name in ("css/portal.css", "js/portal.js", "icons.svg")],
