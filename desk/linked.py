@@ -13,7 +13,7 @@ from desk.shelves import public
 from desk.wordings import Asked
 from models import Article, ArticleText, Case, CaseArticle, Message, WordingSource
 
-READ, SENT = "read", "sent"
+READ, SENT, SOURCE = "read", "sent", "source"
 MOST = 5  # that a client had read
 _LINK = re.compile(r"/(?:ru|en)/a/(\d{1,9})\b")
 
@@ -21,6 +21,11 @@ _LINK = re.compile(r"/(?:ru|en)/a/(\d{1,9})\b")
 def read_before(case: Case, numbers: Sequence[int]) -> None:
     """What the client had opened before writing, the last few."""
     _put(case, _there(numbers[-MOST:]), READ)
+
+
+def written_from(case: Case, article: Article) -> None:
+    """The answer to it has become an article."""
+    _put(case, [article.id], SOURCE)
 
 
 def of_case(case: Case) -> list[CaseArticle]:

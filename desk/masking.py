@@ -14,11 +14,11 @@ _NUMBER = re.compile(
 _GREETING = re.compile(
     r"\s*(?:здравствуйте|здрасте|добр(?:ый|ое|ого)\s+(?:день|дня|утро|вечер|времени\s+суток)"
     r"|доброго\s+дня|привет(?:ствую)?|hello|hi|hey|good\s+(?:day|morning|afternoon|evening))"
-    r"\b[\s,!.]*",
+    r"\b[\s,!.…]*",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
-    r"(?:^|[\n.!?,])\s*(?:с уважением|best regards|kind regards|regards|sincerely)\b.*",
+    r"(?:^|(?<=[\n.!?,]))\s*(?:с уважением|best regards|kind regards|regards|sincerely)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOSE = re.compile(r"\s+([,.;:!?])|([,;:])(?=\s*[.!?,;:])")
@@ -36,14 +36,21 @@ def masked(text: str, names: Iterable[str] = (), *, instead: str = "") -> str:
         if stem(token.word) in own or (written.istitle() and is_persons_name(token.word)):
             parts += [shown[end : token.start], instead]
             end = token.end
-    return _SPACE.sub(" ", _LOOSE.sub(r"\1", "".join([*parts, shown[end:]]))).strip()
+    left = _SPACE.sub(" ", _LOOSE.sub(r"\1", "".join([*parts, shown[end:]])))
+    return left.lstrip(" ,;:.!\n").rstrip()
+
+
+def greeting_cut(text: str) -> str:
+    """What was said between greeting and farewell."""
+    said = _FAREWELL.sub("", text).strip().rstrip(",")
+    while (greeting := _GREETING.match(said)) and greeting.end() < len(said):
+        said = said[greeting.end() :]
+    return said
 
 
 def question_of(text: str) -> str:
     """The first sentence that says something, without greeting and farewell; on one line."""
-    said = _FAREWELL.sub("", text).strip()
-    while (greeting := _GREETING.match(said)) and greeting.end() < len(said):
-        said = said[greeting.end() :]
+    said = greeting_cut(text)
     sentences = re.split(r"(?<=[.!?…])\s+|\n+", said)
     telling = (one.strip() for one in sentences if len(one.split()) > 1)
     return " ".join(next(telling, said).split())

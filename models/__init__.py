@@ -24,6 +24,7 @@ from models.counter import (
     Outcome,
 )
 from models.event import EventRecord
+from models.gap import GapKind, GapState, KnowledgeGap
 from models.job import Job, JobState
 from models.letter import MailTemplate
 from models.message import Attachment, Draft, Message, MessageKind
@@ -107,12 +108,15 @@ __all__ = [
     "Draft",
     "Duty",
     "EventRecord",
+    "GapKind",
+    "GapState",
     "Group",
     "Heartbeat",
     "Inbound",
     "InboundState",
     "Job",
     "JobState",
+    "KnowledgeGap",
     "LEVELS",
     "Leaving",
     "Line",

@@ -27,6 +27,7 @@ SECONDS: dict[Job, float] = {
     jobs.work_in_background: 1,
     jobs.beat: 15,
     jobs.sweep: 3600,
+    jobs.find_gaps: 3600,
 }
 
 

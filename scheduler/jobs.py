@@ -7,7 +7,7 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, health, jobs, notices, presence, settings, snoozing, throttle
+from desk import deadlines, gaps, health, jobs, notices, presence, settings, snoozing, throttle
 from desk.routing import sweeping
 from desk.search.meaning import catching_up, encoder
 
@@ -52,6 +52,11 @@ def know_meanings(app: Flask) -> None:
     encoder.load()
     while catching_up.catch_up():
         pass
+
+
+def find_gaps(app: Flask) -> None:
+    """What people need to know and no article tells."""
+    gaps.find()
 
 
 def deliver_outbox(app: Flask) -> None:

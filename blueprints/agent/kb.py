@@ -11,11 +11,11 @@ from blueprints.forms import Form, one_line
 from blueprints.once import once
 from core import markdown
 from core.i18n import LOCALES, N_, _, locale
-from core.web import page, see_other
-from desk import access, editing, faq, search, wordings
+from core.web import id_given, page, see_other
+from desk import access, editing, faq, gaps, linked, search, wordings
 from desk.errors import Invalid, NotFound, Stale
 from desk.faq import Wording
-from models import Article, ArticleState
+from models import Article, ArticleState, Case
 
 LIST = "/agent/kb"
 STATES = {
@@ -30,7 +30,11 @@ VERBS = {
 }
 
 
-PAGES = (("articles", N_("Articles"), LIST), ("wordings", N_("Wordings"), f"{LIST}/wordings"))
+PAGES = (
+    ("articles", N_("Articles"), LIST),
+    ("gaps", N_("Gaps"), f"{LIST}/gaps"),
+    ("wordings", N_("Wordings"), f"{LIST}/wordings"),
+)
 
 
 def kb_pages() -> list[tuple[str, str, str]]:
@@ -76,7 +80,7 @@ def articles() -> Response:
 @blueprint.get("/kb/new")
 def new_article() -> Response:
     access.demand(current_user, "articles.edit")
-    return _show(_form(None))
+    return _show(_form(None, begun=_begun()))
 
 
 @blueprint.post("/kb/new")
@@ -89,6 +93,10 @@ def create_article() -> Response:
     try:
         shelf = editing.section(form.section.data)
         article = faq.create(shelf, {_language(): form.wording}, by=me())
+        if case := _case():
+            linked.written_from(case, article)
+        if gap := id_given(request.form.get("gap")):
+            gaps.written(gaps.gap_for(gap), article, by=me())
     except Invalid as error:
         form.refuse(error)
         return _show(form, status=422)
@@ -160,8 +168,22 @@ def _address(article: Article) -> str:
     return f"{LIST}/{article.id}?lang={_language()}"
 
 
-def _form(article: Article | None) -> ArticleForm:
-    text = article.text_in(_language()) if article else None
+def _case() -> Case | None:
+    """The ticket that an article is written from."""
+    number = id_given(request.values.get("case"))
+    return access.case_for(me(), number) if number else None
+
+
+def _begun() -> Wording | None:
+    """A draft from a ticket or a gap."""
+    if case := _case():
+        return gaps.from_case(case)[1]
+    gap = id_given(request.args.get("gap"))
+    return gaps.from_gap(gaps.gap_for(gap), by=me())[1] if gap else None
+
+
+def _form(article: Article | None, begun: Wording | None = None) -> ArticleForm:
+    text = (article.text_in(_language()) if article else None) or begun
     known = {
         "section": article.category_id if article else None,
         "title": text.title if text else "",
@@ -189,6 +211,8 @@ def _show(
         preview=markdown.render(form.body.data or ""),
         versions=editing.versions(text) if text else [],
         states=STATES,
+        case=_case() if not article else None,
+        gap=id_given(request.values.get("gap")) if not article else None,
         learned=wordings.taken(text) if text else [],
         **context,
     )

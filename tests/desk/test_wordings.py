@@ -179,7 +179,7 @@ def test_masking(said: str, shown: str) -> None:
     ("said", "question"),
     [
         ("Здравствуйте! Добрый день. Не печатает чек. Что делать?", "Не печатает чек."),
-        ("Hello, the terminal is dead.\nBest regards, John Smith", "the terminal is dead"),
+        ("Hello, the terminal is dead.\nBest regards, John Smith", "the terminal is dead."),
         ("Где мой заказ, с уважением Иван", "Где мой заказ"),
         ("Привет", "Привет"),
         ("", ""),

@@ -43,7 +43,7 @@ def test_from_a_draft_to_a_public_answer(editor: Browser) -> None:
     assert editor.soup("/agent/kb").find(string="Где посылка")
     assert editor.soup("/agent/kb?q=посылку").find(string="Где посылка")
     editor.submit(page, "form[action$='/state']", state="internal")
-    assert editor.get(f"/ru/a/{number}").status_code == 404
+    assert editor.application.test_client().get(f"/ru/a/{number}").status_code == 404
 
 
 def test_each_save_is_a_version_and_can_come_back(editor: Browser) -> None:
