@@ -54,6 +54,7 @@ VERBS: dict[str, Rule] = {
     "outbox.retry": _admin,
     "passes.read": _supervisor,
     "routing.read": _supervisor,
+    "sections.edit": _supervisor,
     "rules.read": _staff,
     "rules.edit": _admin,
     "counters.read": _staff,

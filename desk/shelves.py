@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from core.db import db
 from core.i18n import _
 from desk.errors import NotFound
-from models import Article, ArticleCategory, ArticleState, ArticleText
+from models import Article, ArticleCategory, ArticleState, ArticleText, OldAddress
 
 ON_A_SHELF = (
     ArticleText.article_id,
@@ -27,16 +27,39 @@ def public() -> Select[Any]:
     return select(Article).where(Article.state == ArticleState.PUBLISHED)
 
 
-def categories() -> list[tuple[ArticleCategory, int]]:
-    """Those with at least one public answer, and how many they have."""
-    query = (
-        select(ArticleCategory, func.count(Article.id))
-        .join(Article, Article.category_id == ArticleCategory.id)
-        .where(Article.state == ArticleState.PUBLISHED)
-        .group_by(ArticleCategory.id)
-        .order_by(ArticleCategory.position, ArticleCategory.id)
+def categories(within: int | None = None) -> list[tuple[ArticleCategory, int]]:
+    """The sections of the first level, or within another, in which there is a public answer; and
+    how many they have with all that is within them."""
+    counted = (
+        public().with_only_columns(Article.category_id, func.count()).group_by(Article.category_id)
     )
-    return [(category, count) for category, count in db.session.execute(query)]
+    own = {row[0]: row[1] for row in db.session.execute(counted)}
+    order = (ArticleCategory.position, ArticleCategory.id)
+    inside: dict[int | None, list[ArticleCategory]] = {}
+    for row in db.session.scalars(select(ArticleCategory).order_by(*order)):
+        inside.setdefault(row.parent_id, []).append(row)
+
+    def whole(row: ArticleCategory) -> int:
+        return own.get(row.id, 0) + sum(map(whole, inside.get(row.id, [])))
+
+    return [(row, count) for row in inside.get(within, []) if (count := whole(row))]
+
+
+def every_category() -> list[ArticleCategory]:
+    """All in which, or within which, there is a public answer."""
+    found, level = list[ArticleCategory](), categories()
+    while level:
+        found += [row for row, _count in level]
+        level = [each for row, _count in level for each in categories(row.id)]
+    return found
+
+
+def path_to(category: ArticleCategory) -> list[ArticleCategory]:
+    """From the first level down to it."""
+    path = [category]
+    while (parent := path[0].parent) is not None:
+        path.insert(0, parent)
+    return path
 
 
 def popular(limit: int = 5) -> list[Article]:
@@ -46,16 +69,26 @@ def popular(limit: int = 5) -> list[Article]:
     return list(db.session.scalars(query))
 
 
-def shelf(slug: str) -> tuple[ArticleCategory, list[Article]]:
-    """A category and its public answers in their order. NotFound when there is neither."""
+def shelf(slug: str) -> tuple[ArticleCategory, list[Article], list[tuple[ArticleCategory, int]]]:
+    """A category, its public answers in their order, and the sections within it with counts.
+
+    NotFound when there is neither.
+    """
     category = db.session.scalars(select(ArticleCategory).filter_by(slug=slug)).one_or_none()
     found: list[Article] = []
+    inside: list[tuple[ArticleCategory, int]] = []
     if category is not None:
         query = _with_titles(public()).where(Article.category_id == category.id)
         found = list(db.session.scalars(query.order_by(Article.position, Article.id)))
-    if category is None or not found:
+        inside = categories(category.id)
+    if category is None or not (found or inside):
         raise NotFound(_("There is no such section."))
-    return category, found
+    return category, found, inside
+
+
+def moved(path: str) -> OldAddress | None:
+    """Where an address without its language leads that is in use no more."""
+    return db.session.get(OldAddress, path[:500])
 
 
 def article(number: int, *, for_staff: bool = False) -> Article:

@@ -8,6 +8,7 @@ from models.article import (
     ArticleVersion,
     ArticleVote,
     Deflection,
+    OldAddress,
     SearchQuery,
 )
 from models.case import Case, CaseLink, CaseTag, Dialog, Ticket
@@ -126,6 +127,7 @@ __all__ = [
     "MessageKind",
     "Notice",
     "NoticeChoice",
+    "OldAddress",
     "OutboxItem",
     "OutboxState",
     "Outcome",

@@ -21,6 +21,8 @@ class ArticleState(StrEnum):
 
 
 class ArticleCategory(Base):
+    """A section of the FAQ; `parent` = the one that it is part of."""
+
     __tablename__ = "article_category"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,9 +34,12 @@ class ArticleCategory(Base):
     about_ru: Mapped[str] = mapped_column(String(300), default="")
     about_en: Mapped[str] = mapped_column(String(300), default="")
 
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("article_category.id"))
+
     articles: Mapped[list["Article"]] = relationship(
         back_populates="category", order_by="Article.position, Article.id"
     )
+    parent: Mapped["ArticleCategory | None"] = relationship(remote_side=[id])
 
     @property
     def name(self) -> str:
@@ -83,6 +88,23 @@ class Article(Base):
     def text_for(self, code: str) -> "ArticleText | None":
         """The text in this language, else in the one there is; compare `.locale` to say so."""
         return self.text_in(code) or next(iter(self.texts), None)
+
+
+class OldAddress(Base):
+    """A path, without a language, that leads on to where its section or article is now."""
+
+    __tablename__ = "old_address"
+
+    path: Mapped[str] = mapped_column(String(500), primary_key=True)
+    category_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article_category.id", ondelete="CASCADE")
+    )
+    article_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), index=True
+    )
+
+    category: Mapped[ArticleCategory | None] = relationship()
+    article: Mapped[Article | None] = relationship()
 
 
 class ArticleText(Base):

@@ -34,6 +34,7 @@ PAGES = (
     ("articles", N_("Articles"), LIST),
     ("gaps", N_("Gaps"), f"{LIST}/gaps"),
     ("wordings", N_("Wordings"), f"{LIST}/wordings"),
+    ("sections", N_("Sections"), f"{LIST}/sections"),
 )
 
 

@@ -15,3 +15,4 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         article_url=article_url, hit_url=search.hit_url, about_support=home.about_support
     )
+    app.jinja_env.filters.update(section_crumb=home.section_crumb)

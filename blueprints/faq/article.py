@@ -62,6 +62,7 @@ def shown(
         "vote_box",
         status=status,
         article=found,
+        path=shelves.path_to(found.category),
         text=text,
         body=Markup(text.html),  # noqa: S704 - core.markdown cleaned it when it was saved
         headings=contents(text.html),

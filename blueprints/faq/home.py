@@ -8,6 +8,8 @@ from blueprints.faq.blueprint import LANG, blueprint
 from core.i18n import LOCALES, _, locale
 from core.web import absolute, page
 from desk import promises, settings, shelves
+from desk.errors import NotFound
+from models import ArticleCategory
 
 YEAR = 365 * 24 * 3600
 
@@ -26,8 +28,23 @@ def home(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/c/<slug>")
 def section(lang: str, slug: str) -> Response:
-    category, articles = shelves.shelf(slug)
-    return page("faq/section.html", category=category, articles=articles)
+    try:
+        category, articles, inside = shelves.shelf(slug)
+    except NotFound:
+        old = shelves.moved(f"/c/{slug}")
+        if old is None or old.category is None or old.category.slug == slug:
+            raise
+        address = url_for("faq.section", slug=old.category.slug)
+        return redirect(address, 301)  # type: ignore[return-value]
+    *above, _own = shelves.path_to(category)
+    return page(
+        "faq/section.html", category=category, articles=articles, inside=inside, above=above
+    )
+
+
+def section_crumb(category: ArticleCategory) -> tuple[str, str]:
+    """For the way above a page: address and name."""
+    return url_for("faq.section", slug=category.slug), category.name
 
 
 @blueprint.get("/robots.txt")
@@ -42,7 +59,7 @@ def robots() -> Response:
 def sitemap() -> Response:
     response = page(
         "faq/sitemap.xml",
-        categories=[category for category, count in shelves.categories()],
+        categories=shelves.every_category(),
         articles=shelves.all_public(),
         languages=LOCALES,
         absolute=absolute,
