@@ -20,7 +20,8 @@ _LINK = re.compile(r"/(?:ru|en)/a/(\d{1,9})\b")
 
 def read_before(case: Case, numbers: Sequence[int]) -> None:
     """What the client had opened before writing, the last few."""
-    _put(case, _there(numbers[-MOST:]), READ)
+    if numbers:
+        _put(case, _there(numbers[-MOST:]), READ)
 
 
 def written_from(case: Case, article: Article) -> None:

@@ -9,10 +9,10 @@ from core.text import stem, tokens
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # Telephones, cards, accounts; and codes with four digits or more in them, as of orders.
 _NUMBER = re.compile(
-    r"(?<!\w)[+(]?\d[\d\s()./-]{3,}\d\b|(?<!\w)[№#]?\s?(?=(?:\w*\d){4})[\w-]{4,}\b"
+    r"(?<!\w)[+(]?\d[\d\s()./-]{3,}\d\b|(?<!\w)[№#]?\s?(?=(?:[\w-]*\d){4})[\w-]{4,}\b"
 )
 _GREETING = re.compile(
-    r"\s*(?:здравствуйте|здрасте|добр(?:ый|ое|ого)\s+(?:день|дня|утро|вечер|времени\s+суток)"
+    r"\s*(?:…,\s*)?(?:здравствуйте|здрасте|добр(?:ый|ое|ого)\s+(?:день|дня|утро|вечер|времени\s+суток)"
     r"|доброго\s+дня|привет(?:ствую)?|hello|hi|hey|good\s+(?:day|morning|afternoon|evening))"
     r"\b[\s,!.…]*",
     re.IGNORECASE,

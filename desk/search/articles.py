@@ -57,12 +57,17 @@ def search_articles(
     return SearchResult(query, query, locale)
 
 
-def suggest(text: str, locale: str, *, audience: str = "public") -> list[Hit]:
-    """Answers to show beside a request that is being written: few, and only likely ones."""
+def suggest(
+    text: str, locale: str, *, audience: str = "public", sure: float = CONFIDENT
+) -> list[Hit]:
+    """Answers to show beside a request that is being written: few, and only likely ones.
+
+    `sure` = how likely one must be the answer; less will do for who can judge it.
+    """
     words = vocabulary(locale, READERS[audience])
     reading = _most_telling(read(text, words, most=LONGEST_TEXT), words)
     ranked = _ranked(reading, locale, audience, question(text, locale))
-    if confidence(ranked) < CONFIDENT:
+    if confidence(ranked) < sure:
         return []
     return hits_of(_near_the_best(ranked)[:SUGGESTIONS], reading, locale, audience)
 
