@@ -168,6 +168,7 @@ def _texts() -> dict[str, str]:
         "everywhere": _("Everywhere"),
         "list": _("List"),
         "onPage": _("On this page"),
+        "linkWords": _("words"),
         "next": _("Down the list"),
         "previous": _("Up the list"),
         "open": _("Open the selected one"),

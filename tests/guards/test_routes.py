@@ -32,6 +32,7 @@ REPEATABLE = {
     "admin.send_test_letter": "the same text of one form leaves once, and there is a limit",
     "admin.draw_trigger": "draws the form anew and changes nothing",
     "admin.trigger_findings": "tells what is doubtful in the form and changes nothing",
+    "agent.preview_article": "draws the text of the form and changes nothing",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
     "agent.here": "says only that a page is open",

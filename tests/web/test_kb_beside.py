@@ -52,7 +52,7 @@ def test_beside_the_ticket(desk: Browser, number: int, articles: tuple[int, int]
         linked.read_before(db.session.get_one(Case, number), [articles[0]])
     page = desk.soup(f"/agent/t/{number}/articles").select_one("main")
     assert page is not None
-    links = [str(one["href"]) for one in page.select(".beside a")]
+    links = [str(one["href"]) for one in page.select(".fits a")]
     assert sorted(links) == [f"/ru/a/{articles[0]}-chek", f"/ru/a/{articles[1]}-mastera"]
     assert "Читал до обращения" in page.get_text()
     puts = [str(one["data-insert-text"]) for one in page.select("[data-insert-text]")]
