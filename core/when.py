@@ -107,3 +107,8 @@ def stamp(at: datetime, time: str = "HH:mm") -> str:
 def exact(at: datetime) -> str:
     """As `stamp`, to the second."""
     return stamp(at, "HH:mm:ss")
+
+
+def own_time(at: datetime, pattern: str) -> str:
+    """In the reader's zone, as fields of forms take it."""
+    return at.astimezone(ZoneInfo(zone())).strftime(pattern)

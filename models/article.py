@@ -55,6 +55,8 @@ class ArticleCategory(Base):
 
 
 class Article(Base):
+    """`owner` looks after it, again at `review_at`; a draft is published at `publish_at`."""
+
     __tablename__ = "article"
     __table_args__ = (Index("ix_article_shelf", "category_id", "state", "position", "id"),)
 
@@ -68,6 +70,9 @@ class Article(Base):
     views: Mapped[int] = mapped_column(default=0)
     helped: Mapped[int] = mapped_column(default=0)
     not_helped: Mapped[int] = mapped_column(default=0)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    review_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
 
     category: Mapped[ArticleCategory] = relationship(back_populates="articles")
     texts: Mapped[list["ArticleText"]] = relationship(

@@ -24,6 +24,7 @@ SECONDS: dict[Job, float] = {
     jobs.dispatch: 5,
     jobs.know_meanings: 5,
     jobs.wake_snoozed: 5,
+    jobs.publish_articles: 10,
     jobs.work_in_background: 1,
     jobs.beat: 15,
     jobs.sweep: 3600,

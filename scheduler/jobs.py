@@ -7,7 +7,18 @@ from flask import Flask
 
 from channels.deliver import deliver_due
 from core import bus
-from desk import deadlines, gaps, health, jobs, notices, presence, settings, snoozing, throttle
+from desk import (
+    care,
+    deadlines,
+    gaps,
+    health,
+    jobs,
+    notices,
+    presence,
+    settings,
+    snoozing,
+    throttle,
+)
 from desk.routing import sweeping
 from desk.search.meaning import catching_up, encoder
 
@@ -57,6 +68,11 @@ def know_meanings(app: Flask) -> None:
 def find_gaps(app: Flask) -> None:
     """What people need to know and no article tells."""
     gaps.find()
+
+
+def publish_articles(app: Flask) -> None:
+    """Those whose moment has come."""
+    care.publish_due()
 
 
 def deliver_outbox(app: Flask) -> None:

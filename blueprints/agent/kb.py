@@ -12,10 +12,11 @@ from blueprints.once import once
 from core import markdown
 from core.i18n import LOCALES, N_, _, locale
 from core.web import id_given, page, see_other
-from desk import access, editing, faq, gaps, linked, search, wordings
+from desk import access, care, editing, faq, gaps, linked, search, wordings
+from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, Stale
 from desk.faq import Wording
-from models import Article, ArticleState, Case
+from models import Article, ArticleState, ArticleText, Case
 
 LIST = "/agent/kb"
 STATES = {
@@ -75,6 +76,8 @@ def articles() -> Response:
         else None,
         query=query,
         states=STATES,
+        due=care.due() if not query else [],
+        staff=catalog().staff,
     )
 
 
@@ -93,7 +96,7 @@ def create_article() -> Response:
         return _show(form, status=422)
     try:
         shelf = editing.section(form.section.data)
-        article = faq.create(shelf, {_language(): form.wording}, by=me())
+        article = faq.create(shelf, {language(): form.wording}, by=me())
         if case := _case():
             linked.written_from(case, article)
         if gap := id_given(request.form.get("gap")):
@@ -123,14 +126,14 @@ def save_article(number: int) -> Response:
     try:
         base = int(request.form.get("base", "").strip() or 0)
         editing.save(
-            article, _language(), form.wording, base=base, by=me(), note=form.note.data or ""
+            article, language(), form.wording, base=base, by=me(), note=form.note.data or ""
         )
         faq.move(article, editing.section(form.section.data), position=article.position)
     except Invalid as error:
         form.refuse(error)
         return _show(form, article, status=422)
     except (Stale, ValueError):
-        return _show(form, article, status=409, theirs=article.text_in(_language()))
+        return _show(form, article, status=409, theirs=article.text_in(language()))
     flash(_("Saved."))
     return see_other(_address(article))
 
@@ -155,18 +158,25 @@ def restore_article(number: int) -> Response:
     given = request.form.get("version", "")
     if not given.isdigit() or len(given) > 9:
         raise NotFound(_("There is no such version."))
-    editing.restore(article, _language(), int(given), by=me())
+    editing.restore(article, language(), int(given), by=me())
     flash(_("Restored."))
     return see_other(_address(article))
 
 
-def _language() -> str:
+def refused_care(article: Article, error: Invalid) -> Response:
+    """The page with what was typed about the care of the article still in it."""
+    form = ArticleForm(None, data=_known(article.text_in(language()), article))
+    form.section.choices = [(one.id, one.name) for one in editing.sections()]
+    return _show(form, article, status=422, care_problem=error)
+
+
+def language() -> str:
     asked = request.values.get("lang", "")
     return asked if asked in LOCALES else locale()
 
 
 def _address(article: Article) -> str:
-    return f"{LIST}/{article.id}?lang={_language()}"
+    return f"{LIST}/{article.id}?lang={language()}"
 
 
 def _case() -> Case | None:
@@ -184,34 +194,34 @@ def _begun() -> Wording | None:
 
 
 def _form(article: Article | None, begun: Wording | None = None) -> ArticleForm:
-    text = (article.text_in(_language()) if article else None) or begun
-    known = {
-        "section": article.category_id if article else None,
-        "title": text.title if text else "",
-        "body": text.body if text else "",
-        "summary": text.summary if text else "",
-        "aliases": text.aliases if text else "",
-    }
-    form = ArticleForm(request.form or None, data=known)
+    text = (article.text_in(language()) if article else None) or begun
+    form = ArticleForm(request.form or None, data=_known(text, article))
     form.section.choices = [(one.id, one.name) for one in editing.sections()]
     return form
+
+
+def _known(text: ArticleText | Wording | None, article: Article | None) -> dict[str, Any]:
+    names = ("title", "body", "summary", "aliases")
+    known = {name: getattr(text, name) if text else "" for name in names}
+    return {**known, "section": article.category_id if article else None}
 
 
 def _show(
     form: ArticleForm, article: Article | None = None, *, status: int = 200, **context: Any
 ) -> Response:
-    text = article.text_in(_language()) if article else None
+    text = article.text_in(language()) if article else None
     return page(
         "agent/kb/editor.html",
         status=status,
         form=form,
         article=article,
         text=text,
-        lang=_language(),
+        lang=language(),
         base=text.version if text else 0,
         preview=markdown.render(form.body.data or ""),
         versions=editing.versions(text) if text else [],
         states=STATES,
+        colleagues=[one for one in catalog().staff.values() if one.is_active] if article else [],
         case=_case() if not article else None,
         gap=id_given(request.values.get("gap")) if not article else None,
         learned=wordings.taken(text) if text else [],
