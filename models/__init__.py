@@ -1,5 +1,6 @@
 """Tables, named queries and questions about one row; one file per noun."""
 
+from models.announcement import Announcement
 from models.article import (
     Article,
     ArticleCategory,
@@ -68,6 +69,7 @@ from models.work_place import Direction, Line
 
 __all__ = [
     "Absence",
+    "Announcement",
     "ApiKey",
     "Article",
     "ArticleCategory",

@@ -36,6 +36,7 @@ PAGES = (
     ("gaps", N_("Gaps"), f"{LIST}/gaps"),
     ("wordings", N_("Wordings"), f"{LIST}/wordings"),
     ("sections", N_("Sections"), f"{LIST}/sections"),
+    ("announcements", N_("Announcements"), f"{LIST}/announcements"),
 )
 
 

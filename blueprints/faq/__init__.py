@@ -5,6 +5,7 @@ from flask import Flask
 from blueprints.faq import article, home, search, votes
 from blueprints.faq.addresses import article_url
 from blueprints.faq.blueprint import blueprint
+from desk import announcements
 
 __all__ = ["article", "home", "search", "votes"]
 
@@ -13,6 +14,10 @@ def set_up(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.url_defaults(home.in_this_language)
     app.jinja_env.globals.update(
-        article_url=article_url, hit_url=search.hit_url, about_support=home.about_support
+        article_url=article_url,
+        hit_url=search.hit_url,
+        about_support=home.about_support,
+        announced=announcements.shown,
+        words_of_direction=home.words_of_direction,
     )
     app.jinja_env.filters.update(section_crumb=home.section_crumb)

@@ -8,6 +8,7 @@ from blueprints.faq.blueprint import LANG, blueprint
 from core.i18n import LOCALES, _, locale
 from core.web import absolute, page
 from desk import promises, settings, shelves
+from desk.catalog import catalog
 from desk.errors import NotFound
 from models import ArticleCategory
 
@@ -45,6 +46,12 @@ def section(lang: str, slug: str) -> Response:
 def section_crumb(category: ArticleCategory) -> tuple[str, str]:
     """For the way above a page: address and name."""
     return url_for("faq.section", slug=category.slug), category.name
+
+
+def words_of_direction(number: int) -> str:
+    """Its name; empty where there is only one, which clients need not tell apart."""
+    known = catalog().directions
+    return known[number].name if number in known and len(known) > 1 else ""
 
 
 @blueprint.get("/robots.txt")
