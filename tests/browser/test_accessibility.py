@@ -38,6 +38,8 @@ WORKSPACE = (
     *("/agent/notices", "/agent/notices?show=unread", "/agent/me/notices"),
 )
 ADMIN = (
+    *("/agent/kb/gaps", "/agent/kb/wordings", "/agent/kb/sections", "/agent/kb/sections/new"),
+    *("/agent/kb/announcements", "/agent/kb/announcements/new"),
     *("/admin/", "/admin/triggers", "/admin/triggers/{rule}", "/admin/triggers/new"),
     *("/admin/triggers/{rule}?tab=runs", "/admin/triggers/{rule}?tab=versions"),
     *("/admin/triggers/gallery", "/admin/triggers/new?template=delay", "/admin/triggers/file"),
