@@ -71,7 +71,7 @@ def edit(
     if text is None:
         text = ArticleText(locale=locale, version=0, versions=[])
         article.texts.append(text)
-    elif _wording(text) == wording:
+    elif wording_of(text) == wording:
         return text
     _write(text, wording)
     text.version += 1
@@ -138,7 +138,7 @@ def _beginning(plain: str) -> str:
     return line if len(line) <= SUMMARY else f"{line[:SUMMARY].rpartition(' ')[0].rstrip(',;:')}…"
 
 
-def _wording(text: ArticleText) -> Wording:
+def wording_of(text: ArticleText) -> Wording:
     """What was written; a summary that we took from the body was not."""
     taken = text.summary == _beginning(html.plain(text.html))
     return Wording(text.title, text.body, "" if taken else text.summary, text.aliases)

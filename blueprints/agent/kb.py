@@ -79,6 +79,7 @@ def articles() -> Response:
         states=STATES,
         due=care.due() if not query else [],
         staff=catalog().staff,
+        has_files=access.may(current_user, "sections.edit"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints.faq import article, home, search, votes
+from blueprints.faq import article, home, old_addresses, search, votes
 from blueprints.faq.addresses import article_url
 from blueprints.faq.blueprint import blueprint
 from desk import announcements
@@ -12,6 +12,7 @@ __all__ = ["article", "home", "search", "votes"]
 
 def set_up(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    old_addresses.set_up(app)
     app.url_defaults(home.in_this_language)
     app.jinja_env.globals.update(
         article_url=article_url,
