@@ -37,6 +37,7 @@ PAGES = (
     ("wordings", N_("Wordings"), f"{LIST}/wordings"),
     ("sections", N_("Sections"), f"{LIST}/sections"),
     ("announcements", N_("Announcements"), f"{LIST}/announcements"),
+    ("numbers", N_("Numbers"), f"{LIST}/numbers"),
 )
 
 

@@ -39,7 +39,12 @@ WORKSPACE = (
 )
 ADMIN = (
     *("/agent/kb/gaps", "/agent/kb/wordings", "/agent/kb/sections", "/agent/kb/sections/new"),
-    *("/agent/kb/announcements", "/agent/kb/announcements/new", "/agent/kb/files"),
+    *(
+        "/agent/kb/announcements",
+        "/agent/kb/announcements/new",
+        "/agent/kb/files",
+        "/agent/kb/numbers",
+    ),
     *("/admin/", "/admin/triggers", "/admin/triggers/{rule}", "/admin/triggers/new"),
     *("/admin/triggers/{rule}?tab=runs", "/admin/triggers/{rule}?tab=versions"),
     *("/admin/triggers/gallery", "/admin/triggers/new?template=delay", "/admin/triggers/file"),
