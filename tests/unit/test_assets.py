@@ -1,6 +1,7 @@
 """Bundles and addresses of static files."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,16 @@ def test_every_part_of_every_bundle_is_there() -> None:
 
 
 def test_every_style_and_script_is_used() -> None:
-    """loader.js stands alone: it comes before the bundle."""
+    """In a bundle, or asked for by a template (loader.js comes before the bundle)."""
     bundles = Assets().bundles
-    used = {part for parts in bundles.values() for part in parts} - set(bundles) | {"js/loader.js"}
+    templates = FOLDER.parent / "templates"
+    asked = {
+        name
+        for page in templates.rglob("*.html")
+        for name in re.findall(r"static_url\(['\"]((?:css|js)/[^'\"]+)['\"]\)", page.read_text())
+    }
+    used = {part for parts in bundles.values() for part in parts} | asked
+    used -= set(bundles)
     there = {
         str(path.relative_to(FOLDER))
         for kind in ("css", "js")
