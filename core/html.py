@@ -40,8 +40,8 @@ _BREAK = re.compile(
 )
 _HIDDEN = re.compile(r'<a class="anchor"[^>]*>#</a>')  # core.markdown's
 _TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*|  [^\S\n]*")  # a single space is left as it is
+_LINES = re.compile(r"\n[ \n]+")
 
 
 def clean(html: str, *, picture: Callable[[str], str | None] | None = None) -> Markup:
@@ -77,7 +77,7 @@ def plain(html: str) -> str:
     end = html.rfind(">") + 1  # a tag without an end is none, and slow to look for
     text = _BREAK.sub("\n", _HIDDEN.sub("", _unwrapped(html[:end])))
     text = unescape(_TAG.sub("", text) + html[end:]).replace("\0", "")
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return _LINES.sub("\n", _SPACES.sub(" ", text).replace(" \n", "\n")).strip()
 
 
 def _unwrapped(html: str) -> str:

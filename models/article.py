@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from core.i18n import locale
+from models.named import Bilingual
 from models.participant import Participant
 
 
@@ -20,7 +21,12 @@ class ArticleState(StrEnum):
     INTERNAL = "internal"
 
 
-class ArticleCategory(Base):
+def wordings_of(aliases: str, learned: str) -> list[str]:
+    """Other wordings of either sort, see ArticleText."""
+    return [line.strip() for line in f"{aliases}\n{learned}".splitlines() if line.strip()]
+
+
+class ArticleCategory(Bilingual, Base):
     """A section of the FAQ; `parent` = the one that it is part of."""
 
     __tablename__ = "article_category"
@@ -29,8 +35,6 @@ class ArticleCategory(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     position: Mapped[int] = mapped_column(default=0)
     icon: Mapped[str] = mapped_column(String(40), default="")
-    name_ru: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str] = mapped_column(String(120), default="")
     about_ru: Mapped[str] = mapped_column(String(300), default="")
     about_en: Mapped[str] = mapped_column(String(300), default="")
 
@@ -42,16 +46,8 @@ class ArticleCategory(Base):
     parent: Mapped["ArticleCategory | None"] = relationship(remote_side=[id])
 
     @property
-    def name(self) -> str:
-        """In the reader's language, else in the one there is."""
-        return self.name_in(locale())
-
-    @property
     def about(self) -> str:
         return (self.about_en or self.about_ru) if locale() == "en" else self.about_ru
-
-    def name_in(self, code: str) -> str:
-        return (self.name_en or self.name_ru) if code == "en" else (self.name_ru or self.name_en)
 
 
 class Article(Base):
@@ -142,8 +138,7 @@ class ArticleText(Base):
     @property
     def alias_list(self) -> list[str]:
         """Other wordings of either sort."""
-        lines = (*self.aliases.splitlines(), *self.learned.splitlines())
-        return [line.strip() for line in lines if line.strip()]
+        return wordings_of(self.aliases, self.learned)
 
 
 class ArticleVersion(Base):

@@ -8,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.i18n import locale
 
 
+def named_in(code: str, ru: str, en: str) -> str:
+    """The name in this language, else in the one there is."""
+    return (en or ru) if code == "en" else (ru or en)
+
+
 class Bilingual:
     """The English name may be left out."""
 
@@ -20,10 +25,7 @@ class Bilingual:
         return self.name_in(locale())
 
     def name_in(self, code: str) -> str:
-        first, second = (
-            (self.name_en, self.name_ru) if code == "en" else (self.name_ru, self.name_en)
-        )
-        return first or second
+        return named_in(code, self.name_ru, self.name_en)
 
 
 def name_of(model: Any) -> ColumnElement[str | None]:

@@ -13,7 +13,8 @@ from core.db import Base
 
 
 class ArticleIndex(Base):
-    """A searchable article text: the stems of its fields, and the plain text that snippets show.
+    """A searchable article text: stems of its fields, of the body those that begin it, and
+    its plain text.
 
     `entries` = how often each stem stands in it, see desk.search.postings; `digest` changes with
     all that is read of it; `number` = the revision "search" that put it. One that may be read no
@@ -32,7 +33,7 @@ class ArticleIndex(Base):
     title: Mapped[str]
     aliases: Mapped[str]
     topic: Mapped[str]
-    body: Mapped[str]
+    opening: Mapped[str]
     plain: Mapped[str]
     entries: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(32))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.db import db
 from core.i18n import LOCALES
-from desk.search.analysis import LITTLE
+from desk.search.analysis import LITTLE, terms
 from desk.search.audiences import READERS
 from desk.search.confidence import confidence
 from desk.search.counting import WORTH
@@ -149,8 +149,9 @@ def _most_telling(reading: Reading, words: Vocabulary) -> Reading:
 def _gist(row: ArticleIndex, words: Vocabulary) -> Reading:
     """The words that tell most of an article, as a query."""
     often: Counter[str] = Counter()
-    for field in ("title", "aliases", "body"):
-        for stem in getattr(row, field).split():
+    fields = {"title": row.title.split(), "aliases": row.aliases.split(), "body": terms(row.plain)}
+    for field, stems in fields.items():
+        for stem in stems:
             often[stem] += WORTH[field]
     telling = (stem for stem in often if stem not in LITTLE and stem in words)
     best = sorted(telling, key=lambda stem: (-often[stem] * words.idf(stem), stem))[:TELLING]

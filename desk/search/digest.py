@@ -4,14 +4,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from core.db import plain_rows, table
 from desk.search.vocabulary import Vocabulary
 from models.search import ArticleIndex
 
-OPENING = 30  # words that begin the body
-OPENING_LETTERS = 400  # that these take at most; fewer words of such as are longer
 MOST_KEPT = 4_000  # texts; of each some 4 KB
 
 _ROWS = table(ArticleIndex)
@@ -19,7 +17,7 @@ _OF_TEXTS = select(
     _ROWS.c.text_id,
     _ROWS.c.title,
     _ROWS.c.aliases,
-    func.substr(_ROWS.c.body, 1, OPENING_LETTERS).label("opening"),
+    _ROWS.c.opening,
 ).where(_ROWS.c.text_id.in_(bindparam("texts", expanding=True)))
 
 # The stems of a passage, and the length of its vector.
@@ -56,10 +54,9 @@ def digests(texts: Sequence[int], vocabulary: Vocabulary) -> dict[int, Digest]:
 
 
 def digest_of(article: Indexed, vocabulary: Vocabulary) -> Digest:
-    whole, _space, _cut = article.opening.rpartition(" ")
     return Digest(
         text_id=article.text_id,
-        opening=_wording(whole.split()[:OPENING], vocabulary),
+        opening=_wording(article.opening.split(), vocabulary),
         title=_wording(article.title.split(), vocabulary),
         aliases=tuple(
             _wording(alias.split(), vocabulary) for alias in article.aliases.splitlines()

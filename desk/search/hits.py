@@ -12,6 +12,7 @@ from desk.search.reading import Reading
 from desk.search.result import Hit
 from desk.search.snippet import LOOKED_AT, marked, snippet
 from models import Article, ArticleCategory, ArticleText
+from models.named import named_in
 from models.search import ArticleIndex
 
 _SHOWN = (
@@ -61,7 +62,7 @@ def _hit(row: Row[*tuple[object, ...]], score: float, stems: set[str], locale: s
         title=row.title,
         marked=marked(row.title, stems),
         snippet=snippet(row.plain, stems, otherwise=row.summary),
-        category=row.name_en if locale == "en" and row.name_en else row.name_ru,
+        category=named_in(locale, row.name_ru, row.name_en),
         category_slug=row.category_slug,
         score=score,
         updated_at=row.updated_at,

@@ -1,30 +1,46 @@
 """Keeping the article index true: called by the verbs of desk.faq, in their unit of work."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import joinedload
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from core import html
-from core.db import db
-from core.text import folded, words
+from core.db import db, plain_rows, table
 from desk import revision
-from desk.search.analysis import term, terms
+from desk.search.analysis import terms
 from desk.search.audiences import OF_STATE
 from desk.search.backend import full_text
-from desk.search.counting import counted
+from desk.search.counting import Counting, Said
 from desk.search.lookup import REVISION
-from desk.search.postings import pack
-from models import Article, ArticleState, ArticleText
+from models import Article, ArticleCategory, ArticleState, ArticleText
+from models.article import wordings_of
+from models.named import named_in
 from models.search import ArticleIndex, SearchWord
 
-MOST_PLAIN = 20_000  # letters kept for snippets
 BATCH = 500
-LONGEST_WORD = 64
 T = TypeVar("T")
+
+_READABLE = (
+    select(
+        ArticleText.id,
+        ArticleText.locale,
+        ArticleText.title,
+        ArticleText.aliases,
+        ArticleText.learned,
+        ArticleText.html,
+        Article.state,
+        ArticleCategory.name_ru,
+        ArticleCategory.name_en,
+    )
+    .join(Article, Article.id == ArticleText.article_id)
+    .join(ArticleCategory, ArticleCategory.id == Article.category_id)
+    .where(Article.state.in_(list(OF_STATE)))
+    .order_by(ArticleText.id)
+)
 
 
 def index_article(text: ArticleText) -> None:
@@ -37,11 +53,11 @@ def index_article(text: ArticleText) -> None:
     if there is not None:
         _take_out(there, number)
     if audience:
-        values, stems = _read(text, audience, number)
-        db.session.merge(ArticleIndex(**values))
+        reading = _Reading(number)
+        for row in reading.rows(_readable(ArticleText.id == text.id)):
+            db.session.merge(ArticleIndex(**row))
         db.session.flush()
-        spelt = _spelt(text, stems)
-        _add_words([(text.locale, audience, stem, word, 1) for stem, word in spelt.items()], number)
+        reading.put_words()
 
 
 def remove_article(text: ArticleText) -> None:
@@ -52,26 +68,15 @@ def remove_article(text: ArticleText) -> None:
 
 def reindex_all() -> int:
     """Make the index of articles anew; the number of texts in it."""
-    number = _next()
+    reading = _Reading(_next())
     for model in (ArticleIndex, SearchWord):
         db.session.execute(delete(model))
-    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    shown: dict[str, str] = {}
-    for batch in _readable():
-        rows = []
-        for text in batch:
-            audience = OF_STATE[ArticleState(text.article.state)]
-            values, stems = _read(text, audience, number)
-            rows.append(values)
-            counts[text.locale, audience].update(stems)
-            if new := [stem for stem in stems if stem not in shown]:
-                shown.update(_spelt(text, new))
-        db.session.execute(insert(ArticleIndex), rows)
-        for text in batch:
-            db.session.expunge(text)
-    for scope, its in counts.items():
-        _add_words([(*scope, stem, shown[stem], count) for stem, count in its.items()], number)
-    return db.session.scalar(select(func.count()).select_from(ArticleIndex)) or 0
+    last = texts = 0
+    while batch := _readable(ArticleText.id > last):
+        db.session.execute(insert(table(ArticleIndex)), list(reading.rows(batch)))
+        last, texts = batch[-1].id, texts + len(batch)
+    reading.put_words()
+    return texts
 
 
 def index_if_never_done() -> None:
@@ -92,74 +97,79 @@ def _take_out(row: ArticleIndex, number: int) -> None:
     db.session.flush()
 
 
-def _readable() -> Iterator[Sequence[ArticleText]]:
-    wanted = (
-        select(ArticleText)
-        .join(ArticleText.article)
-        .where(Article.state.in_(list(OF_STATE)))
-        .options(joinedload(ArticleText.article).joinedload(Article.category))
-        .order_by(ArticleText.id)
+class _Reading:
+    """Articles that are indexed, and in how many of them each stem is."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._counting = Counting()
+        self._articles: dict[tuple[str, str], NDArray[np.int64]] = {}
+
+    def rows(self, texts: Sequence[Row[Any]]) -> Iterator[dict[str, Any]]:
+        every = [_said(text) for text in texts]
+        for text, said, found in zip(texts, every, self._counting.count(every), strict=True):
+            audience = OF_STATE[ArticleState(text.state)]
+            self._count(text.locale, audience)[found.different] += 1
+            yield {
+                "text_id": text.id,
+                "locale": text.locale,
+                "audience": audience,
+                "length": found.length,
+                "plain": said.body,
+                "entries": found.entries,
+                "digest": _digest(audience, said),
+                "number": self.number,
+                **found.fields,
+            }
+
+    def _count(self, locale: str, audience: str) -> NDArray[np.int64]:
+        """In how many articles of these readers each stem is, by its number."""
+        counts = self._articles.get((locale, audience), np.zeros(0, np.int64))
+        if len(counts) < (known := len(self._counting.stems)):
+            counts = np.concatenate([counts, np.zeros(known - len(counts), np.int64)])
+            self._articles[locale, audience] = counts
+        return counts
+
+    def put_words(self) -> None:
+        """Their stems, added to those that are counted already."""
+        stems, shown = self._counting.stems, self._counting.shown
+        rows = [
+            {
+                "locale": locale,
+                "audience": audience,
+                "stem": stems[each],
+                "word": shown[each],
+                "articles": count,
+                "number": self.number,
+            }
+            for (locale, audience), counts in sorted(self._articles.items())
+            for each, count in sorted(enumerate(counts.tolist()), key=lambda it: stems[it[0]])
+            if count
+        ]
+        for batch in batched(rows):
+            full_text().count_words(batch)
+
+
+def _readable(which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return plain_rows(_READABLE.where(which).limit(BATCH))
+
+
+def _said(text: Row[Any]) -> Said:
+    return Said(
+        text.title,
+        wordings_of(text.aliases, text.learned),
+        named_in(text.locale, text.name_ru, text.name_en),
+        html.plain(text.html),
     )
-    last = 0
-    while batch := db.session.scalars(wanted.where(ArticleText.id > last).limit(BATCH)).all():
-        last = batch[-1].id
-        yield batch
 
 
-def _read(text: ArticleText, audience: str, number: int) -> tuple[dict[str, Any], Collection[str]]:
-    """The row of its index, and the different stems in it."""
-    plain = html.plain(text.html)
-    topic = text.article.category.name_in(text.locale)
-    said = "\n".join([audience, text.title, *text.alias_list, topic, plain])
-    fields = {"title": terms(text.title), "topic": terms(topic), "body": terms(plain)}
-    aliases = [terms(each) for each in text.alias_list]
-    often = counted([*fields.items(), *(("aliases", stems) for stems in aliases)])
-    values = {
-        "text_id": text.id,
-        "locale": text.locale,
-        "audience": audience,
-        "length": sum(map(len, (*fields.values(), *aliases))),
-        "aliases": "\n".join(map(_field, aliases)),
-        "plain": plain[:MOST_PLAIN],
-        "entries": pack(often),
-        "digest": hashlib.blake2b(said.encode(), digest_size=16).hexdigest(),
-        "number": number,
-        **{name: _field(stems) for name, stems in fields.items()},
-    }
-    return values, often.keys()
-
-
-def _field(stems: Sequence[str]) -> str:
-    return f" {' '.join(stems)} "
-
-
-def _spelt(text: ArticleText, stems: Iterable[str]) -> dict[str, str]:
-    """A word that has each of the stems, of the title rather than of the body."""
-    topic = text.article.category.name_in(text.locale)
-    every = (text.title, *text.alias_list, topic, html.plain(text.html))
-    said = [word for each in every for word in words(each)][::-1]
-    spelt = dict(zip(map(term, said), said, strict=True))
-    return {stem: folded(spelt.get(stem, stem))[:LONGEST_WORD] for stem in stems}
+def _digest(audience: str, said: Said) -> str:
+    every = "\n".join([audience, said.title, *said.aliases, said.topic, said.body])
+    return hashlib.blake2b(every.encode(), digest_size=16).hexdigest()
 
 
 def _stems(row: ArticleIndex) -> set[str]:
-    return {stem for each in (row.title, row.aliases, row.topic, row.body) for stem in each.split()}
-
-
-def _add_words(counted: Iterable[tuple[str, str, str, str, int]], number: int) -> None:
-    rows = [
-        {
-            "locale": locale,
-            "audience": audience,
-            "stem": stem,
-            "word": word,
-            "articles": count,
-            "number": number,
-        }
-        for locale, audience, stem, word, count in sorted(counted)
-    ]
-    for batch in batched(rows):
-        full_text().count_words(batch)
+    return {*row.title.split(), *row.aliases.split(), *row.topic.split(), *terms(row.plain)}
 
 
 def _forget_words(row: ArticleIndex, number: int) -> None:

@@ -6,7 +6,7 @@ all of them in a few milliseconds, so both databases find and order alike.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -39,11 +39,16 @@ def key_of(stem: str) -> int:
     return zlib.crc32(stem.encode())
 
 
-def pack(often: Mapping[str, int]) -> bytes:
+def pack(keys: Numbers, often: Numbers) -> bytes:
     made = np.empty(len(often), _ENTRY)
-    made["key"] = list(map(key_of, often))
-    made["often"] = np.minimum(list(often.values()), 255)
+    made["key"], made["often"] = keys, np.minimum(often, 255)
     return made.tobytes()
+
+
+def unpacked(entries: bytes) -> list[tuple[int, int]]:
+    """Keys of stems, and how often each stands there."""
+    pairs: list[tuple[int, int]] = np.frombuffer(entries, _ENTRY).tolist()
+    return pairs
 
 
 class Postings:
@@ -77,7 +82,7 @@ class Postings:
         place = self.count
         self.texts[place], self.lengths[place] = row.text_id, row.length
         self._audience[place] = AUDIENCES[row.audience]
-        for key, often in np.frombuffer(row.entries, _ENTRY).tolist():
+        for key, often in unpacked(row.entries):
             self._added[key].append((place, often))
         self._place[row.text_id] = place
         self.added += 1

@@ -4,11 +4,11 @@ import pytest
 
 from core import html, markdown
 from desk.search.analysis import LITTLE, LONGEST_TERM, term, terms
-from desk.search.counting import counted
+from desk.search.counting import Counting, Said
 from desk.search.digest import digest_of
 from desk.search.keyboard import by_sound, other_layout
 from desk.search.matching import Matches
-from desk.search.postings import Held, Postings, pack
+from desk.search.postings import Held, Postings
 from desk.search.ranking import Ranked, rank
 from desk.search.reading import MOST_PARTS, Reading, read
 from desk.search.slips import is_slip
@@ -195,10 +195,8 @@ class Text:
         self.text_id = text_id
         self.title, self.opening = self._stems(title), self._stems(body)
         self.aliases = "\n".join(map(self._stems, aliases.splitlines()))
-        fields = [("title", terms(title)), ("body", terms(body))]
-        fields += [("aliases", terms(alias)) for alias in aliases.splitlines()]
-        length = sum(len(stems) for _name, stems in fields)
-        self.held = Held(text_id, "public", length, pack(counted(fields)))
+        (found,) = Counting().count([Said(title, aliases.splitlines(), "", body)])
+        self.held = Held(text_id, "public", found.length, found.entries)
 
     @staticmethod
     def _stems(text: str) -> str:
@@ -239,10 +237,22 @@ def test_the_one_word_in_a_title_tells_more_than_a_short_alias_that_has_it() -> 
 
 
 def test_a_word_said_twice_in_a_row_counts_once() -> None:
-    body = terms("очень очень очень. Пароль")
-    often = counted([("title", ["парол"]), ("body", body), *[("aliases", ["парол"])] * 2])
-    assert often[term("очень")] == 2
-    assert often[term("пароль")] == 6 + 4 + 4 + 1
+    said = Said("Пароль", ["пароля"] * 2, "", "очень очень очень. Пароль")
+    other = Said("Очень", [], "пароли", "")
+    counting = Counting()
+    found = [*counting.count([said]), *counting.count([other, Said("", [], "", "")])]
+    postings = Postings(
+        Held(number, "public", each.length, each.entries) for number, each in enumerate(found)
+    )
+
+    def often(word: str) -> list[list[int]]:
+        return [each.tolist() for each in postings.of(term(word))]
+
+    assert often("очень") == [[0, 1], [1, 6]]
+    assert often("пароль") == [[0, 1], [6 + 4 + 4 + 1, 2]]
+    assert [each.length for each in found] == [7, 2, 0]
+    assert (counting.stems, counting.shown) == (["парол", "очен"], ["пароль", "очень"])
+    assert found[0].fields["aliases"] == " парол \n парол "
 
 
 def test_equals_keep_one_order(vocabulary: Vocabulary) -> None:

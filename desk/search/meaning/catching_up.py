@@ -12,6 +12,8 @@ from desk.search.meaning import encoder
 from desk.search.meaning.packing import pack, unit
 from desk.search.meaning.passages import passages
 from models import Article, ArticleCategory, ArticleText
+from models.article import wordings_of
+from models.named import named_in
 from models.search import ArticleIndex, ArticleVector
 
 REVISION = "meaning"
@@ -70,10 +72,8 @@ def _is_one_of(texts: Sequence[Row[Any]]) -> Any:
 
 
 def _vectors(row: Row[Any]) -> dict[str, Any]:
-    topic = row.name_en if row.locale == "en" and row.name_en else row.name_ru
-    aliases = [
-        line.strip() for line in f"{row.aliases}\n{row.learned}".splitlines() if line.strip()
-    ]
+    topic = named_in(row.locale, row.name_ru, row.name_en)
+    aliases = wordings_of(row.aliases, row.learned)
     wordings = encoder.encode([row.title, f"{topic} {row.title}", *aliases])
     body = passages(row.plain)
     return {
