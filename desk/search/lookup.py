@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from core import garbage
 from core.db import plain_rows, streamed, table
 from desk import revision
 from desk.search.postings import Held, Postings
@@ -27,12 +28,14 @@ class Lookup:
         self.postings = Postings(map(_held, rows))
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._changed = 0
+        garbage.give_back()
 
     def vocabulary(self, audiences: Sequence[str]) -> Vocabulary:
         """The words that these may read."""
         scope = tuple(audiences)
         if scope not in self._vocabularies:
             self._vocabularies[scope] = self._read(scope)
+            garbage.give_back()
         return self._vocabularies[scope]
 
     def follow(self, since: int) -> bool:

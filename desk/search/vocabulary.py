@@ -28,7 +28,7 @@ def _trigrams(word: str) -> frozenset[str]:
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
-trigrams = lru_cache(maxsize=1 << 14)(_trigrams)
+trigrams = lru_cache(maxsize=1 << 12)(_trigrams)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Vocabulary:
             for trigram in _trigrams(stem):
                 self._trigrams[trigram] += count
         self._spelt.update((word, stem) for stem, word in self._word.items())
-        self._spelt.update((stem, stem) for stem in self._word)
+        self._spelt.update(zip(self._word, self._word, strict=True))
         self._sorted = sorted(self._spelt)
         self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for spelling in self._sorted:

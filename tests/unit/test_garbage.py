@@ -15,3 +15,9 @@ def test_what_stands_is_not_looked_through() -> None:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+def test_giving_back_is_possible_at_any_time() -> None:
+    kept = bytearray(1 << 20)
+    garbage.give_back()
+    assert len(kept) == 1 << 20

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import func, select
 
-from core.db import db, plain_rows, table
+from core import garbage
+from core.db import db, streamed, table
 from desk import revision
 from desk.search.audiences import AUDIENCES
 from desk.search.meaning.catching_up import REVISION
@@ -55,11 +56,11 @@ class Space:
         newer = select(_ROWS.c.text_id, _ROWS.c.audience, _ROWS.c.centre).where(
             _ROWS.c.locale == self.locale, _ROWS.c.number > since
         )
-        rows = plain_rows(newer)
-        for row in rows:
+        count = 0
+        for count, row in enumerate(streamed(newer), start=1):
             self._put(row.text_id, row.audience, packed(row.centre)[0])
-        if rows:
-            self.head.refresh(self.texts, len(rows))
+        if count:
+            self.head.refresh(self.texts, count)
 
     def _is_for(self, audiences: Sequence[str], count: int) -> Any:
         wanted = [AUDIENCES[each] for each in audiences]
@@ -95,6 +96,7 @@ def space(locale: str) -> Space:
 def _loaded(locale: str) -> Space:
     made = Space(locale)
     made.catch_up(-1)
+    garbage.give_back()
     return made
 
 
