@@ -262,7 +262,7 @@ def test_the_index_made_anew_is_the_index_kept(articles: dict[str, Article]) -> 
 
 def _index() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Without what only tells others that something is gone."""
-    index = (ArticleIndex.text_id, ArticleIndex.audience, ArticleIndex.opening, ArticleIndex.entries)
+    index = [getattr(ArticleIndex, name) for name in ("text_id", "audience", "opening", "entries")]
     rows = [
         (*row[:3], sorted(unpacked(row.entries)))
         for row in db.session.query(*index).filter(ArticleIndex.audience != "")

@@ -56,11 +56,12 @@ class Space:
         newer = select(_ROWS.c.text_id, _ROWS.c.audience, _ROWS.c.centre).where(
             _ROWS.c.locale == self.locale, _ROWS.c.number > since
         )
-        count = 0
-        for count, row in enumerate(streamed(newer), start=1):
+        read = 0
+        for row in streamed(newer):
             self._put(row.text_id, row.audience, packed(row.centre)[0])
-        if count:
-            self.head.refresh(self.texts, count)
+            read += 1
+        if read:
+            self.head.refresh(self.texts, read)
 
     def _is_for(self, audiences: Sequence[str], count: int) -> Any:
         wanted = [AUDIENCES[each] for each in audiences]
