@@ -1,8 +1,9 @@
 """Markdown of our own authors to safe HTML with anchors; raw HTML in it is shown, not obeyed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nh3
@@ -25,7 +26,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "*": set[str](),
     "a": {"href", "title", "aria-label"},
-    "img": {"src", "alt", "title", "loading"},
+    "img": {"src", "alt", "title", "loading", "width", "height"},
     "ol": {"start"},
     "pre": {"tabindex"},
     "div": {"role", "tabindex"},
@@ -55,9 +56,15 @@ class Heading(NamedTuple):
     text: str
 
 
-def render(text: str, *, anchor_label: Callable[[str], str] = str) -> Markup:
-    """Safe HTML. `anchor_label` names the link of a heading for those who don't see it."""
-    renderer = _Renderer(anchor_label)
+def render(
+    text: str,
+    *,
+    anchor_label: Callable[[str], str] = str,
+    sizes: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+) -> Markup:
+    """Safe HTML. `anchor_label` names the link of a heading for those who don't see it; `sizes` =
+    width and height of pictures by address, so that the text keeps its place as they come."""
+    renderer = _Renderer(anchor_label, sizes)
     markdown = Markdown(renderer, plugins=[strikethrough, table, url])
     rendered = markdown(text.replace("\0", ""))
     cleaned = nh3.clean(
@@ -82,9 +89,11 @@ def contents(html: str) -> list[Heading]:
 class _Renderer(HTMLRenderer):
     """HTML in the portal's own classes."""
 
-    def __init__(self, anchor_label: Callable[[str], str]) -> None:
+    def __init__(
+        self, anchor_label: Callable[[str], str], sizes: Mapping[str, tuple[int, int]]
+    ) -> None:
         super().__init__(escape=True)
-        self._anchor_label = anchor_label
+        self._anchor_label, self._sizes = anchor_label, sizes
         self._ids: dict[str, int] = {}
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -114,7 +123,9 @@ class _Renderer(HTMLRenderer):
         return f'<aside class="note note-{kind}"><div>{inner}</div></aside>\n'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        return super().image(text, url, title).replace("<img ", '<img loading="lazy" ', 1)
+        width, height = self._sizes.get(url, (0, 0))
+        size = f' width="{width}" height="{height}"' if width else ""
+        return super().image(text, url, title).replace("<img ", f'<img loading="lazy"{size} ', 1)
 
     def table(self, text: str) -> str:
         wrapped = f'<table class="table">\n{text}</table>'

@@ -171,6 +171,8 @@ def _texts() -> dict[str, str]:
         "list": _("List"),
         "onPage": _("On this page"),
         "linkWords": _("words"),
+        "pictureWords": _("what the picture shows"),
+        "pictureSending": _("the picture is being sent"),
         "next": _("Down the list"),
         "previous": _("Up the list"),
         "open": _("Open the selected one"),

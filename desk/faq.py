@@ -6,6 +6,7 @@ from core import clock, html, markdown
 from core.db import db
 from core.i18n import LOCALES, _, use_locale
 from core.slug import slug
+from desk import pictures
 from desk.errors import Invalid
 from desk.search import index_article
 from models import (
@@ -128,7 +129,8 @@ def _write(text: ArticleText, wording: Wording) -> None:
     text.title, text.body, text.aliases = wording.title, wording.body, wording.aliases
     text.slug = slug(wording.title)
     with use_locale(text.locale):
-        text.html = str(markdown.render(wording.body, anchor_label=label))
+        own = pictures.sizes(match[0] for match in pictures.ADDRESS.finditer(wording.body))
+        text.html = str(markdown.render(wording.body, anchor_label=label, sizes=own))
     text.summary = wording.summary or _beginning(html.plain(text.html))
 
 

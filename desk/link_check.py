@@ -9,9 +9,11 @@ from sqlalchemy import select
 from core.db import db
 from core.i18n import _
 from core.markdown import contents
+from desk import pictures
 from models import Article, ArticleCategory, ArticleState
 
 _HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
+_PICTURE = re.compile(r'<img [^>]*?src="([^"]*)"')
 _ARTICLE = re.compile(r"/(?:ru|en)/a/(\d{1,9})(?:-[^/]*)?/?")
 _SECTION = re.compile(r"/(?:ru|en)/c/([^/]+)/?")
 MOST = 20
@@ -20,10 +22,16 @@ MOST = 20
 def dead_links(html: str, *, site: str = "") -> list[str]:
     """What is wrong with each, in words; `html` as core.markdown made it, `site` = our address.
 
-    Links to other places are not followed.
+    Links to other places are not followed; pictures from there are not shown to readers.
     """
+    shown = dict.fromkeys(_PICTURE.findall(html))
+    ours = pictures.sizes(shown)
     headings = {one.id for one in contents(html)}
-    found = list[str]()
+    found = [
+        _("%(link)s: this picture is not shown. Put it in as a file.", link=each)
+        for each in shown
+        if each not in ours
+    ]
     for href in dict.fromkeys(_HREF.findall(html)):
         own = href.removeprefix(site) if site else href
         found += _wrong(own, headings)

@@ -45,6 +45,7 @@ from models.participant import (
     RuleActor,
 )
 from models.passing import OutsideQuestion, Passing
+from models.picture import Picture
 from models.routing import Duty, Routing, Waiting
 from models.rule import Decision, Rule, RuleRun, RuleSet, RuleState, RuleVersion
 from models.schedule import Absence, Schedule, Shift
@@ -138,6 +139,7 @@ __all__ = [
     "Participant",
     "ParticipantKind",
     "Passing",
+    "Picture",
     "Presence",
     "Priority",
     "Revision",

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from blueprints.faq import article, home, old_addresses, search, votes
+from blueprints.faq import article, home, old_addresses, pictures, search, votes
 from blueprints.faq.addresses import article_url
 from blueprints.faq.blueprint import blueprint
 from desk import announcements
 
-__all__ = ["article", "home", "search", "votes"]
+__all__ = ["article", "home", "pictures", "search", "votes"]
 
 
 def set_up(app: Flask) -> None:

@@ -42,10 +42,59 @@
     put(area, text, from, to, said ? [text.length - 9, text.length - 1] : [1, 1 + words.length]);
   }
 
+  // A stand-in keeps the place while a picture is on its way; typing elsewhere meanwhile is fine.
+  async function picture(area, file) {
+    const stand = `![${Liniya.text("pictureSending")} ${crypto.randomUUID().slice(0, 4)}]()`;
+    put(area, stand, area.selectionStart, area.selectionEnd);
+    const change = (text, select) => {
+      const at = area.value.indexOf(stand);
+      const end = at + stand.length;
+      const { selectionStart: from, selectionEnd: to } = area;
+      if (at < 0) return;
+      const waits = from === end && to === end;
+      put(area, text, at, end, waits ? select : null);
+      const moved = (caret) => (caret >= end ? caret + text.length - stand.length : caret);
+      if (!waits) area.setSelectionRange(moved(from), moved(to));
+    };
+    const body = new FormData();
+    body.append("picture", file);
+    try {
+      const answer = await fetch(area.dataset.pictures, { method: "POST", body, headers: Liniya.signed(), redirect: "manual" });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error(told.error);
+      const words = Liniya.text("pictureWords");
+      change(`![${words}](${told.address})`, [2, 2 + words.length]);
+    } catch (error) {
+      change("");
+      const ours = error instanceof TypeError || error instanceof SyntaxError ? Liniya.text("offline") : error.message;
+      Liniya.toast(ours, { kind: "error" });
+    }
+  }
+
+  const picturesOf = (transfer) => [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+
+  function take(event, transfer) {
+    const area = event.target;
+    const files = area.matches?.("[data-pictures]") ? picturesOf(transfer) : [];
+    // A table copied from an office program comes as text and as its picture: the text is meant.
+    if (!files.length || transfer.getData("text/plain")) return;
+    event.preventDefault();
+    files.forEach((file) => picture(area, file));
+  }
+
+  document.addEventListener("paste", (event) => take(event, event.clipboardData));
+  document.addEventListener("drop", (event) => take(event, event.dataTransfer));
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches?.("[data-picture-of]")) return;
+    picturesOf(target).forEach((file) => picture(document.getElementById(target.dataset.pictureOf), file));
+    target.value = "";
+  });
+
   function act(area, key) {
     if (key in AROUND) around(area, AROUND[key]);
     else if (key in BEFORE) before(area, key);
     else if (key === "link") link(area);
+    else if (key === "picture") document.querySelector(`[data-picture-of="${CSS.escape(area.id)}"]`).click();
     else put(area, TABLE, area.selectionEnd, area.selectionEnd);
   }
 

@@ -1,5 +1,6 @@
 """Writing an article: the bar of buttons, the preview beside it, undo of the browser."""
 
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +26,42 @@ def choose(desk: Page, words: str) -> None:
         const at = area.value.indexOf(words); area.setSelectionRange(at, at + words.length); }""",
         words,
     )
+
+
+PASTE = """async ([kind, name]) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
+    canvas.getContext("2d").fillRect(10, 10, 100, 100);
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    const data = new DataTransfer();
+    data.items.add(new File([kind === "broken" ? "x" : blob], name, { type: "image/png" }));
+    const area = document.getElementById("body");
+    area.focus();
+    const made = kind === "drop"
+      ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+      : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    area.dispatchEvent(made);
+  }"""
+
+
+def test_a_pasted_picture_is_sent_and_shown(desk: Page) -> None:
+    number = answer("Смена адреса", body="Нажмите кнопку.", slug="adres")
+    desk.goto(f"/agent/kb/{number}?lang=ru")
+    area, shown = desk.locator("#body"), desk.locator(".kb-art img")
+    desk.evaluate('document.getElementById("body").setSelectionRange(15, 15)')
+    desk.evaluate(PASTE, ["paste", "image.png"])
+    expect(area).to_have_value(
+        re.compile(r"^Нажмите кнопку\.!\[что .*\]\(/pictures/\w{32}\.png\)$")
+    )
+    expect(shown).to_have_count(1)
+    desk.keyboard.type("Кнопка")
+    expect(area).to_have_value(re.compile(r"!\[Кнопка\]\(/pictures/"))
+    desk.wait_for_function("document.querySelector('.kb-art img').naturalWidth === 300")
+    desk.keyboard.press("Control+End")
+    desk.evaluate(PASTE, ["drop", "other.png"])
+    expect(shown).to_have_count(2)
+    desk.evaluate(PASTE, ["broken", "broken.png"])
+    expect(desk.locator(".toast")).to_contain_text("не картинка")
+    expect(area).not_to_have_value(re.compile("отправляется"))
 
 
 def test_marks_and_the_preview(desk: Page) -> None:

@@ -33,6 +33,7 @@ REPEATABLE = {
     "admin.draw_trigger": "draws the form anew and changes nothing",
     "admin.trigger_findings": "tells what is doubtful in the form and changes nothing",
     "agent.preview_article": "draws the text of the form and changes nothing",
+    "agent.take_picture": "the same picture again is the same row and address",
     "agent.save_draft": "a draft is replaced by the same text",
     "agent.live_typing": "says only that somebody is typing now",
     "agent.here": "says only that a page is open",
