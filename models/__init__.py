@@ -27,6 +27,7 @@ from models.counter import (
 )
 from models.event import EventRecord
 from models.gap import GapKind, GapState, KnowledgeGap
+from models.hand_down import HandDown, HandDownReader
 from models.job import Job, JobState
 from models.letter import MailTemplate
 from models.message import Attachment, Draft, Message, MessageKind
@@ -115,6 +116,8 @@ __all__ = [
     "GapKind",
     "GapState",
     "Group",
+    "HandDown",
+    "HandDownReader",
     "Heartbeat",
     "Inbound",
     "InboundState",

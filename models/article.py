@@ -51,7 +51,8 @@ class ArticleCategory(Bilingual, Base):
 
 
 class Article(Base):
-    """`owner` looks after it, again at `review_at`; a draft is published at `publish_at`."""
+    """`owner` looks after it, again at `review_at`, of which they were told at `reminded_at`; a
+    draft is published at `publish_at`."""
 
     __tablename__ = "article"
     __table_args__ = (Index("ix_article_shelf", "category_id", "state", "position", "id"),)
@@ -69,6 +70,7 @@ class Article(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     review_at: Mapped[datetime | None]
     publish_at: Mapped[datetime | None] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None]
 
     category: Mapped[ArticleCategory] = relationship(back_populates="articles")
     texts: Mapped[list["ArticleText"]] = relationship(

@@ -71,8 +71,9 @@ def find_gaps(app: Flask) -> None:
 
 
 def publish_articles(app: Flask) -> None:
-    """Those whose moment has come."""
+    """Those whose moment has come; and tell of those that are to be looked at again."""
     care.publish_due()
+    care.remind_owners()
 
 
 def deliver_outbox(app: Flask) -> None:

@@ -12,7 +12,7 @@ from blueprints.once import once
 from core import markdown
 from core.i18n import LOCALES, N_, _, locale
 from core.web import id_given, page, see_other
-from desk import access, care, editing, faq, gaps, linked, search, wordings
+from desk import access, care, editing, faq, gaps, handing_down, linked, search, wordings
 from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, Stale
 from desk.faq import Wording
@@ -33,6 +33,7 @@ VERBS = {
 
 PAGES = (
     ("articles", N_("Articles"), LIST),
+    ("reading", N_("To read"), f"{LIST}/reading"),
     ("gaps", N_("Gaps"), f"{LIST}/gaps"),
     ("wordings", N_("Wordings"), f"{LIST}/wordings"),
     ("sections", N_("Sections"), f"{LIST}/sections"),
@@ -42,8 +43,12 @@ PAGES = (
 
 
 def kb_pages() -> list[tuple[str, str, str]]:
-    """What the knowledge base is made of, for its tabs."""
-    return [(key, _(name), address) for key, name, address in PAGES]
+    """What the knowledge base is made of, for its tabs; with how much is to be read."""
+    unread = handing_down.unread_by(me())
+    return [
+        (key, f"{_(name)} {unread}" if unread and key == "reading" else _(name), address)
+        for key, name, address in PAGES
+    ]
 
 
 class ArticleForm(Form):
@@ -166,11 +171,11 @@ def restore_article(number: int) -> Response:
     return see_other(_address(article))
 
 
-def refused_care(article: Article, error: Invalid) -> Response:
-    """The page with what was typed about the care of the article still in it."""
+def refused_part(article: Article, part: str, error: Invalid) -> Response:
+    """The page with what was typed in a part below the text ("care", "hand_down") still in it."""
     form = ArticleForm(None, data=_known(article.text_in(language()), article))
     form.section.choices = [(one.id, one.name) for one in editing.sections()]
-    return _show(form, article, status=422, care_problem=error)
+    return _show(form, article, status=422, problems={part: error})
 
 
 def language() -> str:
@@ -228,5 +233,7 @@ def _show(
         case=_case() if not article else None,
         gap=id_given(request.values.get("gap")) if not article else None,
         learned=wordings.taken(text) if text else [],
-        **context,
+        groups=list(catalog().groups.values()) if article else [],
+        handed=handing_down.of_article(article) if article else [],
+        **{"problems": {}, **context},
     )

@@ -24,7 +24,7 @@ def look_after_article(number: int) -> Response:
     try:
         care.look_after(article, _asked())
     except Invalid as error:
-        return kb.refused_care(article, error)
+        return kb.refused_part(article, "care", error)
     flash(_("Saved."))
     return see_other(f"/agent/kb/{number}?lang={kb.language()}")
 

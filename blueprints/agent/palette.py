@@ -24,6 +24,7 @@ PLACES = (
     (N_("Notices"), "bell", "/agent/notices", "KeyG KeyN", "workspace.enter"),
     (N_("What I am told"), "bell", "/agent/me/notices", "", "workspace.enter"),
     (N_("Knowledge base"), "book-open", "/agent/kb", "", "articles.edit"),
+    (N_("To read"), "book-open", "/agent/kb/reading", "", "workspace.enter"),
     (N_("Triggers"), "zap", "/admin/triggers", "", "rules.read"),
     (N_("Counters"), "timer", "/admin/counters", "", "counters.read"),
     (N_("Outgoing mail"), "mail", "/admin/outgoing", "", "outbox.read"),

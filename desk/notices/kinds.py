@@ -28,7 +28,7 @@ class ToStaff(Kind):
         self.occasion = occasion
         self.key, self.label = occasion.key, occasion.label
         self.explained = occasion.explained
-        self.is_about_ticket = not occasion.for_admins
+        self.is_about_ticket = occasion.about_ticket
 
     def built_in(self) -> Words:
         """The parts that never have something to say on this occasion are left out."""
@@ -127,7 +127,7 @@ def _change() -> tuple[str, str]:
 
 
 def _sample_news(occasion: Occasion, case: Case | None, reader: Staff) -> News:
-    about = None if occasion.for_admins else case
+    about = case if occasion.about_ticket else None
     return News(occasion, "sample", about, data=_sample_data(case, reader))
 
 
@@ -141,6 +141,7 @@ def _sample_data(case: Case | None, reader: Staff) -> Mapping[str, Any]:
         "limit": (clock.now() + timedelta(minutes=15)).isoformat(),
         "rule": 0,
         "name": _(name),
+        "titles": dict.fromkeys(("ru", "en"), _("How to change the address")),
         "why": N_("it and other triggers kept setting each other off"),
         "chain": [],
         "case": case.number if case else 0,

@@ -30,6 +30,7 @@ class Occasion:
     template: str = "staff"  # of the outbox
     button: str = N_("Open in the workspace")
     for_admins: bool = False
+    about_ticket: bool = True
     folds: bool = False
 
     def whom(self, case: Case, event: events.Event) -> Iterable[Staff]:

@@ -13,7 +13,7 @@ from core.db import UtcDateTime, db, table
 from desk.notices import letters
 from desk.notices.choices import Choice, choice_of
 from desk.notices.news import News
-from desk.notices.occasion import APP, DESKTOP, Occasion
+from desk.notices.occasion import APP, DESKTOP, MAIL, Occasion
 from desk.notices.quiet import due, quiet_until
 from models import Notice, OutboxItem, Staff, WaitingNotice
 
@@ -49,6 +49,13 @@ def show(told: Sequence[tuple[Staff, News | None]]) -> None:
     if gone:
         which = delete(Notice).where(Notice.id.in_(gone))
         db.session.execute(which, execution_options={"synchronize_session": False})
+
+
+def tell(person: Staff, news: News) -> None:
+    """On every way that the person has chosen."""
+    show([(person, news)])
+    if person.email and wants(person, news, MAIL):
+        write(person, news)
 
 
 def write(person: Staff, news: News, *, template: str = "") -> None:

@@ -12,7 +12,7 @@ from core.clock import Frozen, now
 from core.db import db
 from desk import care
 from desk.errors import Invalid
-from models import Article, ArticleState, Staff
+from models import Article, ArticleState, Notice, OutboxItem, Staff
 from scheduler import jobs
 from tests.support.client import Client as Browser
 from tests.support.client import parsed
@@ -118,3 +118,38 @@ def test_a_published_one_has_no_moment(desk: Browser) -> None:
     assert desk.soup(f"/agent/kb/{number}").select_one("#publish_at") is None
     with bus.unit_of_work(), pytest.raises(Invalid):
         care.look_after(article(number), care.Care(publish_at=article(number).created_at))
+
+
+def test_who_looks_after_an_article_is_told_on_its_day_once(
+    desk: Browser, app: Flask, clock: Frozen, masha: Staff
+) -> None:
+    number = answer("Возврат", slug="vozvrat")
+    page = f"/agent/kb/{number}?lang=ru"
+    desk.submit(page, FORM, owner=str(masha.id), review_at=local("%Y-%m-%d", days=2))
+    jobs.publish_articles(app)
+    assert db.session.query(Notice).count() == 0
+    clock.advance(days=2)
+    jobs.publish_articles(app)
+    jobs.publish_articles(app)
+    db.session.expire_all()
+    (told,) = db.session.query(Notice).all()
+    assert (told.staff_id, told.occasion) == (masha.id, "review")
+    (mail,) = db.session.query(OutboxItem).all()
+    assert mail.payload["subject"] == "Проверьте статью: Возврат"
+    bell = desk.soup("/agent/notices").select_one(f"a[href='/agent/kb/{number}']")
+    assert bell is not None
+    db.session.rollback()
+    desk.submit(page, FORM, review_at=local("%Y-%m-%d", days=1))
+    clock.advance(days=1)
+    jobs.publish_articles(app)
+    assert db.session.query(Notice).count() == 2
+
+
+def test_nobody_is_told_of_an_article_without_an_owner(
+    desk: Browser, app: Flask, clock: Frozen
+) -> None:
+    number = answer("Возврат", slug="vozvrat")
+    desk.submit(f"/agent/kb/{number}?lang=ru", FORM, review_at=local("%Y-%m-%d", days=1))
+    clock.advance(days=3)
+    jobs.publish_articles(app)
+    assert db.session.query(Notice).count() == 0

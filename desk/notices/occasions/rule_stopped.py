@@ -16,6 +16,7 @@ class RuleStopped(Occasion):
     template = "alert"
     button = N_("Open the trigger")
     for_admins = True
+    about_ticket = False
 
     def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
         if data["why"]:

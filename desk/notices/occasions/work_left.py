@@ -23,10 +23,14 @@ class WorkLeft(Occasion):
     usual = (APP, MAIL)
     weight = 2
     button = N_("Open the team")
+    about_ticket = False
 
     def sentence(self, number: int | None, data: Mapping[str, Any]) -> str:
         because = WHY[data.get("off", "absence")]
         return _(self.title, why=_(because, name=data.get("who", "")), sum=summed(data))
+
+    def paragraphs(self, data: Mapping[str, Any]) -> list[str]:
+        return [_("The team page shows who is there and what each of them has.")]
 
     def path(self, number: int | None, data: Mapping[str, Any]) -> str:
         return "/agent/team"
