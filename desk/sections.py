@@ -9,12 +9,13 @@ from sqlalchemy import func, select, update
 from core.db import db
 from core.i18n import _
 from core.slug import slug
-from desk import revision
+from desk import readers, revision
+from desk.catalog import catalog
 from desk.errors import Invalid, NotFound
 from desk.search import index_article
 from desk.search.lookup import REVISION
 from desk.texts import one_line
-from models import Article, ArticleCategory, OldAddress
+from models import Article, ArticleCategory, ClientCategory, OldAddress
 
 ICONS = (
     *("book-open", "truck", "credit-card", "key-round", "smartphone", "phone", "mail", "map-pin"),
@@ -33,6 +34,17 @@ class Branch:
     section: ArticleCategory
     depth: int
     articles: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """For whom a section is: of one direction, for clients of some categories (none = all)."""
+
+    direction_id: int | None = None
+    categories: frozenset[int] = frozenset()
+
+
+FOR_ALL = Limits()
 
 
 def tree() -> list[Branch]:
@@ -62,36 +74,47 @@ def section_for(number: int) -> ArticleCategory:
     return row
 
 
-def create(values: Mapping[str, str], parent_id: int | None) -> ArticleCategory:
+def create(
+    values: Mapping[str, str], parent_id: int | None, limits: Limits = FOR_ALL
+) -> ArticleCategory:
     """The last of its neighbours. Invalid names the field."""
     _hold()
     checked = _checked(values)
     last = select(func.max(ArticleCategory.position))
     row = ArticleCategory(**checked, slug="", position=(db.session.scalar(last) or 0) + 1)
     row.parent_id = _parent(parent_id, None)
+    _limit(row, limits)
     row.slug = _free_slug(values.get("slug", "") or checked["name_en"] or checked["name_ru"], None)
     db.session.add(row)
     db.session.flush()
     return row
 
 
-def change(row: ArticleCategory, values: Mapping[str, str], parent_id: int | None) -> None:
+def change(
+    row: ArticleCategory,
+    values: Mapping[str, str],
+    parent_id: int | None,
+    limits: Limits = FOR_ALL,
+) -> None:
     """An address that is changed leads on from the old one. Invalid names the field."""
     _hold()
     checked = _checked(values)
+    before = (row.parent_id, row.direction_id, list(row.readers))
     row.parent_id = _parent(parent_id, row)
+    _limit(row, limits)
+    is_for_others = before != (row.parent_id, row.direction_id, row.readers)
     wanted = slug(values.get("slug", ""))
     if wanted and wanted != row.slug:
-        before, row.slug = row.slug, _free_slug(wanted, row.id)
-        db.session.merge(OldAddress(path=f"/c/{before}", category_id=row.id))
+        old, row.slug = row.slug, _free_slug(wanted, row.id)
+        db.session.merge(OldAddress(path=f"/c/{old}", category_id=row.id))
     is_renamed = any(getattr(row, name) != checked[name] for name in NAMES)
     for name, value in checked.items():
         setattr(row, name, value)
     db.session.flush()
-    if is_renamed:  # articles are found by the name of their section too
-        for article in db.session.scalars(select(Article).where(Article.category_id == row.id)):
-            for text in article.texts:
-                index_article(text)
+    if is_for_others:
+        _index(_within(row))
+    elif is_renamed:  # articles are found by the name of their section too
+        _index([row.id])
 
 
 def move(row: ArticleCategory, by: int) -> None:
@@ -116,19 +139,52 @@ def remove(row: ArticleCategory, into: int | None) -> None:
     for article in articles:
         assert target is not None  # noqa: S101 - checked above
         article.category = target
-        for text in article.texts:
-            index_article(text)
+    db.session.flush()
+    for text in (text for article in articles for text in article.texts):
+        index_article(text)
+    below = _within(row)[1:]
     inside = update(ArticleCategory).where(ArticleCategory.parent_id == row.id)
     db.session.execute(inside.values(parent_id=row.parent_id))
     if target is not None:
         db.session.merge(OldAddress(path=f"/c/{row.slug}", category_id=target.id))
+    row.readers = []
     db.session.flush()
     db.session.delete(row)
+    db.session.flush()
+    _index(below)
+
+
+def _limit(row: ArticleCategory, limits: Limits) -> None:
+    """Invalid names the field."""
+    if limits.direction_id is not None and limits.direction_id not in catalog().directions:
+        raise Invalid(_("There is no such direction."), "direction")
+    if not catalog().categories.keys() >= limits.categories:
+        raise Invalid(_("There is no such category of clients."), "readers")
+    query = select(ClientCategory).where(ClientCategory.id.in_(limits.categories))
+    row.direction_id = limits.direction_id
+    row.readers = list(db.session.scalars(query.order_by(ClientCategory.id)))
+
+
+def _within(row: ArticleCategory) -> list[int]:
+    """It and the sections below it."""
+    found, level = list[int](), [row.id]
+    while level:
+        found += level
+        inside = select(ArticleCategory.id).where(ArticleCategory.parent_id.in_(level))
+        level = list(db.session.scalars(inside))
+    return found
+
+
+def _index(sections: Sequence[int]) -> None:
+    for article in db.session.scalars(select(Article).where(Article.category_id.in_(sections))):
+        for text in article.texts:
+            index_article(text)
 
 
 def _hold() -> None:
     """Two who change sections at once take turns."""
     revision.bump(REVISION)
+    revision.bump(readers.REVISION)
 
 
 def _checked(values: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from core.i18n import locale
+from models.client import ClientCategory
 from models.named import Bilingual
 from models.participant import Participant
 
@@ -27,7 +28,10 @@ def wordings_of(aliases: str, learned: str) -> list[str]:
 
 
 class ArticleCategory(Bilingual, Base):
-    """A section of the FAQ; `parent` = the one that it is part of."""
+    """A section of the FAQ; `parent` = the one that it is part of.
+
+    `readers` = the categories of clients that it is for, empty = everybody; see desk.readers.
+    """
 
     __tablename__ = "article_category"
 
@@ -39,15 +43,30 @@ class ArticleCategory(Bilingual, Base):
     about_en: Mapped[str] = mapped_column(String(300), default="")
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("article_category.id"))
+    direction_id: Mapped[int | None] = mapped_column(ForeignKey("direction.id"))
 
     articles: Mapped[list["Article"]] = relationship(
         back_populates="category", order_by="Article.position, Article.id"
     )
     parent: Mapped["ArticleCategory | None"] = relationship(remote_side=[id])
+    readers: Mapped[list[ClientCategory]] = relationship(
+        secondary="section_reader", order_by=ClientCategory.id
+    )
 
     @property
     def about(self) -> str:
         return (self.about_en or self.about_ru) if locale() == "en" else self.about_ru
+
+
+class SectionReader(Base):
+    """For whom a section is."""
+
+    __tablename__ = "section_reader"
+
+    section_id: Mapped[int] = mapped_column(
+        ForeignKey("article_category.id", ondelete="CASCADE"), primary_key=True
+    )
+    category_id: Mapped[int] = mapped_column(ForeignKey("client_category.id"), primary_key=True)
 
 
 class Article(Base):

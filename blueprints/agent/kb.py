@@ -12,7 +12,7 @@ from blueprints.once import once
 from core import markdown
 from core.i18n import LOCALES, N_, _, locale
 from core.web import id_given, page, see_other
-from desk import access, care, editing, faq, gaps, handing_down, linked, search, wordings
+from desk import access, care, editing, faq, gaps, handing_down, linked, readers, search, wordings
 from desk.catalog import catalog
 from desk.errors import Invalid, NotFound, Stale
 from desk.faq import Wording
@@ -78,7 +78,7 @@ def articles() -> Response:
     return page(
         "agent/kb/list.html",
         shelves=editing.shelves() if not query else [],
-        found=search.search_articles(query, locale(), limit=50, audience="agent")
+        found=search.search_articles(query, locale(), limit=50, who=readers.STAFF)
         if query
         else None,
         query=query,

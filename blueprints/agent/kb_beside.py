@@ -11,7 +11,8 @@ from core import html
 from core.db import db
 from core.i18n import LOCALES
 from core.web import absolute, page
-from desk import access, linked, search
+from desk import access, linked, readers, search
+from desk.readers import Reader
 from desk.search import Hit
 from models import Article, Case, Message
 
@@ -27,7 +28,7 @@ def articles_beside(number: int) -> Response:
         "agent/articles.html",
         "articles",
         case=case,
-        hits=_fitting(case, "agent"),
+        hits=_fitting(case, readers.STAFF),
         linked=linked.of_case(case),
         link_of=link_of,
     )
@@ -37,16 +38,17 @@ def articles_beside(number: int) -> Response:
 def articles_named() -> Response:
     """For # in a text: those that have these words, without words those that fit the ticket.
 
-    For a reply, which a client reads, only what everybody may read.
+    For a reply only what the client who reads it may read.
     """
     case = access.case_for(me(), number("case") or 0)
-    audience = "agent" if request.args.get("kind") == "note" else "public"
+    is_note = request.args.get("kind") == "note"
+    reader = readers.STAFF if is_note else readers.of(case.requester)
     query = request.args.get("q", "").strip()[:200]
     if query:
-        found = search.search_articles(query, case.locale, limit=MOST, audience=audience)
+        found = search.search_articles(query, case.locale, limit=MOST, who=reader)
         hits = found.hits
     else:
-        hits = _fitting(case, audience)
+        hits = _fitting(case, reader)
     texts = _texts(hits)
     return jsonify([_plain(hit, texts.get((hit.article_id, hit.locale), "")) for hit in hits])
 
@@ -60,13 +62,13 @@ def _plain(hit: Hit, text: str) -> dict[str, Any]:
     return {"name": hit.title, "title": hit.category, "insert": link_of(hit), "text": text}
 
 
-def _fitting(case: Case, audience: str) -> list[Hit]:
+def _fitting(case: Case, reader: Reader) -> list[Hit]:
     """By its subject and what the client wrote first. An agent sees at once whether one fits."""
     first = access.public_messages(case).where(Message.inbound).order_by(None).order_by(Message.id)
     message = db.session.scalars(first.limit(1)).one_or_none()
     words = f"{case.subject}\n{message.text if message else ''}"[:WORDS]
     locale = case.locale if case.locale in LOCALES else me().locale
-    return search.suggest(words, locale, audience=audience, sure=SURE)
+    return search.suggest(words, locale, who=reader, sure=SURE)
 
 
 def _texts(hits: list[Hit]) -> dict[tuple[int, str], str]:

@@ -2,7 +2,7 @@
 
 from flask import Response, flash, request
 from flask_login import current_user
-from wtforms import SelectField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 
 from blueprints.agent.blueprint import blueprint
 from blueprints.forms import Form, one_line
@@ -10,7 +10,9 @@ from blueprints.once import once
 from core.i18n import N_, _
 from core.web import id_given, page, see_other
 from desk import access, sections
+from desk.catalog import catalog
 from desk.errors import Invalid
+from desk.sections import Limits
 from models import ArticleCategory
 
 LIST = "/agent/kb/sections"
@@ -25,11 +27,17 @@ class SectionForm(Form):
     slug = StringField(N_("Address"), filters=[one_line])
     parent = SelectField(N_("Within"), coerce=int)
     icon = StringField(N_("Icon"))
+    direction = SelectField(N_("Of the direction"), coerce=int)
+    readers = SelectMultipleField(N_("For clients of"), coerce=int, validate_choice=False)
 
     @property
     def values(self) -> dict[str, str]:
         names = ("name_ru", "name_en", "about_ru", "about_en", "slug", "icon")
         return {name: str(self[name].data or "") for name in names}
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.direction.data or None, frozenset(self.readers.data or ()))
 
 
 @blueprint.get("/kb/sections")
@@ -53,7 +61,7 @@ def create_section() -> Response:
     if not form.validate():
         return _show(form, None, status=422)
     try:
-        sections.create(form.values, form.parent.data or None)
+        sections.create(form.values, form.parent.data or None, form.limits)
     except Invalid as error:
         form.refuse(error)
         return _show(form, None, status=422)
@@ -87,7 +95,7 @@ def change_section(number: int) -> Response:
     if not form.validate():
         return _show(form, row, status=422)
     try:
-        sections.change(row, form.values, form.parent.data or None)
+        sections.change(row, form.values, form.parent.data or None, form.limits)
     except Invalid as error:
         form.refuse(error)
         return _show(form, row, status=422)
@@ -112,8 +120,16 @@ def _form(row: ArticleCategory | None, *, fresh: bool = False) -> SectionForm:
     names = ("name_ru", "name_en", "about_ru", "about_en", "slug", "icon")
     known = {name: getattr(row, name) if row else "" for name in names}
     known |= {"parent": (row.parent_id or 0) if row else 0, "icon": known["icon"] or "book-open"}
+    known |= {
+        "direction": (row.direction_id or 0) if row else 0,
+        "readers": [one.id for one in row.readers] if row else [],
+    }
     form = SectionForm(None if fresh else request.form or None, data=known)
     form.parent.choices = [(0, _("the first page")), *_others(row)]
+    known_to = catalog()
+    directions = [(one.id, one.name) for one in known_to.directions.values()]
+    form.direction.choices = [(0, _("of all of them")), *directions]
+    form.readers.choices = [(one.id, one.name) for one in known_to.categories.values()]
     return form
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints.faq import article, home, old_addresses, pictures, search, votes
+from blueprints.faq import article, audience, home, old_addresses, pictures, search, votes
 from blueprints.faq.addresses import article_url
 from blueprints.faq.blueprint import blueprint
 from desk import announcements
@@ -19,6 +19,8 @@ def set_up(app: Flask) -> None:
         hit_url=search.hit_url,
         about_support=home.about_support,
         announced=announcements.shown,
+        offered_directions=audience.offered_directions,
+        chosen_direction=audience.chosen_direction,
         words_of_direction=home.words_of_direction,
     )
     app.jinja_env.filters.update(section_crumb=home.section_crumb)

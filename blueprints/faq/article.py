@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from blueprints.faq import visitors
 from blueprints.faq.addresses import article_url
+from blueprints.faq.audience import reader
 from blueprints.faq.blueprint import LANG, blueprint
 from blueprints.faq.contents import contents, minutes_to_read
 from blueprints.visitor import theme
@@ -17,7 +18,7 @@ from core import bus, clock
 from core.assets import static_url
 from core.i18n import LOCALES, N_, _
 from core.web import page
-from desk import feedback, promises, revision, search, shelves
+from desk import feedback, promises, readers, revision, search, shelves
 from desk.errors import NotFound
 from models import Article, ArticleText, ArticleVote
 
@@ -35,7 +36,7 @@ REASONS = (
 @blueprint.get(f"{LANG}/a/<int:number>-<slug>")
 def article(lang: str, number: int, slug: str = "") -> Response:
     is_staff = current_user.is_authenticated and current_user.is_staff
-    found = shelves.article(number, for_staff=is_staff)
+    found = shelves.article(number, readers.STAFF if is_staff else reader())
     text = found.text_for(lang)
     if text is None:
         raise NotFound(_("There is no such answer."))
@@ -67,7 +68,7 @@ def shown(
         body=Markup(text.html),  # noqa: S704 - core.markdown cleaned it when it was saved
         headings=contents(text.html),
         minutes=minutes_to_read(text.html),
-        related=search.related(found, text.locale),
+        related=search.related(found, text.locale, who=reader()),
         other_url=article_url(found, found.text_for(other), lang=other),
         vote=vote,
         is_translated=text.locale == lang,
@@ -124,6 +125,6 @@ def _fingerprint(found: Article, text: ArticleText, vote: ArticleVote | None) ->
         [static_url(name) for name in ("css/portal.css", "js/portal.js", "icons.svg")],
         (theme(), current_user.get_id() if current_user.is_authenticated else None),
         (session.get("csrf_token"), promises.is_open_now(), clock.now().year),
-        session.get("_flashes"),
+        (session.get("_flashes"), reader()),
     )
     return sha256(repr(parts).encode()).hexdigest()[:32]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, current_app, redirect, request, url_for
 
+from blueprints.faq.audience import reader
 from blueprints.faq.blueprint import LANG, blueprint
 from core.i18n import LOCALES, _, locale
 from core.web import absolute, page
@@ -30,7 +31,7 @@ def home(lang: str) -> Response:
 @blueprint.get(f"{LANG}/c/<slug>")
 def section(lang: str, slug: str) -> Response:
     try:
-        category, articles, inside = shelves.shelf(slug)
+        category, articles, inside = shelves.shelf(slug, reader())
     except NotFound:
         old = shelves.moved(f"/c/{slug}")
         if old is None or old.category is None or old.category.slug == slug:
@@ -89,7 +90,11 @@ def remember_language(response: Response) -> Response:
 
 def shown_without_query() -> dict[str, Any]:
     """What stands where the results would: sections and popular answers."""
-    return {"categories": shelves.categories(), "popular": shelves.popular(), "found": None}
+    return {
+        "categories": shelves.categories(who=reader()),
+        "popular": shelves.popular(who=reader()),
+        "found": None,
+    }
 
 
 def in_this_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from flask import Response, request
 
 from blueprints.faq import visitors
 from blueprints.faq.addresses import path_of
+from blueprints.faq.audience import reader
 from blueprints.faq.blueprint import LANG, blueprint
 from blueprints.faq.home import shown_without_query
 from blueprints.forms import one_line
@@ -37,7 +38,8 @@ def search(lang: str) -> Response:
 
 def _look(query: str) -> SearchResult:
     limit = MOST if request.args.get("all") else FIRST
-    found = search_articles(query, locale(), limit=limit, exact=bool(request.args.get("exact")))
+    exact = bool(request.args.get("exact"))
+    found = search_articles(query, locale(), limit=limit, exact=exact, who=reader())
     if found.count or not found.says_little:  # "the" is no gap in what we know
         _note(found)
     return found
@@ -56,7 +58,7 @@ def _answered(found: SearchResult) -> dict[str, Any]:
     return {
         "found": found,
         "updated": {hit.article_id: hit.updated_at for hit in found.hits},
-        "popular": shelves.popular() if not found.hits else [],
+        "popular": shelves.popular(who=reader()) if not found.hits else [],
         "categories": [],
         "promise": promises.answer_by() if not found.hits else None,
     }

@@ -5,6 +5,7 @@ from flask import Response, request
 from blueprints.faq import visitors
 from blueprints.faq.addresses import article_url
 from blueprints.faq.article import shown
+from blueprints.faq.audience import reader
 from blueprints.faq.blueprint import LANG, blueprint
 from blueprints.once import once
 from core.i18n import _
@@ -19,7 +20,7 @@ VALUES = {"yes": 1, "no": -1}
 @blueprint.post(f"{LANG}/a/<int:number>/vote")
 @once
 def vote(lang: str, number: int) -> Response:
-    found = shelves.article(number)
+    found = shelves.article(number, reader())
     text = found.text_for(lang)
     if text is None:
         raise NotFound(_("There is no such answer."))

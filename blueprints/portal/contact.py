@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from blueprints import uploads
+from blueprints.faq.audience import reader
 from blueprints.masking import masked
 from blueprints.once import FIELD, once
 from blueprints.portal.blueprints import LANG
@@ -146,7 +147,7 @@ def _shown(form: ContactForm, *, status: int = 200, file_error: str = "") -> Res
         promise=promises.answer_by(_asked(form)),
         again=uploads.names_received() if status >= 400 else [],
         file_error=file_error,
-        hits=search.suggest(said, request.view_args["lang"]) if said else [],  # type: ignore[index]
+        hits=search.suggest(said, request.view_args["lang"], who=reader()) if said else [],  # type: ignore[index]
         about=form.subject.data or "",
         suggest_on=_suggesting(),
         kind_asks=_asking_anew(),

@@ -3,6 +3,7 @@
 from flask import Response, request, session, url_for
 
 from blueprints.faq import visitors
+from blueprints.faq.audience import reader
 from blueprints.forms import one_line
 from blueprints.once import once
 from blueprints.portal.blueprints import LANG
@@ -16,7 +17,7 @@ from desk import deflections, search, shelves
 def suggest(lang: str) -> Response:
     subject, text = request.args.get("subject", ""), request.args.get("text", "")
     said = f"{subject}\n{text}".replace("\0", "").strip()
-    hits = search.suggest(said, lang) if said else []
+    hits = search.suggest(said, lang, who=reader()) if said else []
     return page("portal/suggest.html", "suggestions", hits=hits, about=one_line(subject))
 
 
@@ -28,7 +29,7 @@ def solved_by_answer(lang: str) -> Response:
         one_line(request.form.get("about")),
         locale=locale(),
         visitor=visitors.visitor(),
-        articles=list(shelves.updated([n for n in shown if n < 2**31])),
+        articles=list(shelves.updated([n for n in shown if n < 2**31], reader())),
         opened=session.get("read", []),
     )
     return see_other(url_for("portal.helped"))
@@ -36,4 +37,4 @@ def solved_by_answer(lang: str) -> Response:
 
 @blueprint.get(f"{LANG}/contact/helped")
 def helped(lang: str) -> Response:
-    return page("portal/helped.html", popular=shelves.popular(3))
+    return page("portal/helped.html", popular=shelves.popular(3, reader()))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from core.db import db
 from core.i18n import LOCALES
+from desk.readers import EVERYBODY, Reader, audiences
 from desk.search.analysis import LITTLE, terms
-from desk.search.audiences import READERS
 from desk.search.confidence import confidence
 from desk.search.counting import WORTH
 from desk.search.digest import digests
@@ -35,22 +35,22 @@ AKIN = 0.15  # of the weight of an article's own words must be in a related one
 
 
 def search_articles(
-    query: str, locale: str, *, limit: int = 8, audience: str = "public", exact: bool = False
+    query: str, locale: str, *, limit: int = 8, who: Reader = EVERYBODY, exact: bool = False
 ) -> SearchResult:
     """The best answers in the reader's language, else in another. `exact` switches repair off.
 
     Little words alone ("the", "и") find nothing but what has just them for its title ("About us");
     question words are no little words: they find the titles that ask so.
     """
-    for code, reading in _readings(query, locale, audience, exact=exact):
+    for code, reading in _readings(query, locale, who, exact=exact):
         asked = None if exact else question(_meant(reading, query), code)
-        answers = _answers(reading, code, audience, asked)
+        answers = _answers(reading, code, who, asked)
         if answers:
             return SearchResult(
                 query,
                 _meant(reading, query),
                 code,
-                hits_of(answers[:limit], reading, code, audience),
+                hits_of(answers[:limit], reading, code, who),
                 len(answers),
                 confidence(answers),
             )
@@ -58,35 +58,33 @@ def search_articles(
 
 
 def suggest(
-    text: str, locale: str, *, audience: str = "public", sure: float = CONFIDENT
+    text: str, locale: str, *, who: Reader = EVERYBODY, sure: float = CONFIDENT
 ) -> list[Hit]:
     """Answers to show beside a request that is being written: few, and only likely ones.
 
     `sure` = how likely one must be the answer; less will do for who can judge it.
     """
-    words = vocabulary(locale, READERS[audience])
+    words = vocabulary(locale, audiences(who))
     reading = _most_telling(read(text, words, most=LONGEST_TEXT), words)
-    ranked = _ranked(reading, locale, audience, question(text, locale))
+    ranked = _ranked(reading, locale, who, question(text, locale))
     if confidence(ranked) < sure:
         return []
-    return hits_of(_near_the_best(ranked)[:SUGGESTIONS], reading, locale, audience)
+    return hits_of(_near_the_best(ranked)[:SUGGESTIONS], reading, locale, who)
 
 
-def related(
-    article: Article, locale: str, *, limit: int = 4, audience: str = "public"
-) -> list[Hit]:
+def related(article: Article, locale: str, *, limit: int = 4, who: Reader = EVERYBODY) -> list[Hit]:
     """Other articles on the same matter, those of its own category a little before the rest."""
     text = article.text_in(locale)
     row = db.session.get(ArticleIndex, text.id) if text else None
     if row is None:
         return []
-    reading = _gist(row, vocabulary(locale, READERS[audience]))
+    reading = _gist(row, vocabulary(locale, audiences(who)))
     ranked = [
         each
-        for each in _ranked(reading, locale, audience)
+        for each in _ranked(reading, locale, who)
         if each.text_id != row.text_id and each.coverage >= AKIN
     ]
-    near = hits_of(ranked[: limit * 3], reading, locale, audience)
+    near = hits_of(ranked[: limit * 3], reading, locale, who)
     own = article.category.slug
     near = [
         hit._replace(score=hit.score * (OWN_CATEGORY if hit.category_slug == own else 1.0))
@@ -95,12 +93,12 @@ def related(
     return sorted(near, key=lambda hit: -hit.score)[:limit]
 
 
-def _readings(query: str, locale: str, audience: str, *, exact: bool) -> list[tuple[str, Reading]]:
+def _readings(query: str, locale: str, who: Reader, *, exact: bool) -> list[tuple[str, Reading]]:
     """As the reader's language has it; as the others too when none of the words is known there."""
     readings: list[tuple[str, Reading]] = []
     for code in sorted(LOCALES, key=lambda code: code != locale):
         if not readings or not readings[0][1].known:
-            reading = read(query, vocabulary(code, READERS[audience]), exact=exact)
+            reading = read(query, vocabulary(code, audiences(who)), exact=exact)
             readings.append((code, reading))
     return sorted(readings, key=lambda each: not each[1].known)
 
@@ -109,8 +107,8 @@ def _meant(reading: Reading, query: str) -> str:
     return reading.understood if reading.is_repaired else query
 
 
-def _answers(reading: Reading, locale: str, audience: str, asked: Question | None) -> list[Ranked]:
-    ranked = _ranked(reading, locale, audience, asked)
+def _answers(reading: Reading, locale: str, who: Reader, asked: Question | None) -> list[Ranked]:
+    ranked = _ranked(reading, locale, who, asked)
     if LITTLE.issuperset(part.stem for part in reading.parts):
         return [each for each in ranked if each.likeness >= JUST_SO]
     return _near_the_best(ranked)
@@ -124,10 +122,10 @@ def _near_the_best(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _ranked(
-    reading: Reading, locale: str, audience: str, asked: Question | None = None
+    reading: Reading, locale: str, who: Reader, asked: Question | None = None
 ) -> list[Ranked]:
     """Those that have the words best and those whose meaning is nearest."""
-    readers, known = READERS[audience], lookup(locale)
+    readers, known = audiences(who), lookup(locale)
     words = known.vocabulary(readers)
     matches = Matches(reading, known.postings, words, readers)
     found = matches.best(CANDIDATES)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Row, bindparam, func, select
 
 from core.db import plain_rows
+from desk.readers import Reader, audiences
 from desk.search.analysis import LITTLE
-from desk.search.audiences import OF_STATE, READERS
 from desk.search.ranking import Ranked
 from desk.search.reading import Reading
 from desk.search.result import Hit
@@ -33,17 +33,16 @@ _SHOWN = (
     .join(ArticleCategory, ArticleCategory.id == Article.category_id)
     .where(
         ArticleText.id.in_(bindparam("texts", expanding=True)),
-        Article.state.in_(bindparam("states", expanding=True)),
+        ArticleIndex.audience.in_(bindparam("audiences", expanding=True)),
     )
 )
 
 
-def hits_of(ranked: Sequence[Ranked], reading: Reading, locale: str, audience: str) -> list[Hit]:
+def hits_of(ranked: Sequence[Ranked], reading: Reading, locale: str, who: Reader) -> list[Hit]:
     """In the order of `ranked`, with the found words marked."""
     if not ranked:
         return []
-    states = [state for state, name in OF_STATE.items() if name in READERS[audience]]
-    values = {"texts": [each.text_id for each in ranked], "states": states}
+    values = {"texts": [each.text_id for each in ranked], "audiences": list(audiences(who))}
     rows = {row.id: row for row in plain_rows(_SHOWN, values)}
     stems = {stem for part in reading.parts for stem, _weight in part.stems}
     stems = stems - LITTLE or stems

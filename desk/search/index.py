@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from core import html
 from core.db import db, plain_rows, table
 from desk import revision
+from desk.readers import NOBODY, audience_of
 from desk.search.analysis import terms
-from desk.search.audiences import OF_STATE
 from desk.search.backend import full_text
 from desk.search.counting import Counting, Said
 from desk.search.lookup import REVISION
@@ -33,26 +33,27 @@ _READABLE = (
         ArticleText.learned,
         ArticleText.html,
         Article.state,
+        Article.category_id,
         ArticleCategory.name_ru,
         ArticleCategory.name_en,
     )
     .join(Article, Article.id == ArticleText.article_id)
     .join(ArticleCategory, ArticleCategory.id == Article.category_id)
-    .where(Article.state.in_(list(OF_STATE)))
+    .where(Article.state != ArticleState.DRAFT)
     .order_by(ArticleText.id)
 )
 
 
 def index_article(text: ArticleText) -> None:
     """Make the text found as it is now; one that nobody may read is taken out."""
-    audience = OF_STATE.get(ArticleState(text.article.state), "")
+    is_readable = text.article.state != ArticleState.DRAFT
     there = db.session.get(ArticleIndex, text.id)
-    if there is None and not audience:
+    if there is None and not is_readable:
         return  # a draft that is being written: nothing changes for those who search
     number = _next()
     if there is not None:
         _take_out(there, number)
-    if audience:
+    if is_readable:
         reading = _Reading(number)
         for row in reading.rows(_readable(ArticleText.id == text.id)):
             db.session.merge(ArticleIndex(**row))
@@ -93,7 +94,7 @@ def _next() -> int:
 
 def _take_out(row: ArticleIndex, number: int) -> None:
     _forget_words(row, number)
-    row.audience, row.number = "", number
+    row.audience, row.number = NOBODY, number
     db.session.flush()
 
 
@@ -108,7 +109,7 @@ class _Reading:
     def rows(self, texts: Sequence[Row[Any]]) -> Iterator[dict[str, Any]]:
         every = [_said(text) for text in texts]
         for text, said, found in zip(texts, every, self._counting.count(every), strict=True):
-            audience = OF_STATE[ArticleState(text.state)]
+            audience = audience_of(text.state, text.category_id)
             self._count(text.locale, audience)[found.different] += 1
             yield {
                 "text_id": text.id,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from desk.search.audiences import AUDIENCES, NOBODY
+from desk.readers import NOBODY, number_of
 
 _ENTRY = np.dtype([("key", "<u4"), ("often", "u1")])
 _PARTS = 16  # that are sorted one after the other: sorting all at once takes twice the memory
@@ -60,7 +60,7 @@ class Postings:
     def __init__(self, rows: Iterable[Held]) -> None:
         """`rows` are taken one by one: together they would need as much memory again."""
         self.texts, self.lengths = np.zeros(0, np.int64), np.zeros(0, np.float32)
-        self._audience = np.zeros(0, np.int8)
+        self._audience = np.zeros(0, np.int32)
         self._place: dict[int, int] = {}
         self.count = 0
         entries = [self._begun(some) for some in batched(rows)]
@@ -74,14 +74,14 @@ class Postings:
     def put(self, row: Held) -> None:
         old = self._place.get(row.text_id)
         if old is not None:
-            self._audience[old] = NOBODY
-        if row.audience not in AUDIENCES:
+            self._audience[old] = number_of(NOBODY)
+        if row.audience == NOBODY:
             return
         if self.count == len(self.texts):
             self._make_room(self.count + self.count // 8 + _SPARE)
         place = self.count
         self.texts[place], self.lengths[place] = row.text_id, row.length
-        self._audience[place] = AUDIENCES[row.audience]
+        self._audience[place] = number_of(row.audience)
         for key, often in unpacked(row.entries):
             self._added[key].append((place, often))
         self._place[row.text_id] = place
@@ -108,19 +108,19 @@ class Postings:
 
     def readable(self, audiences: Iterable[str], count: int) -> Numbers:
         """Whether each of the first places may be read by one of these."""
-        wanted = [AUDIENCES[each] for each in audiences]
+        wanted = [number_of(each) for each in audiences]
         return np.isin(self._audience[:count], wanted)
 
     def _begun(self, rows: Sequence[Held]) -> tuple[Numbers, Numbers]:
         """Their entries, and the place of each."""
         places = np.arange(self.count, self.count + len(rows), dtype=np.uint32)
         counts = [len(row.entries) // _ENTRY.itemsize for row in rows]
-        audience = [AUDIENCES.get(row.audience, NOBODY) for row in rows]
+        audience = [number_of(row.audience) for row in rows]
         self.texts = np.concatenate([self.texts, [row.text_id for row in rows]])
         self.lengths = np.concatenate(
             [self.lengths, np.array([r.length for r in rows], np.float32)]
         )
-        self._audience = np.concatenate([self._audience, np.array(audience, np.int8)])
+        self._audience = np.concatenate([self._audience, np.array(audience, np.int32)])
         self._place.update((row.text_id, self.count + at) for at, row in enumerate(rows))
         self.count += len(rows)
         joined = b"".join(row.entries for row in rows)

@@ -9,6 +9,7 @@ from core.db import db
 from desk import faq
 from desk.errors import Invalid
 from desk.faq import Wording
+from desk.readers import EVERYBODY, STAFF, Reader
 from desk.search import search_articles
 from models import Article, ArticleCategory, ArticleState, ArticleVersion, Staff
 
@@ -33,16 +34,16 @@ def written(shelf: ArticleCategory, by: Staff | None = None) -> Article:
         return faq.create(shelf, {"ru": ADDRESS, "en": ADDRESS_EN}, by=by)
 
 
-def titles(query: str, locale: str = "ru", audience: str = "public") -> list[str]:
+def titles(query: str, locale: str = "ru", who: Reader = EVERYBODY) -> list[str]:
     with bus.unit_of_work(writes=False):
-        return [hit.title for hit in search_articles(query, locale, audience=audience).hits]
+        return [hit.title for hit in search_articles(query, locale, who=who).hits]
 
 
 def test_an_article_begins_as_a_draft_that_nobody_finds(shelf: ArticleCategory) -> None:
     article = written(shelf)
     assert article.state == ArticleState.DRAFT
     assert article.published_at is None
-    assert titles("адрес") == titles("адрес", audience="agent") == []
+    assert titles("адрес") == titles("адрес", who=STAFF) == []
 
 
 def test_a_text_is_rendered_named_and_summed_up(shelf: ArticleCategory) -> None:
@@ -79,7 +80,7 @@ def test_an_internal_article_is_for_the_staff(shelf: ArticleCategory) -> None:
         faq.publish(article)
         faq.make_internal(article)
     assert titles("изменить адрес") == []
-    assert titles("изменить адрес", audience="agent") == [ADDRESS.title]
+    assert titles("изменить адрес", who=STAFF) == [ADDRESS.title]
 
 
 def test_each_edit_is_a_version_with_its_author(

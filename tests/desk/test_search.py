@@ -10,6 +10,7 @@ from core import bus
 from core.db import db
 from desk import faq, search
 from desk.faq import Wording
+from desk.readers import STAFF
 from desk.search import SearchResult, search_articles, suggest
 from desk.search.postings import unpacked
 from models import Article, ArticleCategory
@@ -170,10 +171,10 @@ def test_readers_never_meet_drafts_nor_what_is_internal(articles: dict[str, Arti
     with bus.unit_of_work():
         faq.make_internal(articles["licence"])
         faq.unpublish(articles["refund"])
-    public, agent = look("лицензия"), look("лицензия", audience="agent")
+    public, agent = look("лицензия"), look("лицензия", who=STAFF)
     assert RUSSIAN["licence"].title not in [hit.title for hit in public.hits]
     assert agent.hits[0].title == RUSSIAN["licence"].title
-    assert first("вернуть деньги", audience="agent") != RUSSIAN["refund"].title
+    assert first("вернуть деньги", who=STAFF) != RUSSIAN["refund"].title
     # Not even by way of a repair: the words of an internal article are not known in public.
     assert look("лецензия").understood == "лецензия"
     with bus.unit_of_work(writes=False):

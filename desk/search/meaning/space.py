@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core import garbage
 from core.db import db, streamed, table
 from desk import revision
-from desk.search.audiences import AUDIENCES
+from desk.readers import number_of
 from desk.search.meaning.catching_up import REVISION
 from desk.search.meaning.encoder import SIZE, Vectors
 from desk.search.meaning.head import Head
@@ -35,7 +35,7 @@ class Space:
         self._rows: dict[int, int] = {}
         self._centres = np.zeros((FIRST_ROOM, SIZE), np.int8)
         self._scale = np.zeros(FIRST_ROOM, np.float32)
-        self._audience = np.zeros(FIRST_ROOM, np.int8)
+        self._audience = np.zeros(FIRST_ROOM, np.int32)
         self._texts = np.zeros(FIRST_ROOM, np.int64)
 
     def nearest(self, vector: Vectors, audiences: Sequence[str], most: int) -> list[int]:
@@ -64,7 +64,7 @@ class Space:
             self.head.refresh(self.texts, read)
 
     def _is_for(self, audiences: Sequence[str], count: int) -> Any:
-        wanted = [AUDIENCES[each] for each in audiences]
+        wanted = [number_of(each) for each in audiences]
         return np.isin(self._audience[:count], wanted)
 
     def _put(self, text: int, audience: str, centre: Packed) -> None:
@@ -75,7 +75,7 @@ class Space:
                 self._make_room(row + row // 4 + FIRST_ROOM)
         self._centres[row] = centre
         self._scale[row] = 1 / max(float(np.linalg.norm(centre.astype(np.float32))), 1e-9)
-        self._audience[row] = AUDIENCES[audience]
+        self._audience[row] = number_of(audience)
         self._texts[row] = text
         if text not in self._rows:
             self._rows[text] = row
